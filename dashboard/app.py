@@ -1,0 +1,100 @@
+"""Refrain's dashboard: chooses the warehouse, draws the filters, runs one page."""
+
+from __future__ import annotations
+
+import duckdb
+import streamlit as st
+
+from dashboard import links
+from dashboard.filters import clear_filters, show_filters
+from dashboard.layout import View, show_filters_in_words
+from dashboard.warehouse import Build, Source, current_build, sources
+
+PAGES = (
+    (links.OVERVIEW, "Overview", ":material/dashboard:"),
+    (links.RECURRENCE, "Recurrence", ":material/replay:"),
+    (links.DIAGNOSE, "Time to diagnose", ":material/timer:"),
+    (links.FOLLOW_UPS, "Follow-ups", ":material/task_alt:"),
+    (links.THEMES, "Themes", ":material/category:"),
+    (links.INCIDENTS, "Incidents", ":material/list_alt:"),
+    (links.HEALTH, "Data health", ":material/fact_check:"),
+)
+# Drawn here: a named icon would be fetched from the internet.
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#0072B2" stroke-width="2.6">'
+    '<path d="M4 12a8 8 0 1 0 2.6-5.9"/><path d="M4 3v5h5"/><circle cx="12" cy="12" r="2" fill="#D55E00" stroke="none"/></svg>'
+)
+# Less empty room above the page, so that the answer is on the first screen.
+STYLE = "<style>.stMainBlockContainer{padding-top:4rem;padding-bottom:3rem;max-width:1400px}</style>"
+
+
+def main() -> None:
+    """Run the page that the URL names."""
+    st.set_page_config(page_title="Refrain", page_icon=ICON, layout="wide", initial_sidebar_state=280)
+    st.html(STYLE)
+    page = st.navigation(
+        [
+            st.Page(path, title=title, icon=icon, default=path == links.OVERVIEW)
+            for path, title, icon in PAGES
+        ],
+        position="top",
+    )
+    build = _choose_build(sources())
+    with st.sidebar:
+        filters = show_filters(build)
+        if filters.in_words():
+            st.button(
+                "Clear filters", on_click=clear_filters, icon=":material/filter_alt_off:", width="stretch"
+            )
+    view = View(build, filters, is_dark=st.context.theme.type == "dark")
+    st.session_state["_view"] = view
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if build.is_example:
+            st.badge("Example data: an invented company", icon=":material/science:", color="blue")
+        show_filters_in_words(view)
+    page.run()
+
+
+def _choose_build(known: list[Source]) -> Build:
+    if not known:
+        _explain("No warehouse was named", "Start the dashboard on one:", "refrain serve --warehouse FILE")
+    source = known[0]
+    if len(known) > 1:
+        labels = [one.label for one in known]
+        with st.sidebar:
+            chosen = st.radio(
+                "Data",
+                labels,
+                key="data",
+                bind="query-params",
+                persist_state="session",
+                on_change=clear_filters,
+            )
+        source = known[labels.index(chosen)]
+    try:
+        return current_build(source)
+    except FileNotFoundError:
+        _explain(
+            f"There is no warehouse at {source.path.name} yet",
+            "Load your postmortems first:",
+            f"refrain load PATH --warehouse {source.path.name}",
+        )
+    except duckdb.Error:
+        _explain(
+            f"{source.path.name} could not be read as a warehouse",
+            "Build it again:",
+            f"refrain load PATH --warehouse {source.path.name}",
+        )
+    raise AssertionError("unreachable: an explanation ends the run")
+
+
+def _explain(problem: str, what_to_do: str, command: str) -> None:
+    st.title("Refrain", anchor=False)
+    with st.container(border=True):
+        st.subheader(problem, anchor=False)
+        st.markdown(what_to_do)
+        st.code(command, language="bash")
+    st.stop()
+
+
+main()

@@ -1,0 +1,195 @@
+"""Counts: incidents per month, repeats by state of the earlier fix, backlog, documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard import format as fmt
+from dashboard.charts.palette import Palette
+from dashboard.charts.style import blank, row_height, wrapped
+from dashboard.words import FIX_STATES, fix_state, severity_name
+
+
+def incidents_by_month(counts: pd.DataFrame, colours: Palette) -> go.Figure:
+    """Stacked bars from month, severity_level (0: not stated), n_incidents."""
+    figure = blank(colours, height=300, barmode="stack", hovermode="x unified")
+    months = pd.date_range(counts["month"].min(), counts["month"].max(), freq="MS")
+    levels = sorted(counts["severity_level"].unique(), key=lambda level: level or 99)
+    for level in levels:
+        chosen = (
+            counts[counts["severity_level"] == level]
+            .set_index("month")["n_incidents"]
+            .reindex(months, fill_value=0)
+        )
+        figure.add_bar(
+            x=chosen.index,
+            y=chosen,
+            name=severity_name(level),
+            marker_color=colours.severity.get(int(level), colours.muted),
+            hovertemplate="%{y}",
+        )
+    figure.update_xaxes(hoverformat="%B %Y", title_text="Month of the incident", showgrid=False)
+    figure.update_yaxes(title_text="Incidents", rangemode="tozero")
+    return figure
+
+
+def stacked_rows(
+    counts: pd.DataFrame,
+    states: Mapping[str, str],
+    colours: Mapping[str, str],
+    page: Palette,
+    axis_title: str,
+) -> go.Figure:
+    """Horizontal stacked bars from name, state, n: one bar per name, longest on top."""
+    totals = counts.groupby("name")["n"].sum().sort_values()
+    labels = [wrapped(str(name)) for name in totals.index]
+    figure = blank(page, height=row_height(labels), barmode="stack")
+    for state, name in states.items():
+        chosen = counts[counts["state"] == state].set_index("name")["n"]
+        if chosen.empty:
+            continue
+        values = chosen.reindex(totals.index).fillna(0).astype(int)
+        figure.add_bar(
+            y=labels,
+            x=values,
+            name=name,
+            orientation="h",
+            marker_color=colours.get(state, page.muted),
+            text=[str(value) if value else "" for value in values],
+            textposition="inside",
+            textangle=0,
+            insidetextanchor="middle",
+            customdata=[[str(label), total] for label, total in totals.items()],
+            hovertemplate="<b>%{customdata[0]}</b><br>" + name + ": %{x} of %{customdata[1]}<extra></extra>",
+        )
+    figure.update_xaxes(title_text=axis_title, rangemode="tozero", tickformat=",d", nticks=8)
+    figure.update_yaxes(showgrid=False, tickfont={"color": page.ink})
+    figure.update_layout(uniformtext={"minsize": 10, "mode": "hide"})
+    return figure
+
+
+def repeats_by_fix_state(counts: pd.DataFrame, colours: Palette, n_rows: int = 12) -> go.Figure:
+    """What comes back and the state of the earlier fix, from name, fix_state, n_recurrences (most repeated first)."""
+    most = counts.groupby("name")["n_recurrences"].sum().nlargest(n_rows).index
+    shown = counts[counts["name"].isin(most)].rename(columns={"fix_state": "state", "n_recurrences": "n"})
+    return stacked_rows(shown, FIX_STATES, colours.fix_state, colours, "Incidents that repeat an earlier one")
+
+
+def refrains(chains: pd.DataFrame, colours: Palette) -> go.Figure:
+    """Chains of incidents on a time axis, from chain (a label), occurred_on, title, fix_state (None: the first)."""
+    order = list(dict.fromkeys(chains["chain"]))[::-1]
+    figure = blank(colours, height=row_height(map(wrapped, order), smallest=240), hovermode="closest")
+    for chain in order:
+        dates = chains.loc[chains["chain"] == chain, "occurred_on"]
+        figure.add_scatter(
+            x=[dates.min(), dates.max()],
+            y=[wrapped(chain)] * 2,
+            mode="lines",
+            line={"color": colours.grid, "width": 3},
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    first = chains[chains["fix_state"].isna()]
+    _dots(figure, first, "first time", "rgba(0,0,0,0)", colours)
+    for state, name in FIX_STATES.items():
+        _dots(figure, chains[chains["fix_state"] == state], f"fix {name}", colours.fix_state[state], colours)
+    figure.update_xaxes(title_text="Day of the incident", hoverformat="%-d %b %Y")
+    figure.update_yaxes(
+        categoryorder="array",
+        categoryarray=[wrapped(chain) for chain in order],
+        showgrid=False,
+        tickfont={"color": colours.ink},
+    )
+    return figure
+
+
+def _dots(figure: go.Figure, rows: pd.DataFrame, name: str, colour: str, colours: Palette) -> None:
+    if rows.empty:
+        return
+    said = [
+        f"<b>{wrapped(fmt.shorten(row.title, 90), 50)}</b><br>{fmt.day(row.occurred_on)}"
+        + (f"<br>earlier fix: {fix_state(row.fix_state)}" if isinstance(row.fix_state, str) else "")
+        for row in rows.itertuples()
+    ]
+    figure.add_scatter(
+        x=rows["occurred_on"],
+        y=[wrapped(chain) for chain in rows["chain"]],
+        mode="markers",
+        name=name,
+        marker={"color": colour, "size": 13, "line": {"width": 1.5, "color": colours.muted}},
+        hovertext=said,
+        hoverinfo="text",
+    )
+
+
+def backlog(bands: pd.DataFrame, colours: Palette) -> go.Figure:
+    """Open follow-ups by age, from age, n_overdue, n_due_later, n_without_due (youngest first)."""
+    figure = blank(colours, height=row_height(bands["age"], smallest=260), barmode="stack")
+    parts = {
+        "n_overdue": ("overdue", colours.warning),
+        "n_due_later": ("due later", colours.fix_state["open"]),
+        "n_without_due": ("no date agreed", colours.fix_state["not_recorded"]),
+    }
+    for column, (name, colour) in parts.items():
+        if not bands[column].any():
+            continue
+        figure.add_bar(
+            y=bands["age"],
+            x=bands[column],
+            name=name,
+            orientation="h",
+            marker_color=colour,
+            text=[f"{int(value):,}" if value else "" for value in bands[column]],
+            textposition="inside",
+            textangle=0,
+            insidetextanchor="middle",
+            hovertemplate="Opened %{y} ago<br>" + name + ": %{x}<extra></extra>",
+        )
+    figure.update_xaxes(title_text="Open follow-ups", rangemode="tozero", tickformat=",d")
+    figure.update_yaxes(autorange="reversed", showgrid=False, title_text="Time since opened")
+    figure.update_layout(uniformtext={"minsize": 10, "mode": "hide"})
+    return figure
+
+
+def missing_times(shares: pd.DataFrame, colours: Palette) -> go.Figure:
+    """Share of incidents that lack each time, from name, share_missing, share_day_only, n_missing, n_incidents."""
+    figure = blank(colours, height=row_height(shares["name"], smallest=240), barmode="stack")
+    for column, name, colour in (
+        ("share_missing", "not stated", colours.warning),
+        ("share_day_only", "known only to the day", colours.fix_state["open"]),
+    ):
+        figure.add_bar(
+            y=shares["name"],
+            x=shares[column],
+            name=name,
+            orientation="h",
+            marker_color=colour,
+            text=[fmt.percent(value) if value >= 0.04 else "" for value in shares[column]],
+            textposition="inside",
+            textangle=0,
+            insidetextanchor="middle",
+            hovertemplate="%{y}: %{x:.0%} " + name + "<extra></extra>",
+        )
+    figure.update_xaxes(title_text="Share of incidents", tickformat=".0%", range=[0, 1])
+    figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": colours.ink})
+    return figure
+
+
+def documents(counts: pd.DataFrame, colours: Palette) -> go.Figure:
+    """Documents by source and what they turned out to be, from name, state, n."""
+    states = {
+        "incident": "incident",
+        "mixed": "several records",
+        "not_incident": "no incident",
+        "rejected": "not readable",
+    }
+    shades = {
+        "incident": colours.accent,
+        "mixed": colours.good,
+        "not_incident": colours.fix_state["not_recorded"],
+        "rejected": colours.warning,
+    }
+    return stacked_rows(counts, states, shades, colours, "Documents")

@@ -1,0 +1,151 @@
+"""How long things take: the whole distribution, its trend, and groups side by side with their intervals."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard import format as fmt
+from dashboard.charts.palette import Palette
+from dashboard.charts.style import blank, minutes_axis, row_height, wrapped
+
+MOST_LABELLED = 14
+
+
+def ecdf(points: pd.DataFrame, marks: pd.DataFrame, colours: Palette) -> go.Figure:
+    """Share of incidents within each time, from minutes, share_within; marks hold name, share, minutes, low, high."""
+    figure = blank(colours, height=360)
+    shown = points.assign(minutes=points["minutes"].clip(lower=0.5))
+    figure.add_scatter(
+        x=shown["minutes"],
+        y=shown["share_within"],
+        mode="lines",
+        line={"shape": "hv", "color": colours.accent, "width": 2.5},
+        hovertext=[
+            f"{fmt.percent(share)} of causes were found within {fmt.duration(minutes)}"
+            for minutes, share in zip(points["minutes"], points["share_within"], strict=True)
+        ],
+        hoverinfo="text",
+        showlegend=False,
+    )
+    for mark in marks.itertuples():
+        _mark(figure, mark, colours)
+    figure.update_xaxes(
+        title_text="Time from detection to diagnosis (each step is several times longer)",
+        **minutes_axis(shown["minutes"].min(), shown["minutes"].max()),
+    )
+    figure.update_yaxes(title_text="Share of incidents", tickformat=".0%", range=[0, 1.04])
+    return figure
+
+
+def _mark(figure: go.Figure, mark: object, colours: Palette) -> None:
+    name, share, minutes, low, high = (
+        getattr(mark, field) for field in ("name", "share", "minutes", "low", "high")
+    )
+    said = f"<b>{name}: {fmt.duration(minutes)}</b>"
+    if not fmt.is_missing(low):
+        said += f"<br>95 % interval {fmt.interval(low, high, fmt.duration)}"
+        figure.add_scatter(
+            x=[max(low, 0.5), max(high, 0.5)],
+            y=[share, share],
+            mode="lines",
+            line={"color": colours.warning, "width": 5},
+            opacity=0.45,
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    figure.add_scatter(
+        x=[max(minutes, 0.5)],
+        y=[share],
+        mode="markers+text",
+        marker={"color": colours.warning, "size": 11},
+        text=[f"{name} {fmt.duration(minutes)}"],
+        textposition="top left" if share > 0.7 else "bottom right",
+        textfont={"color": colours.ink, "size": 14},
+        hovertext=[said],
+        hoverinfo="text",
+        showlegend=False,
+        cliponaxis=False,
+    )
+
+
+def trend(periods: pd.DataFrame, colours: Palette, is_quarterly: bool) -> go.Figure:
+    """Median by period with its interval, from period, minutes, low, high, n (one dot per period, sized by n)."""
+    figure = blank(colours, height=330)
+    labels = [_period_name(period, is_quarterly) for period in periods["period"]]
+    low = periods["low"].fillna(periods["minutes"])
+    high = periods["high"].fillna(periods["minutes"])
+    figure.add_scatter(
+        x=periods["period"],
+        y=periods["minutes"].clip(lower=0.5),
+        mode="lines+markers",
+        line={"color": colours.accent, "width": 1.5, "dash": "dot"},
+        marker={"color": colours.accent, "size": 6 + 1.6 * periods["n"].pow(0.5)},
+        error_y={
+            "type": "data",
+            "symmetric": False,
+            "array": high - periods["minutes"],
+            "arrayminus": periods["minutes"] - low.clip(lower=0.5),
+            "color": colours.accent,
+            "thickness": 1.4,
+            "width": 0,
+        },
+        hovertext=[
+            f"<b>{label}</b><br>median {fmt.duration(row.minutes)} ({fmt.count(int(row.n), 'incident')})"
+            f"<br>95 % interval {fmt.interval(row.low, row.high, fmt.duration)}"
+            for label, row in zip(labels, periods.itertuples(), strict=True)
+        ],
+        hoverinfo="text",
+        showlegend=False,
+    )
+    figure.update_xaxes(
+        title_text="Quarter of the incident" if is_quarterly else "Month of the incident", showgrid=False
+    )
+    if len(periods) <= MOST_LABELLED:
+        ticks = [
+            f"{label.replace(' ', '<br>')}<br>n = {n:,}"
+            for label, n in zip(labels, periods["n"], strict=True)
+        ]
+        figure.update_xaxes(tickvals=list(periods["period"]), ticktext=ticks)
+    figure.update_yaxes(title_text="Median time to diagnose", **minutes_axis(max(low.min(), 0.5), high.max()))
+    return figure
+
+
+def _period_name(period: pd.Timestamp, is_quarterly: bool) -> str:
+    return f"Q{period.quarter} {period.year}" if is_quarterly else f"{period:%b %Y}"
+
+
+def dots(groups: pd.DataFrame, colours: Palette, overall: float | None) -> go.Figure:
+    """One row per group: median as a dot, interval as a line, from name, minutes, low, high, n (slowest on top)."""
+    ordered = groups.sort_values(["minutes", "name"])
+    labels = [f"{wrapped(str(row.name), 40)}  (n = {row.n:,})" for row in ordered.itertuples(index=False)]
+    figure = blank(colours, height=row_height(labels, smallest=200))
+    low, high = ordered["low"].fillna(ordered["minutes"]), ordered["high"].fillna(ordered["minutes"])
+    for label, start, end in zip(labels, low, high, strict=True):
+        figure.add_scatter(
+            x=[max(start, 0.5), max(end, 0.5)],
+            y=[label, label],
+            mode="lines",
+            line={"color": colours.accent, "width": 3},
+            opacity=0.4,
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    figure.add_scatter(
+        x=ordered["minutes"].clip(lower=0.5),
+        y=labels,
+        mode="markers",
+        marker={"color": colours.accent, "size": 11},
+        hovertext=[
+            f"<b>{row.name}</b><br>median {fmt.duration(row.minutes)}"
+            f"<br>95 % interval {fmt.interval(row.low, row.high, fmt.duration)}<br>{fmt.count(int(row.n), 'incident')}"
+            for row in ordered.itertuples(index=False)
+        ],
+        hoverinfo="text",
+        showlegend=False,
+    )
+    if overall:
+        figure.add_vline(x=overall, line={"color": colours.muted, "width": 1.2, "dash": "dash"})
+    figure.update_xaxes(title_text="Median time to diagnose", **minutes_axis(max(low.min(), 0.5), high.max()))
+    figure.update_yaxes(showgrid=False, tickfont={"color": colours.ink})
+    return figure

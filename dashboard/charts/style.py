@@ -1,0 +1,118 @@
+"""What every chart has in common: fonts, margins, axes, legend, hover. Pure Plotly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import log10
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.charts.palette import Palette
+
+FONT = "'Source Sans', 'Source Sans Pro', system-ui, sans-serif"
+ROW_PIXELS, TWO_LINE_PIXELS = 32, 44
+# Where a time axis in minutes, on a log scale, is marked, and how each mark reads.
+MINUTE_MARKS = {
+    1: "1 min",
+    5: "5 min",
+    15: "15 min",
+    60: "1 h",
+    240: "4 h",
+    1440: "1 d",
+    10080: "7 d",
+    43200: "30 d",
+    525600: "1 year",
+}
+FINER_MARKS = {
+    2: "2 min",
+    10: "10 min",
+    30: "30 min",
+    120: "2 h",
+    480: "8 h",
+    720: "12 h",
+    2880: "2 d",
+    20160: "14 d",
+}
+NARROW_RANGE = 60
+
+
+def blank(colours: Palette, height: int = 320, **layout: Any) -> go.Figure:
+    """An empty figure in the page's look, with a legend above the drawing."""
+    figure = go.Figure()
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 16, "t": 8, "b": 8},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "size": 14, "color": colours.ink},
+        hoverlabel={
+            "bgcolor": colours.surface,
+            "bordercolor": colours.grid,
+            "font": {"family": FONT, "size": 14, "color": colours.ink},
+            "align": "left",
+        },
+        legend={
+            "orientation": "h",
+            "yanchor": "bottom",
+            "y": 1.02,
+            "xanchor": "left",
+            "x": 0,
+            "traceorder": "normal",
+            "font": {"size": 13},
+            "title": {"text": ""},
+        },
+        modebar={"bgcolor": "rgba(0,0,0,0)", "color": colours.muted},
+        bargap=0.25,
+        **layout,
+    )
+    figure.update_xaxes(**_axis(colours))
+    figure.update_yaxes(**_axis(colours))
+    return figure
+
+
+def _axis(colours: Palette) -> dict[str, Any]:
+    return {
+        "automargin": True,
+        "gridcolor": colours.grid,
+        "linecolor": colours.grid,
+        "zeroline": False,
+        "tickfont": {"size": 13, "color": colours.muted},
+        "title": {"font": {"size": 13, "color": colours.muted}, "standoff": 10},
+        "fixedrange": True,
+    }
+
+
+def row_height(labels: Iterable[str], smallest: int = 180) -> int:
+    """Pixels for a chart with one row per label (which may hold two lines), its axis and its legend."""
+    rows = list(labels)
+    pixels = TWO_LINE_PIXELS if any("<br>" in row for row in rows) else ROW_PIXELS
+    return max(smallest, 110 + pixels * len(rows))
+
+
+def minutes_axis(low: float, high: float) -> dict[str, Any]:
+    """A logarithmic axis over minutes whose marks read as people say them."""
+    named = MINUTE_MARKS | FINER_MARKS if high / low < NARROW_RANGE else MINUTE_MARKS
+    marks = sorted(minutes for minutes in named if low / 3 <= minutes <= high * 3) or [1, 60]
+    padding = 0.04 * (log10(high) - log10(low)) + 0.02
+    return {
+        "type": "log",
+        "range": [log10(low) - padding, log10(high) + padding],
+        "tickvals": marks,
+        "ticktext": [named[minutes] for minutes in marks],
+    }
+
+
+def wrapped(text: str, width: int = 34) -> str:
+    """A label broken into at most two lines for an axis."""
+    if len(text) <= width:
+        return text
+    head = text[:width].rsplit(" ", 1)[0]
+    rest = text[len(head) :].strip()
+    return f"{head}<br>{rest if len(rest) <= width else rest[: width - 1].rstrip() + '…'}"
+
+
+def faded(colour: str, opacity: float) -> str:
+    """A #rrggbb colour with an opacity."""
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, {opacity})"

@@ -1,0 +1,100 @@
+"""How follow-ups get finished over time: cumulative incidence curves, declined as a competing event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard import format as fmt
+from dashboard.charts.palette import Palette
+from dashboard.charts.style import blank, faded
+
+MARKED_DAYS = (30, 90, 180)
+
+
+def completion(done: pd.DataFrame, declined: pd.DataFrame, colours: Palette, last_day: int) -> go.Figure:
+    """Share done by day with its band, and share declined on top; both hold days, share_done, low, high."""
+    figure = blank(colours, height=360, hovermode="closest")
+    curve = _stepped(done, last_day)
+    _band(figure, curve, colours.good)
+    _line(figure, curve, "done", colours.good, "{share} done within {days}")
+    _line(
+        figure,
+        _stepped(declined, last_day),
+        "declined",
+        colours.muted,
+        "{share} declined within {days}",
+        dash="dot",
+    )
+    for day in MARKED_DAYS:
+        if day <= last_day:
+            figure.add_vline(x=day, line={"color": colours.grid, "width": 1.2, "dash": "dash"})
+    return _axes(figure, last_day)
+
+
+def by_group(curves: Mapping[str, pd.DataFrame], colours: Palette, last_day: int) -> go.Figure:
+    """One curve per group (name -> days, share_done), in the given order."""
+    figure = blank(colours, height=360, hovermode="closest")
+    for (name, curve), colour in zip(curves.items(), _repeat(colours.series, len(curves)), strict=True):
+        _line(
+            figure,
+            _stepped(curve, last_day),
+            name,
+            colour,
+            "<b>" + name + "</b><br>{share} done within {days}",
+        )
+    return _axes(figure, last_day)
+
+
+def _repeat(series: tuple[str, ...], n: int) -> list[str]:
+    return [series[position % len(series)] for position in range(n)]
+
+
+def _stepped(curve: pd.DataFrame, last_day: int) -> pd.DataFrame:
+    """The curve from day 0 to the end of the axis."""
+    start = pd.DataFrame({"days": [0], "share_done": [0.0], "low": [0.0], "high": [0.0]})
+    columns = [name for name in start if name in curve]
+    shown = pd.concat([start[columns], curve.loc[curve["days"] <= last_day, columns]], ignore_index=True)
+    end = shown.tail(1).assign(days=last_day)
+    known = len(curve) and curve["days"].max() >= last_day
+    return pd.concat([shown, end], ignore_index=True) if known else shown
+
+
+def _line(
+    figure: go.Figure, curve: pd.DataFrame, name: str, colour: str, said: str, dash: str = "solid"
+) -> None:
+    figure.add_scatter(
+        x=curve["days"],
+        y=curve["share_done"],
+        mode="lines",
+        name=name,
+        line={"shape": "hv", "color": colour, "width": 2.5, "dash": dash},
+        hovertext=[
+            said.format(share=fmt.percent(share), days=fmt.days(float(day)))
+            for day, share in zip(curve["days"], curve["share_done"], strict=True)
+        ],
+        hoverinfo="text",
+    )
+
+
+def _band(figure: go.Figure, curve: pd.DataFrame, colour: str) -> None:
+    low = curve["low"].fillna(curve["share_done"])
+    high = curve["high"].fillna(curve["share_done"])
+    figure.add_scatter(
+        x=[*curve["days"], *curve["days"][::-1]],
+        y=[*high, *low[::-1]],
+        fill="toself",
+        fillcolor=faded(colour, 0.16),
+        line={"width": 0, "shape": "hv"},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _axes(figure: go.Figure, last_day: int) -> go.Figure:
+    step = 30 if last_day <= 240 else 90 if last_day <= 730 else 180
+    figure.update_xaxes(title_text="Days since the follow-up was opened", range=[0, last_day], dtick=step)
+    figure.update_yaxes(title_text="Share of follow-ups", tickformat=".0%", range=[0, 1.02])
+    return figure

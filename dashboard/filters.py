@@ -1,0 +1,173 @@
+"""One frozen set of filters, kept in the URL by bound widgets and handed to every query as named parameters."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import format as fmt
+from dashboard.warehouse import Build, query
+from dashboard.words import severity_name
+
+ALL, CUSTOM = "All", "Choose dates"
+MONTHS_BACK = {"Last 12 months": 12, "Last 6 months": 6, "Last 3 months": 3}
+PERIODS = [ALL, *MONTHS_BACK, CUSTOM]
+ANY_THEME = "Any theme"
+KEYS = ("period", "dates", "as_of", "service", "team", "severity", "theme", "source")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which incidents are looked at, and as known on which day."""
+
+    end: dt.date
+    as_of: dt.date
+    start: dt.date | None = None
+    sources: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    severities: tuple[int, ...] = ()
+    theme_id: str | None = None
+    theme: str | None = None
+
+    def parameters(self) -> dict[str, Any]:
+        """The named parameters that every query may use."""
+        return {
+            "start": self.start,
+            "end": self.end,
+            "as_of": self.as_of,
+            "sources": self.sources,
+            "services": self.services,
+            "teams": self.teams,
+            "severities": self.severities,
+            "theme_id": self.theme_id,
+        }
+
+    def recent(self) -> Filters:
+        """The period that a comparison is about: the chosen one, or the last twelve months where all is shown."""
+        return replace(self, start=self.start or months_before(self.end, 12))
+
+    def before(self) -> Filters:
+        """The period of the same length that ends where `recent` begins."""
+        start = self.recent().start or self.end
+        last = start - dt.timedelta(days=1)
+        return replace(self, start=last - (self.end - start), end=last)
+
+    def recent_in_words(self) -> str:
+        """The period that `recent` means, inside a sentence."""
+        return "the chosen period" if self.start else "the last 12 months"
+
+    def in_words(self) -> list[str]:
+        """What is filtered, a phrase each; empty where nothing is."""
+        period = [f"{fmt.day(self.start)} to {fmt.day(self.end)}"] if self.start else []
+        severities = [", ".join(severity_name(level) for level in self.severities)] if self.severities else []
+        named = [fmt.listing(list(names)) for names in (self.services, self.teams, self.sources) if names]
+        return [*period, *named, *severities, *([self.theme] if self.theme else [])]
+
+
+def months_before(day: dt.date, n_months: int) -> dt.date:
+    """The first day of the `n_months` that end on `day`."""
+    return (pd.Timestamp(day) - pd.DateOffset(months=n_months) + pd.Timedelta(days=1)).date()
+
+
+def period_bounds(period: str, dates: tuple[dt.date, ...], as_of: dt.date) -> tuple[dt.date | None, dt.date]:
+    """The first (None: from the beginning) and last day of a period named in the sidebar."""
+    if period in MONTHS_BACK:
+        return months_before(as_of, MONTHS_BACK[period]), as_of
+    if period == CUSTOM and len(dates) == 2:
+        return dates[0], min(dates[1], as_of)
+    return None, as_of
+
+
+def clear_filters() -> None:
+    """Put every filter back to its default (a widget callback)."""
+    for key in KEYS:
+        st.session_state.pop(key, None)
+    st.session_state.update(
+        {"period": ALL, "service": [], "team": [], "severity": [], "theme": ANY_THEME, "source": []}
+    )
+
+
+def show_filters(build: Build) -> Filters:
+    """Draw the filters in the current container; the widgets keep themselves in the URL."""
+    choices = query(build, "choices").iloc[0]
+    as_of, start, end = _period(build, choices)
+    services = _several("Services", "service", choices["services"])
+    teams = _several("Teams", "team", choices["teams"])
+    severities = _several("Severity", "severity", choices["severities"], severity_name)
+    themes = dict(query(build, "theme_choices")[["theme_id", "label"]].itertuples(index=False))
+    theme_id = _theme(themes)
+    source_names = _several("Sources", "source", choices["sources"]) if len(choices["sources"]) > 1 else ()
+    return Filters(
+        start=start,
+        end=end,
+        as_of=as_of,
+        sources=source_names,
+        services=services,
+        teams=teams,
+        severities=severities,
+        theme_id=theme_id,
+        theme=themes.get(theme_id) if theme_id else None,
+    )
+
+
+def _period(build: Build, choices: pd.Series[Any]) -> tuple[dt.date, dt.date | None, dt.date]:
+    first = build.as_of if fmt.is_missing(choices["first_day"]) else choices["first_day"].date()
+    period = st.selectbox("Period", PERIODS, key="period", bind="query-params", persist_state="session")
+    dates: tuple[dt.date, ...] = ()
+    if period == CUSTOM:
+        picked = st.date_input(
+            "From and to",
+            value=(first, build.as_of),
+            min_value=first,
+            max_value=build.as_of,
+            format="YYYY-MM-DD",
+            key="dates",
+            bind="query-params",
+            persist_state="session",
+        )
+        dates = tuple(day for day in picked if day) if isinstance(picked, tuple) else ()
+    as_of = st.date_input(
+        "As known on",
+        value=build.as_of,
+        min_value=first,
+        max_value=build.as_of,
+        format="YYYY-MM-DD",
+        key="as_of",
+        bind="query-params",
+        persist_state="session",
+        help="Look back: nothing that happened after this day is counted, and follow-ups are shown as they stood then.",
+    )
+    seen_from = as_of if isinstance(as_of, dt.date) else build.as_of
+    return seen_from, *period_bounds(str(period), dates, seen_from)
+
+
+def _several(label: str, key: str, options: Any, words: Any = str) -> tuple[Any, ...]:
+    picked = st.multiselect(
+        label,
+        list(options),
+        key=key,
+        format_func=words,
+        placeholder="All",
+        bind="query-params",
+        persist_state="session",
+    )
+    return tuple(picked)
+
+
+def _theme(themes: dict[str, str]) -> str | None:
+    options = [ANY_THEME, *themes]
+    picked = st.selectbox(
+        "Theme",
+        options,
+        format_func=lambda option: themes.get(option, option),
+        key="theme",
+        bind="query-params",
+        persist_state="session",
+        help="A theme is a group of incidents whose causes are described alike.",
+    )
+    return None if picked == ANY_THEME else str(picked)

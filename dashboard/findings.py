@@ -1,0 +1,299 @@
+"""Findings put into words: answers and chart titles, from numbers. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from dashboard import format as fmt
+from dashboard import links
+from dashboard.format import plain
+from dashboard.words import fix_state
+from etl.analysis.durations import Quantile
+from etl.analysis.logrank import LogRankResult
+from etl.analysis.rates import RateComparison
+from etl.analysis.survival import Estimate
+from etl.analysis.trend import PeriodComparison
+
+Row = Mapping[str, Any]
+LEVEL = 0.05
+MOST_ACTIONS = 5
+
+
+def overview_answer(numbers: Row, found: Quantile) -> str:
+    """The state of things in two sentences."""
+    n, n_repeats = int(numbers["n_incidents"]), int(numbers["n_recurrences"])
+    since = f" since {fmt.day(numbers['first_day'])}" if not fmt.is_missing(numbers["first_day"]) else ""
+    repeats = (
+        f"**{fmt.percent(n_repeats / n)} of {fmt.count(n, 'incident')}**{since} repeat an earlier one ({n_repeats:,} of {n:,})."
+        if n_repeats
+        else f"**None of {fmt.count(n, 'incident')}**{since} is known to repeat an earlier one."
+    )
+    return f"{repeats} {diagnosis_answer(found, n)}"
+
+
+def diagnosis_answer(found: Quantile, n_incidents: int) -> str:
+    """The median time to diagnose in one sentence."""
+    if found.minutes is None:
+        return "No incident states both when it was detected and when its cause was found."
+    return (
+        f"Half of the causes were found within **{fmt.duration(found.minutes)}** of detection "
+        f"({fmt.measured_from(found.n_measured, n_incidents)})."
+    )
+
+
+def median_interval(found: Quantile) -> str:
+    """The interval of a median, or why there is none."""
+    if found.low is None:
+        return "too few to give an interval"
+    return f"95 % interval {fmt.interval(found.low, found.high, fmt.duration)}"
+
+
+def incident_change_title(recent: int, before: int, comparison: RateComparison | None, period: str) -> str:
+    """More or fewer incidents than before, and whether chance explains it."""
+    if comparison is None or comparison.p_value is None:
+        return f"{fmt.count(recent, 'incident')} in {period}; nothing earlier to compare with"
+    if recent == before:
+        return f"{fmt.count(recent, 'incident')} in {period}, as many as in the period before"
+    change = "fewer" if recent < before else "more"
+    chance = "" if comparison.p_value < LEVEL else ", which may be chance"
+    return f"{fmt.count(recent, 'incident')} in {period}, {abs(recent - before):,} {change} than in the period before{chance}"
+
+
+def recurrence_answer(numbers: Row, by_theme: pd.DataFrame) -> str:
+    """What comes back most, and how often the earlier fix was not finished."""
+    n, n_repeats, n_unfinished = (
+        int(numbers[key]) for key in ("n_incidents", "n_recurrences", "n_unfinished_fix")
+    )
+    if not n_repeats:
+        return f"None of {fmt.count(n, 'incident')} is known to repeat an earlier one."
+    totals = by_theme.groupby("name")["n_recurrences"].sum().sort_values(ascending=False)
+    return (
+        f"**{fmt.share_of(n_repeats, n, 'incidents')}** repeat an earlier one. **{plain(str(totals.index[0]))}** came back most "
+        f"({times(int(totals.iloc[0]))}). In {fmt.share_of(n_unfinished, n_repeats, 'repeats')} the earlier fix was "
+        "never filed, still open or overdue."
+    )
+
+
+def times(n: int) -> str:
+    """once, twice, 3 times."""
+    return {1: "once", 2: "twice"}.get(n, f"{n:,} times")
+
+
+def fix_state_title(counts: pd.DataFrame) -> str:
+    """The most common state of the earlier fix when a failure came back."""
+    totals = counts.groupby("fix_state")["n_recurrences"].sum().sort_values(ascending=False)
+    return f"When a failure came back, the earlier fix was most often {fix_state(str(totals.index[0]))}: {fmt.share_of(int(totals.iloc[0]), int(totals.sum()))}"
+
+
+def refrains_title(chains: pd.DataFrame, n_chains: int) -> str:
+    """The longest refrain."""
+    sizes = chains.groupby("chain", sort=False).size()
+    shown = (
+        f"The {len(sizes)} longest of {n_chains:,} refrains"
+        if n_chains > len(sizes)
+        else fmt.count(n_chains, "refrain")
+    )
+    longest = str(sizes.idxmax())
+    return f"{shown}; the longest has {fmt.count(int(sizes.max()), 'incident')} ({plain(longest)})"
+
+
+def change_sentence(change: PeriodComparison, period: str) -> str:
+    """What changed against the period before, whether chance explains it, and what could have been seen."""
+    if change.before_minutes is None or change.after_minutes is None:
+        return f"There is no earlier period of the same length to compare {period} with."
+    versus = f"{fmt.duration(change.before_minutes)} before (n = {change.n_before:,}), {fmt.duration(change.after_minutes)} in {period} (n = {change.n_after:,})"
+    if change.p_value is None or change.smallest_detectable_ratio is None:
+        return f"Median: {versus}. Too few incidents to tell a change from chance."
+    chance = (
+        f"reshuffling the same incidents gives as large a change {fmt.percent(change.p_value)} of the time"
+        if change.p_value >= LEVEL
+        else f"chance alone would rarely do that ({fmt.percent(change.p_value)} of reshuffles)"
+    )
+    fall, rise = 1 - 1 / change.smallest_detectable_ratio, change.smallest_detectable_ratio - 1
+    return (
+        f"Median: {versus}; {chance}. With so many incidents, a fall under {fmt.percent(fall)} or a rise under "
+        f"{fmt.percent(rise)} would go unnoticed."
+    )
+
+
+def change_title(change: PeriodComparison, period: str) -> str:
+    """Faster, slower or no clear change."""
+    if change.p_value is None or change.ratio is None:
+        return "Too few incidents to see a trend"
+    if change.p_value >= LEVEL:
+        return f"No clear change in {period}"
+    return f"Causes were found {'faster' if change.ratio < 1 else 'more slowly'} in {period} than before"
+
+
+def groups_title(groups: pd.DataFrame, what: str, fewest: int = 5) -> str:
+    """The slowest and fastest group among those with enough incidents, and whether their intervals part."""
+    known = groups[(groups["n"] >= fewest) & groups["low"].notna()].sort_values("minutes")
+    if len(known) < 2:
+        return f"Time to diagnose by {what}"
+    fastest, slowest = known.iloc[0], known.iloc[-1]
+    if fastest["high"] >= slowest["low"]:
+        return f"By {what}: no clear difference (the intervals overlap)"
+    return (
+        f"By {what}: {plain(str(slowest['name']))} takes longest ({fmt.duration(slowest['minutes'])}), "
+        f"{plain(str(fastest['name']))} is fastest ({fmt.duration(fastest['minutes'])})"
+    )
+
+
+def estimate_in_words(found: Estimate) -> str:
+    """A share with its interval."""
+    if found.value is None:
+        return "not known yet"
+    if found.low is None or found.high is None:
+        return fmt.percent(found.value)
+    return f"{fmt.percent(found.value)} ({fmt.percent(found.low)} to {fmt.percent(found.high)})"
+
+
+def median_days_in_words(found: Estimate) -> str:
+    """The median time to done, or that it was not reached."""
+    if found.value is None:
+        return "not reached"
+    return fmt.days(found.value)
+
+
+def follow_ups_answer(numbers: Row, within_90: Estimate, median_days: Estimate) -> str:
+    """Whether follow-ups get finished, in two sentences."""
+    n, n_overdue, n_unknown = (int(numbers[key]) for key in ("n_follow_ups", "n_overdue", "n_not_recorded"))
+    done = (
+        f"**{fmt.percent(within_90.value)} of follow-ups are finished within 90 days**"
+        if within_90.value is not None
+        else "Nothing can be said yet about completion within 90 days"
+    )
+    half = (
+        f"half take {fmt.days(median_days.value)} or less"
+        if median_days.value is not None
+        else "half is not reached yet"
+    )
+    overdue = (
+        f"**{n_overdue:,} {'is' if n_overdue == 1 else 'are'} overdue**" if n_overdue else "None is overdue"
+    )
+    unknown = (
+        f"no state is recorded for {fmt.share_of(n_unknown, n)}" if n_unknown else "every state is recorded"
+    )
+    return f"{done}; {half} ({fmt.measured_from(int(numbers['n_timed']), n, 'follow-ups')}). {overdue}; {unknown}."
+
+
+def curves_title(test: LogRankResult | None, what: str) -> str:
+    """Whether groups of follow-ups are finished at different speeds."""
+    if test is None:
+        return f"Completion by {what}: too little to compare"
+    if test.p_value >= LEVEL:
+        return f"Completion by {what}: no clear difference"
+    return f"Completion by {what}: the groups differ more than chance would make them"
+
+
+def fixes_title(judged: pd.DataFrame) -> str:
+    """How many finished fixes held, came back, or cannot be judged yet."""
+    counts = judged["verdict"].value_counts()
+    n = len(judged)
+    return (
+        f"Did {fmt.count(n, 'finished fix', 'finished fixes')} hold? {counts.get('held', 0):,} held, "
+        f"{counts.get('recurred', 0):,} came back, for {counts.get('too_early_to_tell', 0):,} it is too early to tell"
+    )
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something to act on (Markdown) and the page that shows it."""
+
+    text: str
+    see: str
+    page: str
+    icon: str
+    parameters: tuple[tuple[str, str], ...] = ()
+
+
+def actions(numbers: Row, by_theme: pd.DataFrame, slowest: pd.DataFrame, n_undiagnosed: int) -> list[Action]:
+    """At most five things to act on, the most pressing first."""
+    found = [
+        *_unfinished(
+            by_theme,
+            ("open", "overdue"),
+            "came back {times} while its fix was open or overdue",
+            ":material/replay:",
+        ),
+        *_overdue(numbers),
+        *_unfinished(
+            by_theme,
+            ("never_filed",),
+            "came back {times} though nothing was filed to prevent it",
+            ":material/note_add:",
+        ),
+        *_unfinished(
+            by_theme,
+            ("done",),
+            "came back {times} after its fix was done: the fix did not hold",
+            ":material/build:",
+        ),
+        *_slowest(slowest),
+        *_unknown(numbers, n_undiagnosed),
+    ]
+    return found[:MOST_ACTIONS]
+
+
+def _unfinished(by_theme: pd.DataFrame, states: tuple[str, ...], said: str, icon: str) -> list[Action]:
+    chosen = by_theme[by_theme["fix_state"].isin(states) & by_theme["theme_id"].notna()]
+    if chosen.empty:
+        return []
+    totals = chosen.groupby("name")["n_recurrences"].sum().sort_values(ascending=False)
+    theme, n = str(totals.index[0]), int(totals.iloc[0])
+    text = f"**{plain(theme)}** {said.format(times=times(n))}"
+    return [Action(text, "See its repeats", links.RECURRENCE, icon, (("theme", theme),))]
+
+
+def _overdue(numbers: Row) -> list[Action]:
+    n = int(numbers["n_overdue"] or 0)
+    if not n:
+        return []
+    oldest = fmt.days(float(numbers["oldest_overdue_days"]))
+    text = f"**{fmt.count(n, 'follow-up')}** {'is' if n == 1 else 'are'} overdue, the oldest was opened {oldest} ago"
+    return [
+        Action(
+            text, "See what is overdue", links.FOLLOW_UPS, ":material/event_busy:", (("state", "overdue"),)
+        )
+    ]
+
+
+def _slowest(groups: pd.DataFrame) -> list[Action]:
+    known = groups[(groups["n"] >= 5) & (groups["name"] != "No theme")].sort_values("minutes")
+    if len(known) < 2:
+        return []
+    row = known.iloc[-1]
+    text = f"**{plain(str(row['name']))}** takes longest to diagnose: {fmt.duration(row['minutes'])} (n = {int(row['n']):,})"
+    return [
+        Action(
+            text,
+            "See how causes were found",
+            links.DIAGNOSE,
+            ":material/timer:",
+            (("theme", str(row["name"])),),
+        )
+    ]
+
+
+def _unknown(numbers: Row, n_undiagnosed: int) -> list[Action]:
+    n, n_unknown = int(numbers["n_follow_ups"]), int(numbers["n_not_recorded"])
+    found = []
+    if n_unknown:
+        text = f"**{fmt.share_of(n_unknown, n, 'follow-ups')}** have no recorded state"
+        found.append(
+            Action(
+                text,
+                "Ask what became of them",
+                links.FOLLOW_UPS,
+                ":material/help:",
+                (("state", "not recorded"),),
+            )
+        )
+    if n_undiagnosed:
+        text = f"**{fmt.count(n_undiagnosed, 'postmortem')}** cannot tell how long the diagnosis took"
+        found.append(Action(text, "See what is missing", links.HEALTH, ":material/fact_check:"))
+    return found

@@ -1,0 +1,212 @@
+"""What every page is made of: the header, the answer, charts with their caveats, tables, empty states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard import format as fmt
+from dashboard.charts.palette import Palette, palette
+from dashboard.filters import Filters, clear_filters
+from dashboard.links import TITLE_IN_LINK, incident_urls
+from dashboard.warehouse import Build, query
+from dashboard.words import DEFINITIONS, severity_name
+
+MOST_ROWS = 5_000
+CHART_CONFIG = {
+    "displaylogo": False,
+    "displayModeBar": "hover",
+    "modeBarButtonsToRemove": [
+        "zoom2d",
+        "pan2d",
+        "select2d",
+        "lasso2d",
+        "zoomIn2d",
+        "zoomOut2d",
+        "autoScale2d",
+        "resetScale2d",
+    ],
+    "toImageButtonOptions": {"format": "png", "scale": 2},
+}
+COLUMN_NAMES = {
+    "incident": "Incident",
+    "occurred_on": "Day",
+    "severity": "Severity",
+    "team": "Team",
+    "services": "Services",
+    "service": "Service",
+    "theme": "Theme",
+    "source_name": "Source",
+    "reason": "Why",
+}
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page looks at: one build of one warehouse, through one set of filters, in light or dark."""
+
+    build: Build
+    filters: Filters
+    is_dark: bool
+
+    @property
+    def colours(self) -> Palette:
+        """The colours of the current theme."""
+        return palette(self.is_dark)
+
+    def rows(self, name: str, **extra: Any) -> pd.DataFrame:
+        """The rows of one query under the filters."""
+        return query(self.build, name, {**self.filters.parameters(), "n_rows": MOST_ROWS, **extra})
+
+
+def current_view() -> View:
+    """The view that app.py prepared for the page that it runs."""
+    view: View = st.session_state["_view"]
+    return view
+
+
+def show_header(question: str, answer: str) -> None:
+    """The page's question and, below it, the answer in words (Markdown)."""
+    st.title(question, anchor=False)
+    if answer:
+        st.markdown(answer)
+
+
+def stop_if_empty(view: View, question: str) -> None:
+    """Say what to do, and end the page, where there is nothing to show."""
+    if int(query(view.build, "choices").iloc[0]["n_incidents"]) == 0:
+        st.title(question, anchor=False)
+        with st.container(border=True):
+            st.subheader("No incidents here yet", anchor=False)
+            st.markdown("Load your postmortems: a folder, a zip file or single documents.")
+            st.code(f"refrain load PATH --warehouse {view.build.label}.duckdb", language="bash")
+            st.markdown("This page fills itself as soon as the load has finished.")
+        st.stop()
+    if int(view.rows("incident_count", search="").iloc[0]["n_incidents"]) == 0:
+        st.title(question, anchor=False)
+        show_nothing(
+            "No incident fits these filters", "Choose a longer period or fewer services, teams or severities."
+        )
+        st.button(
+            "Clear the filters", on_click=clear_filters, key="clear_in_page", icon=":material/filter_alt_off:"
+        )
+        st.stop()
+
+
+def show_nothing(title: str, what_to_do: str) -> None:
+    """A calm box in place of a figure that cannot be drawn."""
+    with st.container(border=True):
+        st.markdown(f"**{title}.** {what_to_do}")
+
+
+def show_chart(
+    title: str,
+    figure: go.Figure,
+    data: pd.DataFrame,
+    definition: str,
+    key: str,
+    measured: str = "",
+    config: Mapping[str, Any] | None = None,
+) -> None:
+    """A chart in a card: the finding as its title, the definition behind the ?, what it stands on, its data."""
+    with st.container(border=True):
+        st.markdown(f"**{title}**", help=DEFINITIONS[definition])
+        if measured:
+            st.caption(fmt.sentence_case(measured) + ".")
+        st.plotly_chart(
+            figure, theme=None, key=f"chart_{key}", config={**CHART_CONFIG, **(config or {})}, alt=title
+        )
+        download(data, key)
+
+
+def download(data: pd.DataFrame, name: str) -> None:
+    """A quiet button that hands out the rows behind a figure."""
+    st.download_button(
+        "Download CSV",
+        data=csv_maker(data),
+        file_name=f"refrain-{name.replace('_', '-')}.csv",
+        mime="text/csv",
+        key=f"csv_{name}",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+    )
+
+
+def csv_maker(data: pd.DataFrame) -> Callable[[], bytes]:
+    """Writes the CSV only when someone asks for it."""
+    return lambda: data.to_csv(index=False).encode("utf-8-sig")
+
+
+def incident_columns(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same rows with a linked `incident` column first, and severity in words."""
+    shown = frame.assign(incident=incident_urls(frame["incident_id"], frame["title"]))
+    if "severity_level" in shown:
+        shown["severity"] = [severity_name(level) for level in shown["severity_level"]]
+    rest = [name for name in shown if name not in {"incident", "incident_id", "title", "severity_level"}]
+    return shown[["incident", *rest]]
+
+
+def show_table(
+    frame: pd.DataFrame,
+    columns: Mapping[str, Any],
+    key: str,
+    alt: str,
+    height: int | str = "auto",
+    export: bool = True,
+) -> None:
+    """A table of the named columns; links show their title, missing values a dash."""
+    config = {name: _column(name, given) for name, given in columns.items()}
+    st.dataframe(
+        frame[list(columns)],
+        column_config=config,
+        hide_index=True,
+        placeholder="–",
+        key=f"table_{key}",
+        alt=alt,
+        height=height,  # type: ignore[arg-type]
+    )
+    if len(frame) >= MOST_ROWS:
+        st.caption(f"The first {MOST_ROWS:,} rows are shown; narrow the filters to see others.")
+    if export:
+        download(frame, key)
+
+
+def _column(name: str, given: Any) -> Any:
+    if not isinstance(given, str):
+        return given
+    if name in {"incident", "earlier"}:
+        return st.column_config.LinkColumn(given, display_text=TITLE_IN_LINK, width="large", alignment="left")
+    if name.endswith("_on") or name.endswith("_day"):
+        return st.column_config.DateColumn(given, format="D MMM YYYY")
+    return st.column_config.Column(given)
+
+
+def show_excluded(view: View, metric: str, n_measured: int, n_incidents: int) -> None:
+    """What a duration leaves out and why, one click away."""
+    n_excluded = n_incidents - n_measured
+    if n_excluded <= 0:
+        st.caption(f"All {fmt.count(n_incidents, 'incident')} could be measured.")
+        return
+    with st.expander(f"{fmt.count(n_excluded, 'incident')} could not be measured: see which and why"):
+        rows = incident_columns(view.rows("exclusions", metric=metric))
+        columns = {"incident": "Incident", "occurred_on": "Day", "reason": "Why"}
+        show_table(rows, columns, key=f"excluded_{metric}", alt="Incidents that could not be measured")
+
+
+def show_filters_in_words(view: View) -> None:
+    """The active filters as a line, so that a view on a wall explains itself."""
+    phrases = view.filters.in_words()
+    known = f"as known on {fmt.day(view.filters.as_of)}"
+    st.caption(" · ".join([*(fmt.plain(phrase) for phrase in phrases or ["All incidents"]), known]))
+
+
+def show_figure(label: str, value: str, note: str, definition: str, **delta: Any) -> None:
+    """One number with its caveat, to be called inside a grid cell."""
+    st.metric(label, value, help=DEFINITIONS[definition], **delta)
+    st.caption(note)

@@ -1,0 +1,56 @@
+"""Links between pages that keep the filters and the chosen warehouse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import quote, urlencode
+
+import streamlit as st
+
+from dashboard import format as fmt
+
+OVERVIEW = "pages/overview.py"
+RECURRENCE = "pages/recurrence.py"
+DIAGNOSE = "pages/time_to_diagnose.py"
+FOLLOW_UPS = "pages/follow_ups.py"
+THEMES = "pages/themes.py"
+INCIDENTS = "pages/incidents.py"
+HEALTH = "pages/data_health.py"
+# What a page keeps in the URL for itself; it means nothing on another page.
+OWN_PARAMETERS = (
+    "incident",
+    "search",
+    "page",
+    "state",
+    "repeats_by",
+    "trend_by",
+    "breakdown",
+    "completion_by",
+    "theme_kind",
+    "cause_theme",
+    "remediation_theme",
+)
+# A cell that holds a link shows what stands behind the last `#`.
+TITLE_IN_LINK = r"#(.*)$"
+
+
+def kept_parameters() -> list[tuple[str, str]]:
+    """The URL's filters and warehouse, without what belongs to one page."""
+    names = [name for name in st.query_params if name not in OWN_PARAMETERS]
+    return [(name, value) for name in dict.fromkeys(names) for value in st.query_params.get_all(name)]
+
+
+def incident_url(incident_id: str, title: str | None, kept: Iterable[tuple[str, str]]) -> str:
+    """A link to one incident for a table cell; the title rides behind the `#` so that the cell can show it."""
+    return f"incidents?{urlencode([*kept, ('incident', incident_id)])}#{quote(title or 'Untitled incident')}"
+
+
+def incident_urls(incident_ids: Iterable[str], titles: Iterable[str | None]) -> list[str]:
+    """One link per incident."""
+    kept = kept_parameters()
+    return [incident_url(one, title, kept) for one, title in zip(incident_ids, titles, strict=True)]
+
+
+def incident_link(incident_id: str, label: str, icon: str | None = None) -> None:
+    """A link in the page to one incident (filters are kept: they are bound to the URL)."""
+    st.page_link(INCIDENTS, label=fmt.plain(label), icon=icon, query_params={"incident": incident_id})

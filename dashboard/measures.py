@@ -1,0 +1,210 @@
+"""Rows of the warehouse turned into measures by etl.analysis, cached by build and filters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.filters import Filters
+from dashboard.warehouse import Build, query
+from dashboard.words import severity_name, words
+from etl.analysis.durations import Quantile, ValueCounts, ecdf_points, median, p90
+from etl.analysis.fix_hold import judge_completed_fixes
+from etl.analysis.logrank import LogRankResult, logrank_test
+from etl.analysis.rates import RateComparison, compare_rates
+from etl.analysis.recurrence import chains
+from etl.analysis.survival import (
+    DurationCounts,
+    Estimate,
+    completed_within,
+    cumulative_incidence,
+    median_days_to_done,
+)
+from etl.analysis.trend import PeriodComparison, compare_periods
+
+MEDIAN_COLUMNS = ["name", "minutes", "low", "high", "n"]
+MOST_CHAINS = 12
+
+
+def _rows(build: Build, filters: Filters, name: str, **extra: Any) -> pd.DataFrame:
+    return query(build, name, {**filters.parameters(), **extra})
+
+
+def _durations(build: Build, filters: Filters) -> ValueCounts:
+    return ValueCounts.from_frame(_rows(build, filters, "durations_by_value"))
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """The whole distribution of the time to diagnose, with its median and p90."""
+
+    points: pd.DataFrame
+    median: Quantile
+    p90: Quantile
+
+    def marks(self) -> pd.DataFrame:
+        """The two figures to mark in a chart: name, share, minutes, low, high."""
+        named = (("Median", self.median), ("Nine in ten", self.p90))
+        return pd.DataFrame(
+            [(name, q.share, q.minutes, q.low, q.high) for name, q in named],
+            columns=["name", "share", *MEDIAN_COLUMNS[1:4]],
+        )
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def diagnosis(build: Build, filters: Filters) -> Diagnosis:
+    """How long it takes to find out why."""
+    counts = _durations(build, filters)
+    return Diagnosis(ecdf_points(counts), median(counts), p90(counts))
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def diagnosis_by_group(build: Build, filters: Filters, dimension: str) -> pd.DataFrame:
+    """Median time to diagnose of each group of a dimension: name, minutes, low, high, n."""
+    counts = _rows(build, filters, "durations_by_group")
+    counts = counts[counts["dimension"] == dimension]
+    rows = [_median_row(_group_name(dimension, name), group) for name, group in counts.groupby("name")]
+    return pd.DataFrame(rows, columns=MEDIAN_COLUMNS)
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def diagnosis_by_period(build: Build, filters: Filters, grain: str) -> pd.DataFrame:
+    """Median time to diagnose of each month or quarter: period, minutes, low, high, n."""
+    counts = _rows(build, filters, "durations_by_month", grain=grain)
+    rows = [_median_row(period, group) for period, group in counts.groupby("period")]
+    return pd.DataFrame(rows, columns=["period", *MEDIAN_COLUMNS[1:]])
+
+
+def _median_row(
+    name: object, group: pd.DataFrame
+) -> tuple[object, float | None, float | None, float | None, int]:
+    found = median(ValueCounts.from_frame(group))
+    return name, found.minutes, found.low, found.high, found.n_measured
+
+
+def _group_name(dimension: str, name: object) -> str:
+    if dimension == "severity":
+        return severity_name(int(str(name)))
+    return words(name) if dimension in {"detection", "method", "kind"} else str(name)
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def diagnosis_change(build: Build, filters: Filters) -> PeriodComparison:
+    """The recent period's median time to diagnose against the one before it."""
+    return compare_periods(_durations(build, filters.before()), _durations(build, filters.recent()))
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def incident_change(build: Build, filters: Filters) -> tuple[int, int, RateComparison | None]:
+    """Incidents in the recent period and the one before it, and the ratio of their rates (None: nothing to compare)."""
+    recent, before = (
+        int(_rows(build, period, "overview").iloc[0]["n_incidents"])
+        for period in (filters.recent(), filters.before())
+    )
+    first_day = query(build, "choices").iloc[0]["first_day"]
+    begins = filters.before().start
+    covered = (
+        begins is not None and not pd.isna(first_day) and first_day.date() <= begins + pd.Timedelta(days=31)
+    )
+    days = (filters.end - (filters.recent().start or filters.end)).days + 1
+    return recent, before, compare_rates(before, days, recent, days) if covered else None
+
+
+@dataclass(frozen=True)
+class Completion:
+    """How follow-ups get finished: curves by day, the median and the share within N days."""
+
+    n_timed: int
+    done: pd.DataFrame
+    declined: pd.DataFrame
+    median_days: Estimate
+    within: dict[int, Estimate]
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def completion(build: Build, filters: Filters) -> Completion:
+    """Completion of all follow-ups that the filters let through."""
+    rows = _rows(build, filters, "follow_up_days")
+    rows = rows[rows["dimension"] == "all"]
+    counts = DurationCounts.from_frame(rows)
+    mirrored = DurationCounts(counts.days, counts.n_declined, counts.n_done, counts.n_censored)
+    within = {n_days: completed_within(counts, n_days) for n_days in (30, 90, 180)}
+    return Completion(
+        counts.n_follow_ups,
+        cumulative_incidence(counts),
+        cumulative_incidence(mirrored),
+        median_days_to_done(counts),
+        within,
+    )
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def completion_by_group(
+    build: Build, filters: Filters, dimension: str
+) -> tuple[dict[str, pd.DataFrame], dict[str, int], LogRankResult | None]:
+    """One curve and one number of follow-ups per group of a dimension, and whether the groups differ (log-rank)."""
+    rows = _rows(build, filters, "follow_up_days")
+    rows = rows[rows["dimension"] == dimension]
+    counts = {
+        _group_name(dimension, name): DurationCounts.from_frame(group) for name, group in rows.groupby("name")
+    }
+    curves = {name: cumulative_incidence(group) for name, group in counts.items()}
+    return (
+        curves,
+        {name: group.n_follow_ups for name, group in counts.items()},
+        logrank_test(list(counts.values())),
+    )
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def refrains(build: Build, filters: Filters) -> tuple[pd.DataFrame, int]:
+    """The longest chains of repeats, a row per incident (chain, occurred_on, title, fix_state), and how many there are."""
+    pairs = _rows(build, filters, "recurrence_pairs", n_rows=20_000)
+    if pairs.empty:
+        return pd.DataFrame(columns=["chain", "incident_id", "occurred_on", "title", "fix_state"]), 0
+    found = chains(pairs)
+    longest = found.drop_duplicates("chain_id").nlargest(MOST_CHAINS, "n_in_chain", keep="first")["chain_id"]
+    shown = found[found["chain_id"].isin(longest)].merge(_chain_facts(pairs), on="incident_id", how="left")
+    names = pairs.drop_duplicates("incident_id").set_index("incident_id")
+    last = (
+        shown.dropna(subset="fix_state")
+        .drop_duplicates("chain_id", keep="last")
+        .set_index("chain_id")["incident_id"]
+    )
+    labels = {chain: _chain_label(names.loc[incident]) for chain, incident in last.items()}
+    shown["chain"] = [_distinct(labels, chain) for chain in shown["chain_id"]]
+    shown = shown.sort_values(["n_in_chain", "chain_id", "position"], ascending=[False, True, True])
+    return shown[["chain", "incident_id", "occurred_on", "title", "fix_state"]], int(
+        found["chain_id"].nunique()
+    )
+
+
+def _chain_facts(pairs: pd.DataFrame) -> pd.DataFrame:
+    later = pairs[["incident_id", "occurred_on", "title", "fix_state"]]
+    earlier = pairs[["earlier_incident_id", "earlier_occurred_on", "earlier_title"]].set_axis(
+        ["incident_id", "occurred_on", "title"], axis=1
+    )
+    return pd.concat([later, earlier], ignore_index=True).drop_duplicates("incident_id")
+
+
+def _chain_label(row: pd.Series[Any]) -> str:
+    return f"{row['theme'] or 'No theme'}, {row['service']}"
+
+
+def _distinct(labels: dict[str, str], chain: str) -> str:
+    """Two chains may share theme and service: later ones are numbered."""
+    same = [key for key, label in labels.items() if label == labels[chain]]
+    return labels[chain] if same[0] == chain else f"{labels[chain]} ({same.index(chain) + 1})"
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def finished_fixes(build: Build, filters: Filters) -> pd.DataFrame:
+    """One row per finished fix: its text, incident, theme, repeats before and after, and whether it held."""
+    incidents = _rows(build, filters, "fix_scope_incidents")
+    fixes = _rows(build, filters, "finished_fixes")
+    judged = judge_completed_fixes(incidents, fixes, filters.as_of)
+    kept = fixes[["follow_up_id", "text", "title", "theme", "occurred_on"]]
+    return judged.merge(kept, on="follow_up_id", how="inner")

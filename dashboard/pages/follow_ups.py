@@ -1,0 +1,203 @@
+"""Follow-ups: whether the long-term fixes get done, and how long that takes."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import findings, measures
+from dashboard import format as fmt
+from dashboard.charts.counts import backlog, stacked_rows
+from dashboard.charts.survival import by_group, completion
+from dashboard.layout import (
+    View,
+    current_view,
+    incident_columns,
+    show_chart,
+    show_figure,
+    show_header,
+    show_nothing,
+    show_table,
+    stop_if_empty,
+)
+from dashboard.words import FOLLOW_UP_STATES, words
+
+QUESTION = "Do the long-term fixes get done?"
+DIMENSIONS = {"With or without an owner": "owner", "Kind": "kind", "Severity": "severity"}
+LAST_DAY = 365
+STATES = {
+    "open": "open",
+    "overdue": "overdue",
+    "not recorded": "not_recorded",
+    "done": "done",
+    "declined": "declined",
+}
+FEWEST_IN_CURVE = 5
+
+
+def main(view: View) -> None:
+    """Draw the page."""
+    stop_if_empty(view, QUESTION)
+    numbers = view.rows("follow_up_numbers").iloc[0]
+    if not int(numbers["n_follow_ups"]):
+        show_header(QUESTION, "")
+        show_nothing(
+            "These postmortems list no follow-ups",
+            "Choose other filters, or add follow-ups to the documents.",
+        )
+        return
+    found = measures.completion(view.build, view.filters)
+    show_header(QUESTION, findings.follow_ups_answer(numbers, found.within[90], found.median_days))
+    _figures(found, numbers)
+    _states(view, numbers)
+    if found.n_timed:
+        _completion(view, found, numbers)
+        _groups(view)
+    _backlog(view, numbers)
+    _items(view)
+
+
+def _figures(found: measures.Completion, numbers: "pd.Series[Any]") -> None:
+    grid = st.grid(4, min_column_width=200, border=True)
+    for n_days, estimate in found.within.items():
+        with grid.cell():
+            low_high = (
+                "too few to tell"
+                if estimate.low is None
+                else fmt.interval(estimate.low, estimate.high, fmt.percent)
+            )
+            show_figure(
+                f"Done within {n_days} days",
+                fmt.percent(estimate.value),
+                f"95 % interval {low_high}",
+                "within_days",
+            )
+    with grid.cell():
+        timed = fmt.measured_from(found.n_timed, int(numbers["n_follow_ups"]), "follow-ups")
+        value = findings.median_days_in_words(found.median_days)
+        show_figure("Half are done after", value, fmt.sentence_case(timed), "completion")
+
+
+def _states(view: View, numbers: "pd.Series[Any]") -> None:
+    n, n_overdue = int(numbers["n_follow_ups"]), int(numbers["n_overdue"])
+    counts = {
+        "done": int(numbers["n_done"]),
+        "open": int(numbers["n_open"]) - n_overdue,
+        "overdue": n_overdue,
+        "declined": int(numbers["n_declined"]),
+        "not_recorded": int(numbers["n_not_recorded"]),
+    }
+    frame = pd.DataFrame({"name": "All follow-ups", "state": list(counts), "n": list(counts.values())})
+    n_unknown = counts["not_recorded"]
+    title = (
+        f"What became of {fmt.share_of(n_unknown, n, 'follow-ups')} is not recorded"
+        if n_unknown
+        else f"The state of all {fmt.count(n, 'follow-up')} is recorded"
+    )
+    figure = stacked_rows(
+        frame[frame["n"] > 0], FOLLOW_UP_STATES, view.colours.follow_up_state, view.colours, "Follow-ups"
+    )
+    show_chart(title, figure, frame, definition="not_recorded", key="follow_up_states")
+
+
+def _completion(view: View, found: measures.Completion, numbers: "pd.Series[Any]") -> None:
+    title = f"{fmt.percent(found.within[90].value)} are done within 90 days, {fmt.percent(found.within[30].value)} within 30"
+    if found.within[90].value is None:
+        title = "How follow-ups get done over time"
+    show_chart(
+        title,
+        completion(found.done, found.declined, view.colours, LAST_DAY),
+        found.done,
+        definition="completion",
+        key="completion",
+        measured=fmt.measured_from(found.n_timed, int(numbers["n_follow_ups"]), "follow-ups"),
+    )
+    left_out = {
+        "no recorded state": int(numbers["n_not_recorded"]),
+        "done or declined on an unknown day": int(numbers["n_closed_undated"]),
+        "closed before they were opened": int(numbers["n_impossible"]),
+    }
+    said = [
+        f"{n:,} with {why}" if why.startswith("no") else f"{n:,} {why}" for why, n in left_out.items() if n
+    ]
+    if said:
+        st.caption(f"Not in the curve: {fmt.listing(said)}. They are listed below (choose a state).")
+
+
+def _groups(view: View) -> None:
+    picked = st.segmented_control(
+        "Compare",
+        list(DIMENSIONS),
+        default="With or without an owner",
+        required=True,
+        key="completion_by",
+        bind="query-params",
+    )
+    dimension = DIMENSIONS[str(picked)]
+    curves, sizes, test = measures.completion_by_group(view.build, view.filters, dimension)
+    named = {
+        f"{name} (n = {sizes[name]:,})": curve
+        for name, curve in curves.items()
+        if sizes[name] >= FEWEST_IN_CURVE
+    }
+    if len(named) < 2:
+        show_nothing(
+            "Too few follow-ups to compare",
+            f"A curve needs at least {FEWEST_IN_CURVE} follow-ups in each group.",
+        )
+        return
+    data = pd.concat([curve.assign(group=name) for name, curve in curves.items()])
+    show_chart(
+        findings.curves_title(test, str(picked).lower()),
+        by_group(named, view.colours, LAST_DAY),
+        data,
+        definition="completion",
+        key=f"completion_by_{dimension}",
+    )
+
+
+def _backlog(view: View, numbers: "pd.Series[Any]") -> None:
+    bands = view.rows("backlog_by_age")
+    if bands.empty:
+        show_nothing("No follow-up is open", "Everything that is known about is done or declined.")
+        return
+    n_open, n_overdue = int(numbers["n_open"]), int(numbers["n_overdue"])
+    n_undated = int(numbers["n_open_without_due"])
+    title = (
+        f"{fmt.count(n_open, 'follow-up')} open: {n_overdue:,} overdue, {n_undated:,} without an agreed date"
+    )
+    show_chart(title, backlog(bands, view.colours), bands, definition="backlog", key="backlog")
+
+
+def _items(view: View) -> None:
+    st.subheader("Follow-ups one by one", anchor=False)
+    state = st.segmented_control(
+        "State", list(STATES), default="open", required=True, key="state", bind="query-params"
+    )
+    items = view.rows("follow_up_items", state=STATES[str(state)])
+    if items.empty:
+        show_nothing(f"No follow-up is {state}", "Choose another state.")
+        return
+    rows = incident_columns(items.rename(columns={"incident_title": "title"}))
+    rows["kind"] = [fmt.sentence_case(words(kind)) for kind in rows["kind"]]
+    rows["is_overdue"] = [
+        "overdue" if not fmt.is_missing(overdue) and overdue else "" for overdue in rows["is_overdue"]
+    ]
+    columns = {
+        "text": st.column_config.TextColumn("Follow-up", width="large"),
+        "is_overdue": "Overdue",
+        "due_on": "Due",
+        "age_days": st.column_config.NumberColumn("Days since opened", format="localized"),
+        "owner": "Owner",
+        "kind": "Kind",
+        "incident": "Incident",
+        "severity": "Severity",
+        "opened_on": "Opened",
+        "url": st.column_config.LinkColumn("Tracker", display_text="Open"),
+    }
+    if rows["url"].isna().all():
+        del columns["url"]
+    show_table(rows, columns, key="follow_up_items", alt=f"Follow-ups that are {state}")
+
+
+main(current_view())

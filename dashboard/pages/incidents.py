@@ -1,0 +1,72 @@
+"""Incidents: search and a table of all; `?incident=` shows one with its evidence."""
+
+import streamlit as st
+
+from dashboard import format as fmt
+from dashboard.incident import show_incident
+from dashboard.layout import (
+    View,
+    current_view,
+    incident_columns,
+    show_header,
+    show_nothing,
+    show_table,
+    stop_if_empty,
+)
+
+QUESTION = "Which incidents are there?"
+ROWS_ON_PAGE = 500
+
+
+def main(view: View) -> None:
+    """Draw one incident if the URL names one, else the list."""
+    incident_id = st.query_params.get("incident")
+    if incident_id:
+        show_incident(view, incident_id)
+        return
+    stop_if_empty(view, QUESTION)
+    show_header(QUESTION, "")
+    search = st.text_input(
+        "Search in title, cause and impact",
+        key="search",
+        type="search",
+        bind="query-params",
+        placeholder="For example: certificate",
+        icon=":material/search:",
+    )
+    _show_list(view, (search or "").strip())
+
+
+def _show_list(view: View, search: str) -> None:
+    n = int(view.rows("incident_count", search=search).iloc[0]["n_incidents"])
+    if not n:
+        show_nothing("No incident says that", "Search for a single word, or clear the filters.")
+        return
+    n_pages = -(-n // ROWS_ON_PAGE)
+    st.markdown(
+        f"**{fmt.count(n, 'incident')}**, the latest first." + (f" {n_pages:,} pages." if n_pages > 1 else "")
+    )
+    page = st.pagination(n_pages, key="page", bind="query-params") if n_pages > 1 else 1
+    rows = view.rows("incident_list", search=search, n_rows=ROWS_ON_PAGE, n_skipped=(page - 1) * ROWS_ON_PAGE)
+    shown = incident_columns(rows)
+    shown["services"] = [", ".join(names) for names in shown["services"]]
+    shown["diagnose"] = [fmt.duration(minutes) for minutes in shown["time_to_diagnose_minutes"]]
+    shown["resolve"] = [fmt.duration(minutes) for minutes in shown["time_to_resolve_minutes"]]
+    shown["is_recurrence"] = ["repeat" if repeats else "" for repeats in shown["is_recurrence"]]
+    columns = {
+        "incident": "Incident",
+        "occurred_on": "Day",
+        "severity": "Severity",
+        "services": "Services",
+        "theme": "Theme",
+        "is_recurrence": "Repeat",
+        "diagnose": "Time to diagnose",
+        "resolve": "Time to resolve",
+        "team": "Team",
+        "source_name": "Source",
+    }
+    columns = {name: title for name, title in columns.items() if not shown[name].isna().all()}
+    show_table(shown, columns, key="incidents", alt="Incidents", height=560 if len(shown) > 12 else "auto")
+
+
+main(current_view())

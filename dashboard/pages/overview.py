@@ -1,0 +1,120 @@
+"""Overview: what keeps failing, how fast causes are found, and whether fixes get done."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import findings, measures
+from dashboard import format as fmt
+from dashboard.charts.counts import incidents_by_month
+from dashboard.layout import (
+    View,
+    current_view,
+    show_chart,
+    show_excluded,
+    show_figure,
+    show_header,
+    show_nothing,
+    stop_if_empty,
+)
+
+QUESTION = "What keeps failing, and is it getting better?"
+
+
+def main(view: View) -> None:
+    """Draw the page."""
+    stop_if_empty(view, QUESTION)
+    numbers = view.rows("overview").iloc[0]
+    diagnosis = measures.diagnosis(view.build, view.filters)
+    show_header(QUESTION, findings.overview_answer(numbers, diagnosis.median))
+    _figures(view, numbers, diagnosis)
+    left, right = st.columns([3, 2])
+    with left:
+        _months(view)
+    with right:
+        _actions(view, numbers)
+    show_excluded(view, "time_to_diagnose", diagnosis.median.n_measured, int(numbers["n_incidents"]))
+
+
+def _figures(view: View, numbers: "pd.Series[Any]", diagnosis: measures.Diagnosis) -> None:
+    completion = measures.completion(view.build, view.filters)
+    n, n_repeats, n_follow_ups = (
+        int(numbers[key]) for key in ("n_incidents", "n_recurrences", "n_follow_ups")
+    )
+    grid = st.grid(5, min_column_width=185, border=True)
+    with grid.cell():
+        _incidents(view, n)
+    with grid.cell():
+        show_figure(
+            "Repeat an earlier one",
+            fmt.percent(n_repeats / n),
+            f"{n_repeats:,} of {n:,} incidents",
+            "recurrence",
+        )
+    with grid.cell():
+        show_figure(
+            "Time to diagnose",
+            fmt.duration(diagnosis.median.minutes),
+            f"Median; {findings.median_interval(diagnosis.median)}",
+            "time_to_diagnose",
+        )
+    with grid.cell():
+        show_figure(
+            "Done within 90 days",
+            fmt.percent(completion.within[90].value),
+            f"of follow-ups; within 30 days: {fmt.percent(completion.within[30].value)} "
+            f"({fmt.measured_from(completion.n_timed, n_follow_ups, 'follow-ups')})",
+            "within_days",
+        )
+    with grid.cell():
+        n_open = int(numbers["n_open"])
+        show_figure(
+            "Follow-ups overdue", f"{int(numbers['n_overdue']):,}", f"of {n_open:,} open ones", "overdue"
+        )
+
+
+def _incidents(view: View, n: int) -> None:
+    recent, before, comparison = measures.incident_change(view.build, view.filters)
+    if comparison is None:
+        show_figure("Incidents", f"{n:,}", "No earlier period to compare with", "incidents")
+        return
+    note = f"{recent:,} in {view.filters.recent_in_words()}, {before:,} in the period before"
+    show_figure("Incidents", f"{n:,}", note, "incidents", delta=recent - before, delta_color="inverse")
+
+
+def _months(view: View) -> None:
+    counts = view.rows("incidents_by_month")
+    if counts.empty:
+        show_nothing("No incident states its day", "The month chart needs the day of each incident.")
+        return
+    recent, before, comparison = measures.incident_change(view.build, view.filters)
+    show_chart(
+        findings.incident_change_title(recent, before, comparison, view.filters.recent_in_words()),
+        incidents_by_month(counts, view.colours),
+        counts,
+        definition="incidents",
+        key="incidents_by_month",
+    )
+
+
+def _actions(view: View, numbers: "pd.Series[Any]") -> None:
+    slowest = measures.diagnosis_by_group(view.build, view.filters, "theme")
+    n_undiagnosed = int(numbers["n_incidents"]) - int(numbers["n_diagnosed"])
+    found = findings.actions(numbers, view.rows("recurrences_by_theme"), slowest, n_undiagnosed)
+    with st.container(border=True, height="stretch"):
+        st.markdown("**Worth acting on now**")
+        if not found:
+            st.markdown("Nothing stands out: no repeats, nothing overdue, nothing unknown.")
+        for action in found:
+            with st.container(gap="xxsmall"):
+                st.markdown(f"{action.icon} {action.text}")
+                st.page_link(
+                    action.page,
+                    label=f":small[{action.see} →]",
+                    icon="",
+                    query_params=dict(action.parameters),
+                )
+
+
+main(current_view())

@@ -1,0 +1,158 @@
+"""Themes: what the causes and the follow-ups have in common."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import format as fmt
+from dashboard.layout import (
+    View,
+    current_view,
+    incident_columns,
+    show_header,
+    show_nothing,
+    show_table,
+    stop_if_empty,
+)
+from dashboard.links import incident_link
+from dashboard.words import DEFINITIONS, FOLLOW_UP_STATES, stability_in_words
+
+QUESTION = "What do the failures have in common?"
+KINDS = {"Causes": "cause", "Follow-ups": "remediation"}
+NOUNS = {"cause": "incident", "remediation": "follow-up"}
+
+
+def main(view: View) -> None:
+    """Draw the page."""
+    stop_if_empty(view, QUESTION)
+    found = {kind: view.rows("themes", kind=kind) for kind in KINDS.values()}
+    show_header(QUESTION, _answer(view, found["cause"]))
+    tabs = st.tabs(list(KINDS), key="theme_kind", bind="query-params")
+    for tab, kind in zip(tabs, KINDS.values(), strict=True):
+        if tab.open:
+            with tab:
+                _show_kind(view, kind, found[kind])
+
+
+def _answer(view: View, themes: pd.DataFrame) -> str:
+    numbers = view.rows("overview").iloc[0]
+    n, n_in_theme = int(numbers["n_incidents"]), int(numbers["n_in_theme"])
+    if themes.empty:
+        return f"No theme was found among {fmt.count(n, 'incident')}: their causes are described too differently."
+    largest = themes.iloc[0]
+    return (
+        f"**{fmt.share_of(n_in_theme, n, 'incidents')}** fall into {fmt.count(len(themes), 'cause theme')}. The largest is "
+        f"**{fmt.plain(largest['label'])}** ({fmt.count(int(largest['n_members']), 'incident')}). The others are one of a kind."
+    )
+
+
+def _show_kind(view: View, kind: str, themes: pd.DataFrame) -> None:
+    if themes.empty:
+        show_nothing(
+            "No themes here", "Themes need several texts that describe the same thing; try a longer period."
+        )
+        return
+    noun = NOUNS[kind]
+    definition = "theme" if kind == "cause" else "remediation_theme"
+    st.markdown(f"**{fmt.count(len(themes), 'theme')}, the largest first**", help=DEFINITIONS[definition])
+    show_table(
+        _theme_rows(view, kind, themes),
+        {
+            "label": st.column_config.TextColumn("Theme", width="medium"),
+            "n_members": st.column_config.ProgressColumn(
+                f"{noun.capitalize()}s", format="%d", min_value=0, max_value=int(themes["n_members"].max())
+            ),
+            "months": st.column_config.BarChartColumn("By month", y_min=0),
+            **({"n_recurrences": st.column_config.NumberColumn("Repeats")} if kind == "cause" else {}),
+            "last_day": "Last seen",
+            "how_clear": st.column_config.TextColumn(
+                "How clear", help=DEFINITIONS["stability"], width="medium"
+            ),
+            "terms": st.column_config.ListColumn("Words in common", width="large"),
+        },
+        key=f"themes_{kind}",
+        alt=f"Themes of {noun}s",
+    )
+    _show_one(view, kind, themes)
+
+
+def _theme_rows(view: View, kind: str, themes: pd.DataFrame) -> pd.DataFrame:
+    counts = view.rows("theme_months", kind=kind)
+    if counts.empty:
+        return themes.assign(
+            months=[[] for _ in range(len(themes))], how_clear=themes["stability"].map(stability_in_words)
+        )
+    months = pd.date_range(counts["month"].min(), counts["month"].max(), freq="MS")
+    wide = counts.pivot_table(index="theme_id", columns="month", values="n_members", fill_value=0)
+    wide = wide.reindex(index=themes["theme_id"], columns=months, fill_value=0).fillna(0)
+    return themes.assign(
+        months=wide.to_numpy().tolist(), how_clear=themes["stability"].map(stability_in_words)
+    )
+
+
+def _show_one(view: View, kind: str, themes: pd.DataFrame) -> None:
+    labels = dict(zip(themes["theme_id"], themes["label"], strict=True))
+    st.space("small")
+    picked = st.selectbox(
+        "Look at one theme",
+        list(labels),
+        format_func=lambda theme_id: labels.get(theme_id, theme_id),
+        key=f"{kind}_theme",
+        bind="query-params",
+    )
+    theme = themes[themes["theme_id"] == picked].iloc[0]
+    members = view.rows("theme_members", chosen_theme=picked)
+    left, right = st.columns([3, 2])
+    with left, st.container(border=True, height="stretch"):
+        st.markdown(
+            "**In the words of the postmortems**", help="The members nearest to the middle of the theme."
+        )
+        for row in members[members["is_central"].fillna(False)].head(3).itertuples():
+            st.markdown(f"> {fmt.plain(fmt.shorten(row.text, 320))}")
+            incident_link(
+                str(row.incident_id),
+                f"{row.title}, {fmt.day(row.occurred_on)}",
+                icon=":material/subdirectory_arrow_right:",
+            )
+    with right, st.container(border=True, height="stretch"):
+        _show_facts(view, kind, theme)
+    _show_members(kind, members)
+
+
+def _show_facts(view: View, kind: str, theme: "pd.Series") -> None:  # type: ignore[type-arg]
+    services = view.rows("theme_services", chosen_theme=theme["theme_id"])
+    named = [f"{row.service} ({row.n_members:,})" for row in services.itertuples()]
+    st.markdown(f"**{fmt.plain(theme['label'])}**")
+    noun = NOUNS[kind]
+    lines = [
+        f"{fmt.count(int(theme['n_members']), noun)} between {fmt.day(theme['first_day'])} and {fmt.day(theme['last_day'])}",
+        f"Services: {fmt.plain(fmt.listing(named, limit=6)) or 'not stated'}",
+        f"How clear it is: {stability_in_words(theme['stability'])}",
+    ]
+    if kind == "cause":
+        lines.insert(1, f"{fmt.count(int(theme['n_recurrences']), 'repeat')} of an earlier incident")
+    st.markdown("\n".join(f"- {line}" for line in lines))
+
+
+def _show_members(kind: str, members: pd.DataFrame) -> None:
+    rows = incident_columns(members)
+    rows["services"] = [", ".join(names) for names in rows["services"]]
+    rows["is_recurrence"] = ["repeat" if repeats else "" for repeats in rows["is_recurrence"]]
+    rows["state"] = [FOLLOW_UP_STATES.get(str(state), "") for state in rows["state"]]
+    text = {
+        "text": st.column_config.TextColumn("Root cause" if kind == "cause" else "Follow-up", width="large")
+    }
+    incident = {"incident": "Incident", "occurred_on": "Day"}
+    if kind == "cause":
+        columns = {
+            **incident,
+            **text,
+            "services": "Services",
+            "severity": "Severity",
+            "is_recurrence": "Repeat",
+        }
+    else:
+        columns = {**text, "state": "State", **incident, "services": "Services"}
+    show_table(rows, columns, key=f"members_{kind}", alt="Members of the theme")
+
+
+main(current_view())

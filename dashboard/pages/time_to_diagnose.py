@@ -1,0 +1,152 @@
+"""Time to diagnose: how long it takes to find out why, and what shortens it."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import findings, measures
+from dashboard import format as fmt
+from dashboard.charts.durations import dots, ecdf, trend
+from dashboard.layout import (
+    View,
+    current_view,
+    show_chart,
+    show_excluded,
+    show_figure,
+    show_header,
+    show_nothing,
+    stop_if_empty,
+)
+from dashboard.links import incident_link
+from dashboard.words import DEFINITIONS
+
+QUESTION = "How long does it take to find out why?"
+DIMENSIONS = {
+    "Theme": ("theme", "theme"),
+    "Detected by": ("detection", "how it was detected"),
+    "How it was found": ("method", "diagnosis method"),
+    "Severity": ("severity", "severity"),
+    "Service": ("service", "service"),
+}
+GRAINS = {"Quarter": "quarter", "Month": "month"}
+MOST_GROUPS = 15
+
+
+def main(view: View) -> None:
+    """Draw the page."""
+    stop_if_empty(view, QUESTION)
+    numbers = view.rows("diagnosis_numbers").iloc[0]
+    found = measures.diagnosis(view.build, view.filters)
+    n, n_diagnosed = int(numbers["n_incidents"]), found.median.n_measured
+    show_header(QUESTION, findings.diagnosis_answer(found.median, n))
+    if not n_diagnosed:
+        show_nothing(
+            "Nothing to measure", "A time to diagnose needs the time of detection and the time of diagnosis."
+        )
+        show_excluded(view, "time_to_diagnose", n_diagnosed, n)
+        return
+    _figures(numbers, found)
+    measured = fmt.measured_from(n_diagnosed, n)
+    _distribution(view, numbers, found, measured)
+    show_excluded(view, "time_to_diagnose", n_diagnosed, n)
+    _trend(view, measured)
+    _groups(view, found, measured)
+
+
+def _figures(numbers: "pd.Series[Any]", found: measures.Diagnosis) -> None:
+    n_first, n_both = int(numbers["n_mitigated_first"]), int(numbers["n_both_known"])
+    grid = st.grid(3, min_column_width=220, border=True)
+    with grid.cell():
+        show_figure(
+            "Median",
+            fmt.duration(found.median.minutes),
+            fmt.sentence_case(findings.median_interval(found.median)),
+            "median",
+        )
+    with grid.cell():
+        show_figure(
+            "Nine in ten within",
+            fmt.duration(found.p90.minutes),
+            fmt.sentence_case(findings.median_interval(found.p90)),
+            "p90",
+        )
+    with grid.cell():
+        share = fmt.percent(n_first / n_both) if n_both else fmt.NOT_KNOWN
+        note = f"{n_first:,} of {n_both:,} incidents with both times: a good sign"
+        show_figure("Mitigated before diagnosed", share, note, "mitigated_first")
+
+
+def _distribution(view: View, numbers: "pd.Series[Any]", found: measures.Diagnosis, measured: str) -> None:
+    title = (
+        f"Half of the causes are found within {fmt.duration(found.median.minutes)}, "
+        f"nine in ten within {fmt.duration(found.p90.minutes)}"
+    )
+    show_chart(
+        title,
+        ecdf(found.points, found.marks(), view.colours),
+        found.points,
+        "ecdf",
+        "diagnosis_ecdf",
+        measured,
+    )
+    if st.toggle(
+        "Show the mean as well",
+        key="mean",
+        help="A mean is moved by single long incidents, so it is not shown first.",
+    ):
+        with st.container(border=True):
+            st.markdown(
+                f"The mean is **{fmt.duration(numbers['mean_minutes'])}**. One incident alone took "
+                f"{fmt.duration(numbers['longest_minutes'])}:"
+            )
+            incident_link(
+                str(numbers["longest_id"]), str(numbers["longest_title"]), icon=":material/open_in_new:"
+            )
+
+
+def _trend(view: View, measured: str) -> None:
+    change = measures.diagnosis_change(view.build, view.filters)
+    period = view.filters.recent_in_words()
+    picked = st.segmented_control(
+        "Trend by", list(GRAINS), default="Quarter", required=True, key="trend_by", bind="query-params"
+    )
+    grain = GRAINS[str(picked)]
+    periods = measures.diagnosis_by_period(view.build, view.filters, grain)
+    show_chart(
+        findings.change_title(change, period),
+        trend(periods, view.colours, is_quarterly=grain == "quarter"),
+        periods,
+        definition="smallest_change",
+        key="diagnosis_trend",
+        measured=measured,
+    )
+    st.caption(findings.change_sentence(change, period))
+
+
+def _groups(view: View, found: measures.Diagnosis, measured: str) -> None:
+    st.subheader("What goes with a faster diagnosis?", anchor=False, help=DEFINITIONS["interval"])
+    st.caption(
+        "Dots are medians, lines their 95 % intervals, the dashed line the median of all. Going together is not causing."
+    )
+    tabs = st.tabs(list(DIMENSIONS), key="breakdown", bind="query-params")
+    for tab, (name, (dimension, what)) in zip(tabs, DIMENSIONS.items(), strict=True):
+        if not tab.open:
+            continue
+        with tab:
+            groups = measures.diagnosis_by_group(view.build, view.filters, dimension)
+            if groups.empty:
+                show_nothing("Nothing to compare", f"No incident states both times and its {name.lower()}.")
+                continue
+            shown = groups.nlargest(MOST_GROUPS, "n")
+            show_chart(
+                findings.groups_title(shown, what),
+                dots(shown, view.colours, found.median.minutes),
+                groups,
+                definition="median",
+                key=f"diagnosis_by_{dimension}",
+                measured=measured,
+            )
+
+
+main(current_view())

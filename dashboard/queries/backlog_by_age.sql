@@ -1,0 +1,17 @@
+-- grain: one age band of open follow-ups, split by whether the agreed date has passed
+SELECT
+    CASE
+        WHEN age_days <= 30 THEN 'up to 30 days'
+        WHEN age_days <= 90 THEN '31 to 90 days'
+        WHEN age_days <= 180 THEN '91 to 180 days'
+        WHEN age_days <= 365 THEN '181 days to a year'
+        ELSE 'over a year'
+    END AS age,
+    min(age_days) AS youngest_days,
+    count_if(is_overdue) AS n_overdue,
+    count_if(NOT coalesce(is_overdue, false) AND due_on IS NOT NULL) AS n_due_later,
+    count_if(due_on IS NULL) AS n_without_due
+FROM follow_ups_seen
+WHERE state = 'open' AND age_days IS NOT NULL
+GROUP BY ALL
+ORDER BY youngest_days

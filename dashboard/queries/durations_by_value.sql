@@ -1,0 +1,6 @@
+-- grain: one whole number of minutes to diagnose
+SELECT round(time_to_diagnose_minutes)::BIGINT AS minutes, count(*) AS n_incidents
+FROM incidents_seen
+WHERE time_to_diagnose_minutes IS NOT NULL
+GROUP BY ALL
+ORDER BY ALL

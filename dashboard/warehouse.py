@@ -1,0 +1,114 @@
+"""The warehouses: found from the environment, opened read-only for one query at a time, cached by build."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import streamlit as st
+
+ENVIRONMENT_VARIABLE = "REFRAIN_WAREHOUSES"
+QUERIES = Path(__file__).parent / "queries"
+# What the filters let through, in the order they build on each other; every query may name them.
+SEEN = ("incidents_seen", "follow_ups_seen", "recurrences_seen", "exclusions_seen")
+Parameters = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One warehouse as it was named to `refrain serve`."""
+
+    label: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Build:
+    """One build of one warehouse: what every cached answer belongs to."""
+
+    label: str
+    path: str
+    generation: int
+    build_id: str
+    built_at: dt.datetime
+    as_of: dt.date
+    n_documents: int
+    is_example: bool
+
+
+def sources() -> list[Source]:
+    """The warehouses named in REFRAIN_WAREHOUSES: `label=path` or `path`, separated like PATH."""
+    entries = [entry for entry in os.environ.get(ENVIRONMENT_VARIABLE, "").split(os.pathsep) if entry.strip()]
+    return [_source(entry.strip()) for entry in entries]
+
+
+def _source(entry: str) -> Source:
+    label, separator, path = entry.partition("=")
+    if not separator:
+        label, path = Path(entry).stem.replace("_", " ").replace("-", " ").capitalize(), entry
+    return Source(label.strip(), Path(path.strip()))
+
+
+def current_build(source: Source) -> Build:
+    """The newest build behind a path, which may be a link to it.
+
+    Raises FileNotFoundError where there is no warehouse, duckdb.Error where the file is none.
+    """
+    path = os.path.realpath(source.path)
+    generation = Path(path).stat().st_mtime_ns
+    row = _run(path, generation, "build", ()).iloc[0]
+    return Build(
+        label=source.label,
+        path=path,
+        generation=generation,
+        build_id=str(row["build_id"]),
+        built_at=row["built_at"].to_pydatetime(),
+        as_of=row["as_of"].date(),
+        n_documents=int(row["n_documents"]),
+        is_example=bool(row["is_example"]),
+    )
+
+
+def query(build: Build, name: str, parameters: Parameters | None = None) -> pd.DataFrame:
+    """The rows of `queries/<name>.sql`, from the cache where the same was asked of the same build."""
+    used = _parameter_names(name)
+    given = {key: value for key, value in (parameters or {}).items() if key in used}
+    return _run(build.path, build.generation, name, tuple(sorted(given.items())))
+
+
+@st.cache_data(max_entries=2000, max_size="512MB", show_spinner=False)
+def _run(path: str, generation: int, name: str, parameters: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+    del generation  # part of the cache key only
+    given = {key: list(value) if isinstance(value, tuple) else value for key, value in parameters}
+    with duckdb.connect(path, read_only=True) as connection:
+        connection.execute("SET timezone = 'UTC'")
+        return connection.execute(statement(name), given).df()
+
+
+@cache
+def statement(name: str) -> str:
+    """The SQL of one query file, with the `*_seen` relations that it names put before it."""
+    body = _text(QUERIES / f"{name}.sql")
+    if not any(relation in body for relation in SEEN):
+        return body
+    seen = ",\n".join(
+        f"{relation} AS (\n{_text(QUERIES / 'seen' / f'{relation}.sql')}\n)" for relation in SEEN
+    )
+    joint = body.removeprefix("WITH") if body.startswith("WITH") else None
+    return f"WITH {seen},{joint}" if joint else f"WITH {seen}\n{body}"
+
+
+def _text(path: Path) -> str:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return "\n".join(line for line in lines if not line.lstrip().startswith("--")).strip()
+
+
+@cache
+def _parameter_names(name: str) -> frozenset[str]:
+    return frozenset(duckdb.extract_statements(statement(name))[0].named_parameters)

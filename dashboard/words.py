@@ -1,0 +1,162 @@
+"""The words that people read: names of states and kinds, and one short definition for each figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from numbers import Real
+
+NOT_STATED = "not stated"
+
+# In the order in which they are shown, from what was never begun to what was done in vain.
+FIX_STATES = {
+    "never_filed": "never filed",
+    "open": "open",
+    "overdue": "overdue",
+    "declined": "declined",
+    "done": "done (the fix did not hold)",
+    "not_recorded": "not recorded",
+}
+UNFINISHED_FIX_STATES = ("never_filed", "open", "overdue")
+FOLLOW_UP_STATES = {
+    "open": "open",
+    "overdue": "overdue",
+    "done": "done",
+    "declined": "declined",
+    "not_recorded": "not recorded",
+}
+METRICS = {
+    "time_to_detect": "Time to detect",
+    "time_to_diagnose": "Time to diagnose",
+    "time_to_mitigate": "Time to mitigate",
+    "time_to_resolve": "Time to resolve",
+}
+VERDICTS = {"recurred": "came back", "held": "held", "too_early_to_tell": "too early to tell"}
+FIELDS = {
+    "started_at": "Started",
+    "detected_at": "Detected",
+    "diagnosed_at": "Diagnosed",
+    "mitigated_at": "Mitigated",
+    "resolved_at": "Resolved",
+    "published_at": "Published",
+    "occurred_on": "Day of the incident",
+    "cause_text": "Root cause",
+    "cause_category": "Kind of cause",
+    "detection_source": "Detected by",
+    "diagnosis_text": "Diagnosis",
+    "impact_text": "Impact",
+    "short_term_text": "Mitigation",
+    "long_term_text": "Follow-ups",
+    "summary_text": "Summary",
+    "went_well_text": "What went well",
+    "went_wrong_text": "What went wrong",
+    "got_lucky_text": "Where we got lucky",
+    "done_on": "Done on",
+    "due_on": "Due on",
+    "opened_on": "Opened on",
+    "declined_on": "Declined on",
+}
+EVENT_KINDS = {
+    "started": "Started",
+    "detected": "Detected",
+    "attempt": "Attempt",
+    "communicated": "Communicated",
+    "diagnosed": "Diagnosed",
+    "mitigated": "Mitigated",
+    "resolved": "Resolved",
+    "note": "Note",
+}
+SPECIAL = {
+    "network_dns": "network or DNS",
+    "certificate_credential": "certificate or credential",
+    "hardware_power": "hardware or power",
+    "user_report": "a user's report",
+    "monitoring": "monitoring",
+    "staff_noticed": "staff noticed",
+    "third_party": "a third party",
+    "change_rollout": "rollout of a change",
+    "human_procedure": "gap in a procedure",
+    "drain_or_remove": "drain or remove",
+    "redeploy_or_replace": "redeploy or replace",
+    "wait_on_provider": "waited for the provider",
+    "self_recovered": "recovered by itself",
+    "not_incident": "no incident",
+}
+
+DEFINITIONS = {
+    "incidents": "Documents that describe an incident. Templates, index pages and planned maintenance are kept but "
+    "never counted.",
+    "recurrence": "A later incident with the same cause theme on a service that both name, which began after the "
+    "earlier one was resolved. Each repeat points to the latest earlier one.",
+    "fix_state": "The state of the earlier incident's follow-ups at the moment the failure came back. *Not recorded* "
+    "means the postmortem lists follow-ups but not what became of them.",
+    "refrain": "A row of incidents in which each repeats an earlier one. Each dot is an incident; the colour says what "
+    "state the earlier fix was in when it came back.",
+    "fix_held": "For each finished fix: how often its failure came on its services before and after it was done. It "
+    "*held* only if enough time has passed for repeats to be expected.",
+    "time_to_diagnose": "From detection to the moment the cause was first found. An incident counts only if both times "
+    "are stated to the hour or the minute, and in order.",
+    "interval": "The range in which the figure would lie in 95 of 100 repeats of this much data.",
+    "ecdf": "For every length of time: the share of incidents whose cause was found within it. The median is where the "
+    "line crosses one half.",
+    "median": "Half of the incidents took less, half took more. Unlike a mean it is not moved by one long incident.",
+    "p90": "Nine of ten incidents took less than this.",
+    "smallest_change": "With this many incidents, a smaller change could not be told from chance (80 % power).",
+    "mitigated_first": "The impact ended before the cause was known, for example by rolling back first. This is a good "
+    "sign: users did not have to wait for the diagnosis.",
+    "completion": "Share of follow-ups finished by each number of days since they were opened. Items still open count "
+    "for as long as they have been watched; declined ones are known never to be finished.",
+    "within_days": "Share of follow-ups finished within that many days of being opened, allowing for items that have "
+    "not been open that long yet.",
+    "backlog": "Follow-ups that are neither done nor declined, by how long ago they were opened.",
+    "overdue": "Not finished, and the agreed date has passed.",
+    "not_recorded": "The postmortem lists the follow-up but nothing says whether it was done. It is shown, not guessed.",
+    "theme": "Incidents whose causes are described alike, found by the words they share. Some incidents belong to no "
+    "theme.",
+    "remediation_theme": "Follow-ups that ask for the same kind of improvement.",
+    "stability": "How much of a theme stays together when it is found again from a random part of the data.",
+    "missing": "Share of incidents whose text does not state that time. Missing stays missing, it is never estimated.",
+    "excluded": "Durations that could not be measured, and why. They are left out, never set to zero.",
+    "impossible": "Two times of one incident that contradict each other, such as a diagnosis before the detection.",
+}
+
+
+def words(value: object) -> str:
+    """A stored state or kind as people say it: `not_recorded` -> not recorded; missing -> not stated."""
+    if value is None or value != value or value == "":
+        return NOT_STATED
+    text = str(value)
+    return SPECIAL.get(text, text.replace("_", " "))
+
+
+def fix_state(value: str) -> str:
+    """The state of an earlier fix, in words."""
+    return FIX_STATES.get(value, words(value))
+
+
+def field_name(value: str) -> str:
+    """A column of the warehouse as a heading."""
+    name = FIELDS.get(value, words(value))
+    return name[:1].upper() + name[1:]
+
+
+def severity_name(level: object) -> str:
+    """A severity level 1 (worst) to 5; 0 or missing where the postmortem names none that is known."""
+    if not isinstance(level, Real) or level != level or level < 1:
+        return "Severity not stated"
+    return f"Severity {round(float(level))}"
+
+
+def stability_in_words(stability: float | None) -> str:
+    """What a theme's stability (mean bootstrap Jaccard, Hennig 2007: 0.75 and 0.6 are his marks) means to a reader."""
+    if stability is None or stability != stability:
+        return "not measured"
+    if stability >= 0.75:
+        return "clear: found again nearly every time"
+    if stability >= 0.6:
+        return "fair: its edges are blurred"
+    return "loose: read its members before relying on it"
+
+
+def joined(values: Iterable[object]) -> str:
+    """Several stored kinds in one phrase."""
+    return ", ".join(words(value) for value in values) or NOT_STATED

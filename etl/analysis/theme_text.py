@@ -1,0 +1,171 @@
+"""From incident prose to weighted terms: masking, light stemming, TF-IDF.
+
+What is masked: service names, hosts, identifiers, numbers, paths, code and log lines. They tell which machine
+failed, not how it failed, and would otherwise gather texts by service.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from etl.analysis.theme_words import STOP_WORDS
+
+Kind = Literal["cause", "remediation"]
+
+CODE = re.compile(r"```.*?```|`[^`\n]*`|<[^>\n]{1,200}>", re.DOTALL)
+LOG_LINE = re.compile(
+    r"^\s*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*|\[?(?:ERROR|WARN|WARNING|INFO|DEBUG|FATAL)\b[\]:]|at \S+\(|\$ ).*$",
+    re.MULTILINE,
+)
+MARKS = re.compile(r"\\[rn]|https?://\S+|\]\([^)\s]*\)|[*_#|]+")
+# A word, or anything joined to a digit, dot, slash, colon or underscore (a host, an id, a path, a number).
+WORD = re.compile(r"[A-Za-z0-9][\w'’./:@-]*|[^\w\s]")
+PLAIN_WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
+POSSESSIVE = re.compile(r"['’](?:s|S|t|re|ve|ll|d)?$")
+# Stand among the words where a phrase must not run on: a mark of punctuation; something masked.
+BREAK = "."
+MASKED = "~"
+
+SUFFIXES = (
+    ("ations", "at"),
+    ("ation", "at"),
+    ("ments", ""),
+    ("ment", ""),
+    ("ings", ""),
+    ("ing", ""),
+    ("edly", ""),
+    ("ions", ""),
+    ("ion", ""),
+    ("ied", "y"),
+    ("ies", "y"),
+    ("ed", ""),
+    ("es", ""),
+    ("ly", ""),
+    ("s", ""),
+)
+SHORTEST_STEM = 3
+RAREST_SHARE = 0.0003
+FEW_TEXTS = 100
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """Take the commonest English endings off a lower-case word, after Harman (1991)'s light stemmers."""
+    if word.endswith(("ss", "us", "is")) or len(word) <= SHORTEST_STEM:
+        return word
+    if len(word) == SHORTEST_STEM + 1:
+        return word.removesuffix("s")
+    for suffix, replacement in SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= SHORTEST_STEM:
+            word = word.removesuffix(suffix) + replacement
+            break
+    if len(word) > SHORTEST_STEM + 1 and word[-1] == word[-2] and word[-1] not in "sl":
+        return word[:-1]
+    return word.removesuffix("e") if len(word) > SHORTEST_STEM + 1 else word
+
+
+def mask_text(text: str, names: Iterable[str]) -> str:
+    """Take code, log lines, links, Markdown marks and the given names out of one text."""
+    if "`" in text or "<" in text:
+        text = CODE.sub(f" {MASKED} ", text)
+    text = LOG_LINE.sub(" ", text)
+    text = MARKS.sub(" ", text)
+    for name in sorted(names, key=len, reverse=True):
+        text = whole_name(name).sub(f" {MASKED} ", text)
+    return text
+
+
+@lru_cache(maxsize=10_000)
+def whole_name(name: str) -> re.Pattern[str]:
+    """Pattern of one service name standing by itself, in any case."""
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+
+
+def distinctive_names(names: Iterable[str]) -> frozenset[str]:
+    """Names that can only be names ("pricing-api"), lower-cased: these are masked in every text."""
+    return frozenset(name.casefold() for name in names if "-" in name and " " not in name)
+
+
+@lru_cache(maxsize=200_000)
+def words_of_token(token: str) -> tuple[str, ...]:
+    """The plain words of one token ("load-balancer" has two); `MASKED` for a number, a host or an id."""
+    if not token[0].isalnum():
+        return (MASKED,) if token == MASKED else (BREAK,)
+    bare = token.rstrip(".:/-'’")
+    plain = POSSESSIVE.sub("", bare)
+    words = tuple(plain.split("-")) if PLAIN_WORD.fullmatch(plain) else (MASKED,)
+    return (*words, BREAK) if token[-1] in ".:" else words
+
+
+def surface_words(masked_text: str, masked_everywhere: frozenset[str]) -> list[str]:
+    """Words of one masked text as they were written, with `BREAK` and `MASKED` between them."""
+    words: list[str] = []
+    for token in WORD.findall(masked_text):
+        words.extend((MASKED,) if token.casefold() in masked_everywhere else words_of_token(token))
+    return words
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Texts of one kind, cleaned: `words[i]` as written (with `BREAK` and `MASKED`), `stems[i]` the telling stems only."""
+
+    kind: Kind
+    words: tuple[tuple[str, ...], ...]
+    stems: tuple[tuple[str, ...], ...]
+
+
+def read_corpus(texts: Sequence[str], masks: Sequence[Sequence[str]], kind: Kind) -> Corpus:
+    """Clean and stem texts; `masks[i]` lists the service names to hide in text i."""
+    everywhere = distinctive_names({name for names in masks for name in names})
+    words = tuple(
+        tuple(surface_words(mask_text(text, names), everywhere))
+        for text, names in zip(texts, masks, strict=True)
+    )
+    telling = _TellingStems(kind)
+    stems = tuple(tuple(filter(None, map(telling.of, found))) for found in words)
+    return Corpus(kind, words, stems)
+
+
+class _TellingStems(dict[str, str]):
+    """Word -> stem, or "" for a word that tells nothing; remembers every word that it has seen."""
+
+    def __init__(self, kind: Kind) -> None:
+        super().__init__()
+        self._stop_words = STOP_WORDS[kind]
+        self.of = self.__getitem__
+
+    def __missing__(self, word: str) -> str:
+        lowered = word.lower()
+        is_telling = len(lowered) >= 3 and lowered not in self._stop_words
+        self[word] = stem(lowered) if is_telling else ""
+        return self[word]
+
+
+def telling_stem(word: str, kind: Kind) -> str:
+    """Stem of a word as written, or "" where it tells nothing about a failure."""
+    return _TellingStems(kind).of(word)
+
+
+def plain_words(stems: Sequence[str]) -> Sequence[str]:
+    """Analyzer for texts that are stemmed already."""
+    return stems
+
+
+def weigh_terms(stems: Sequence[Sequence[str]], fit_rows: np.ndarray) -> csr_matrix:
+    """TF-IDF of stemmed texts (n_texts x n_terms, rows of length 1), its words and weights learnt on `fit_rows`.
+
+    A word of a single text cannot gather anything, so it is left out; a text may be left without any.
+    """
+    min_df = max(2 if len(fit_rows) < FEW_TEXTS else 3, round(len(fit_rows) * RAREST_SHARE))
+    vectorizer = TfidfVectorizer(analyzer=plain_words, min_df=min_df, sublinear_tf=True, dtype=np.float64)
+    try:
+        vectorizer.fit([stems[row] for row in fit_rows])
+    except ValueError:  # no word is shared by two texts
+        return csr_matrix(np.zeros((len(stems), 0)))
+    return csr_matrix(vectorizer.transform(stems))

@@ -1,0 +1,73 @@
+"""Finding themes: texts that tell of the same kind of cause, or of the same kind of remediation."""
+
+import numpy as np
+import pandas as pd
+
+from etl.analysis.theme_clusters import Space, partition, project
+from etl.analysis.theme_identity import match_themes
+from etl.analysis.theme_labels import name_themes
+from etl.analysis.theme_members import bootstrap_stability, comparable_rows, drop_outliers, list_members
+from etl.analysis.theme_model import MEMBER_COLUMNS, THEME_COLUMNS, Themes
+from etl.analysis.theme_text import Corpus, Kind, read_corpus, weigh_terms
+
+__all__ = ["Kind", "Themes", "find_themes", "match_themes"]
+
+FEWEST_TEXTS = 6
+N_CENTRAL = 3
+MOST_FITTED = 20_000
+
+
+def find_themes(texts: pd.DataFrame, kind: Kind, seed: int = 0) -> Themes:
+    """Cluster texts into themes; how many there are is found, not told.
+
+    `texts` has one row per record: record_id (unique), text (str or missing), masks (list of service
+    names to hide). The same texts give the same themes, in whatever order they come. Fewer than six texts
+    with words in them give no themes. Raises ValueError where a record_id stands twice.
+    """
+    if texts["record_id"].duplicated().any():
+        raise ValueError("record_id must be unique: give each record one row of text")
+    told = texts[texts["text"].fillna("").str.strip() != ""].sort_values("record_id", ignore_index=True)
+    if len(told) < FEWEST_TEXTS:
+        return Themes.none(kind)
+    corpus = read_corpus(told["text"].tolist(), told["masks"].tolist(), kind)
+    rng = np.random.default_rng(seed)
+    fit_rows = np.sort(rng.choice(len(told), min(MOST_FITTED, len(told)), replace=False))
+    weights = weigh_terms(corpus.stems, fit_rows)
+    everything = Space(weights, project(weights, fit_rows, seed))
+    comparable = comparable_rows(everything, [len(set(stems)) for stems in corpus.stems])
+    if len(comparable) < FEWEST_TEXTS:
+        return Themes.none(kind)
+    space = everything.take(comparable)
+    found = partition(space, seed)
+    kept = drop_outliers(space.vectors, found)
+    if kept.n_clusters == 0:
+        return Themes.none(kind)
+    stability = bootstrap_stability(space, kept.labels, found.n_clusters, seed)
+    members = list_members(space.vectors, kept)
+    members["row"] = comparable[members["row"]]
+    return _themes_of(kind, corpus, told["record_id"], members, stability)
+
+
+def _themes_of(
+    kind: Kind, corpus: Corpus, record_ids: pd.Series, members: pd.DataFrame, stability: np.ndarray
+) -> Themes:
+    members["record_id"] = record_ids.to_numpy()[members["row"]]
+    members = members.sort_values(
+        ["theme_no", "is_primary", "distance", "record_id"], ascending=[True, False, True, True]
+    )
+    primary = members[members["is_primary"]]
+    rows = primary.groupby("theme_no")["row"].agg(list)
+    named = name_themes(corpus, rows.tolist())
+    themes = pd.DataFrame(
+        {
+            "theme_no": rows.index,
+            "label": [wording.label for wording in named],
+            "terms": [wording.terms for wording in named],
+            "n_members": rows.map(len).to_numpy(),
+            "stability": stability,
+            "central_ids": primary.groupby("theme_no")["record_id"]
+            .agg(lambda ids: list(ids[:N_CENTRAL]))
+            .tolist(),
+        }
+    )
+    return Themes(kind, themes[list(THEME_COLUMNS)], members[list(MEMBER_COLUMNS)].reset_index(drop=True))

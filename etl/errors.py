@@ -1,0 +1,34 @@
+"""Everything that Refrain raises on purpose, drawn as a tree.
+
+RefrainError
+├── InputError        what the user named cannot be used (exit code 2)
+├── RejectedError     one file or record cannot be read; the rest loads (a row in ``rejects``)
+└── WarehouseError    the warehouse cannot be read or written
+"""
+
+from __future__ import annotations
+
+
+class RefrainError(Exception):
+    """Base class. The message ends in what to do next."""
+
+
+class InputError(RefrainError):
+    """What was named on the command line cannot be used."""
+
+
+class RejectedError(RefrainError):
+    """One file or record cannot be read.
+
+    ``problem`` says what, ``line`` where (1-based, or None), ``hint`` what to do.
+    """
+
+    def __init__(self, problem: str, hint: str, line: int | None = None) -> None:
+        super().__init__(f"{problem}. {hint}")
+        self.problem = problem
+        self.hint = hint
+        self.line = line
+
+
+class WarehouseError(RefrainError):
+    """The warehouse cannot be read or written."""

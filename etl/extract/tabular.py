@@ -1,0 +1,109 @@
+"""Structured files to records: CSV, TSV, JSON, JSON lines, Parquet. Each record keeps the line it stands on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from etl.errors import RejectedError
+from etl.records import Reject
+
+_LISTS = ("incidents", "data", "issues", "items", "results", "records", "postmortems", "events")
+
+Line = tuple[int, int, dict[str, Any], str]
+"""First line, last line, record, its text as it stands in the file."""
+
+
+def records_of(suffix: str, data: bytes, text: str, path: str, rejects: list[Reject]) -> Iterator[Line]:
+    """The file's records; lines that cannot be read go to ``rejects``. Raises RejectedError where none can."""
+    match suffix:
+        case ".jsonl" | ".ndjson":
+            yield from _json_lines(text, path, rejects)
+        case ".json":
+            yield from _json(text)
+        case ".parquet":
+            yield from _parquet(data)
+        case _:
+            yield from _csv(text, "\t" if suffix == ".tsv" else None)
+
+
+def _json_lines(text: str, path: str, rejects: list[Reject]) -> Iterator[Line]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except (json.JSONDecodeError, RecursionError) as error:
+            rejects.append(Reject(path, number, f"The line is no JSON: {error}", "Correct or remove the line; the other lines were read"))
+            continue
+        if isinstance(record, dict):
+            yield number, number, record, line
+        else:
+            rejects.append(Reject(path, number, "The line is no JSON object", "Each line holds one incident as {...}"))
+
+
+def _json(text: str) -> Iterator[Line]:
+    try:
+        parsed = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        line = getattr(error, "lineno", None)
+        raise RejectedError(f"The JSON is broken: {error}", "Export the file anew, or correct it at that place", line) from error
+    listed = _listed(parsed)
+    last = text.count("\n") + 1
+    for record in listed:
+        shown = json.dumps(record, ensure_ascii=False, indent=1, default=str)
+        line = _line_of(text, record)
+        yield line, line if len(listed) > 1 else last, record, shown
+
+
+def _listed(parsed: Any) -> list[dict[str, Any]]:
+    if isinstance(parsed, list):
+        return [r for r in parsed if isinstance(r, dict)]
+    if isinstance(parsed, dict):
+        for key in _LISTS:
+            if isinstance(parsed.get(key), list):
+                return [r for r in parsed[key] if isinstance(r, dict)]
+        return [parsed]
+    return []
+
+
+def _line_of(text: str, record: Mapping[str, Any]) -> int:
+    identity = record.get("id") or record.get("key")
+    at = text.find(json.dumps(identity)) if identity is not None else -1
+    return text.count("\n", 0, at) + 1 if at >= 0 else 1
+
+
+def _csv(text: str, delimiter: str | None) -> Iterator[Line]:
+    csv.field_size_limit(100_000_000)
+    if delimiter is None:
+        try:
+            delimiter = csv.Sniffer().sniff(text[:4096].split("\n")[0], delimiters=",;\t|").delimiter
+        except csv.Error:
+            delimiter = ","
+    try:
+        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+        if not reader.fieldnames:
+            raise RejectedError("The table has no header line", "The first line names the columns", 1)
+        before = reader.line_num
+        for row in reader:
+            start, end = before + 1, reader.line_num
+            before = reader.line_num
+            record = {k.strip(): v for k, v in row.items() if k is not None}
+            yield start, end, record, "\n".join(f"{k}: {v}" for k, v in record.items() if v)
+    except csv.Error as error:
+        raise RejectedError(f"The table cannot be read: {error}", "Export it anew as UTF-8 CSV", None) from error
+
+
+def _parquet(data: bytes) -> Iterator[Line]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        rows = pq.read_table(io.BytesIO(data)).to_pylist()
+    except (pa.ArrowInvalid, OSError) as error:
+        raise RejectedError(f"The Parquet file cannot be read: {error}", "Export it anew") from error
+    for number, row in enumerate(rows, start=1):
+        yield number, number, row, json.dumps(row, ensure_ascii=False, indent=1, default=str)

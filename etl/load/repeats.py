@@ -1,0 +1,21 @@
+"""Recurrences into the warehouse."""
+
+from __future__ import annotations
+
+import duckdb
+
+from etl.analysis.recurrence import find_recurrences
+from etl.load.rows import arrow_table
+from etl.load.warehouse import insert, query
+
+
+def write_recurrences(connection: duckdb.DuckDBPyConnection) -> None:
+    """Find the incidents that repeat an earlier one and write ``recurrences``."""
+    incidents = connection.execute(query("recurrence_candidates")).df()
+    if incidents.empty:
+        return
+    incidents["services"] = incidents["services"].map(list)
+    fixes = connection.execute(query("recurrence_fixes")).df()
+    found = find_recurrences(incidents, fixes)
+    listed = found.astype(object).where(found.notna(), None)
+    insert(connection, "recurrences", arrow_table("recurrences", listed.to_dict("records")))

@@ -1,0 +1,100 @@
+"""What an earlier build already knows: documents whose bytes and extractor are unchanged are copied, not parsed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from etl.load.warehouse import insert, reading
+
+BY_INCIDENT = (
+    "incidents", "incident_texts", "incident_services", "incident_mitigations", "incident_diagnosis_methods",
+    "incident_roles", "timeline_events", "follow_ups", "time_witnesses",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One document of the earlier build."""
+
+    document_id: str
+    path: str
+    sha256: str
+    extractor_version: str
+    root: str | None
+
+
+def known_documents(path: Path) -> dict[str, Known]:
+    """The earlier build's documents by path; empty where there is no earlier build."""
+    if not path.resolve().is_file():
+        return {}
+    with reading(path) as old:
+        rows = old.execute("SELECT document_id, path, sha256, extractor_version, root FROM documents").fetchall()
+    return {row[1]: Known(*row) for row in rows}
+
+
+def copy_unchanged(connection: duckdb.DuckDBPyConnection, old: Path, document_ids: list[str]) -> None:
+    """Copy every row of the given documents from the earlier build, table by table."""
+    if not document_ids:
+        return
+    connection.register("kept", pa.table({"document_id": document_ids}))
+    connection.execute(f"ATTACH '{_quoted(old.resolve())}' AS old (READ_ONLY)")
+    try:
+        connection.execute("CREATE TEMP TABLE kept_documents AS SELECT document_id FROM kept")
+        connection.execute(
+            "CREATE TEMP TABLE kept_incidents AS SELECT incident_id FROM old.incidents SEMI JOIN kept_documents USING (document_id)"
+        )
+        connection.execute("INSERT INTO documents BY NAME SELECT * FROM old.documents SEMI JOIN kept_documents USING (document_id)")
+        connection.execute("INSERT INTO rejects BY NAME SELECT * FROM old.rejects SEMI JOIN kept_documents USING (document_id)")
+        for table in BY_INCIDENT:
+            connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM old.{table} SEMI JOIN kept_incidents USING (incident_id)")  # noqa: S608
+        connection.execute(
+            """CREATE TEMP TABLE kept_records AS SELECT incident_id AS record_id FROM kept_incidents
+               UNION ALL SELECT follow_up_id FROM old.follow_ups SEMI JOIN kept_incidents USING (incident_id)"""
+        )
+        connection.execute("INSERT INTO evidence BY NAME SELECT * FROM old.evidence SEMI JOIN kept_records USING (record_id)")
+        connection.execute(
+            """INSERT INTO follow_up_events BY NAME SELECT e.* FROM old.follow_up_events AS e
+               SEMI JOIN kept_records AS k ON e.follow_up_id = k.record_id"""
+        )
+        for table in ("kept_documents", "kept_incidents", "kept_records"):
+            connection.execute(f"DROP TABLE {table}")
+    finally:
+        connection.execute("DETACH old")
+        connection.unregister("kept")
+
+
+def diff_follow_ups(connection: duckdb.DuckDBPyConnection, old: Path, as_of: str) -> None:
+    """Keep every change that a re-import shows: an item's status, due date or owner that differs from the earlier build.
+    Items are matched by incident and text, so that a new item in between shifts nothing."""
+    connection.execute(f"ATTACH '{_quoted(old.resolve())}' AS old (READ_ONLY)")
+    try:
+        for column in ("status", "due_on", "owner"):
+            changed = connection.execute(
+                f"""SELECT n.follow_up_id, CAST($as_of AS DATE) AS observed_on, '{column}' AS field,
+                           CAST(o.{column} AS VARCHAR) AS old_value, CAST(n.{column} AS VARCHAR) AS new_value, 'reload' AS origin
+                    FROM follow_ups AS n JOIN old.follow_ups AS o USING (incident_id, text)
+                    WHERE n.{column} IS DISTINCT FROM o.{column}""",  # noqa: S608 - column names are fixed above
+                {"as_of": as_of},
+            ).to_arrow_table()
+            insert(connection, "follow_up_events", changed)
+        connection.execute(
+            """INSERT INTO follow_up_events BY NAME
+               SELECT n.follow_up_id, e.observed_on, e.field, e.old_value, e.new_value, e.origin
+               FROM old.follow_up_events AS e
+               JOIN old.follow_ups AS o ON e.follow_up_id = o.follow_up_id
+               JOIN follow_ups AS n ON n.incident_id = o.incident_id AND n.text = o.text
+               WHERE e.origin = 'reload' AND NOT EXISTS (
+                   SELECT 1 FROM follow_up_events AS h
+                   WHERE h.follow_up_id = n.follow_up_id AND h.field = e.field AND h.origin = 'reload'
+                     AND h.observed_on = e.observed_on AND h.new_value IS NOT DISTINCT FROM e.new_value)"""
+        )
+    finally:
+        connection.execute("DETACH old")
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

@@ -1,0 +1,185 @@
+-- The warehouse contract. Tables that tools outside Refrain may read keep these columns;
+-- new columns may be added at the end. Times are TIMESTAMPTZ (UTC inside), dates are civil dates.
+
+-- grain: one file (or zip member) that was read
+CREATE TABLE documents (
+    document_id VARCHAR NOT NULL,
+    source_name VARCHAR NOT NULL,
+    path VARCHAR NOT NULL,
+    sha256 VARCHAR NOT NULL,
+    format VARCHAR NOT NULL,
+    loaded_at TIMESTAMPTZ NOT NULL,
+    status VARCHAR NOT NULL,          -- incident | not_incident | mixed | rejected
+    extractor_version VARCHAR NOT NULL,
+    n_incidents INTEGER NOT NULL,
+    n_bytes BIGINT NOT NULL,
+    not_incident_reason VARCHAR,
+    root VARCHAR                      -- the folder, zip or file that was named on the command line
+);
+
+-- grain: one thing that could not be read
+CREATE TABLE rejects (
+    path VARCHAR NOT NULL,
+    line INTEGER,
+    problem VARCHAR NOT NULL,
+    hint VARCHAR NOT NULL,
+    document_id VARCHAR
+);
+
+-- grain: one incident, or one record that turned out to be none (is_incident = false)
+CREATE TABLE incidents (
+    incident_id VARCHAR NOT NULL,
+    document_id VARCHAR NOT NULL,
+    source_name VARCHAR NOT NULL,
+    is_incident BOOLEAN NOT NULL,
+    title VARCHAR,
+    url VARCHAR,
+    severity VARCHAR,                 -- as written
+    occurred_on DATE,
+    started_at TIMESTAMPTZ,
+    detected_at TIMESTAMPTZ,
+    diagnosed_at TIMESTAMPTZ,
+    mitigated_at TIMESTAMPTZ,
+    resolved_at TIMESTAMPTZ,
+    published_at TIMESTAMPTZ,
+    cause_text VARCHAR,
+    cause_category VARCHAR,
+    trigger VARCHAR,
+    detection_source VARCHAR,
+    impact_text VARCHAR,
+    diagnosis_text VARCHAR,
+    short_term_text VARCHAR,
+    long_term_text VARCHAR,
+    went_well_text VARCHAR,
+    went_wrong_text VARCHAR,
+    got_lucky_text VARCHAR,
+    summary_text VARCHAR,
+    started_precision VARCHAR,        -- minute | hour | day
+    detected_precision VARCHAR,
+    diagnosed_precision VARCHAR,
+    mitigated_precision VARCHAR,
+    resolved_precision VARCHAR,
+    zone_stated BOOLEAN,              -- false: the source's default zone was assumed
+    severity_level INTEGER,           -- 1 (worst) .. 5, NULL where the word is unknown
+    team VARCHAR,
+    not_incident_reason VARCHAR,
+    line_start INTEGER,               -- where the record stands in its file
+    line_end INTEGER,
+    licence VARCHAR
+);
+
+-- grain: one service of one incident, as named
+CREATE TABLE incident_services (incident_id VARCHAR NOT NULL, service VARCHAR NOT NULL);
+-- grain: one mitigation kind of one incident
+CREATE TABLE incident_mitigations (incident_id VARCHAR NOT NULL, mitigation VARCHAR NOT NULL);
+-- grain: one diagnosis method of one incident
+CREATE TABLE incident_diagnosis_methods (incident_id VARCHAR NOT NULL, method VARCHAR NOT NULL);
+-- grain: one role held in one incident (never a person)
+CREATE TABLE incident_roles (incident_id VARCHAR NOT NULL, role VARCHAR NOT NULL);
+
+-- grain: the stretch of a file that one incident was read from
+CREATE TABLE incident_texts (incident_id VARCHAR NOT NULL, line_start INTEGER NOT NULL, text VARCHAR NOT NULL);
+
+-- grain: one line of a timeline
+CREATE TABLE timeline_events (
+    incident_id VARCHAR NOT NULL,
+    seq INTEGER NOT NULL,
+    "at" TIMESTAMPTZ,
+    kind VARCHAR NOT NULL,            -- started | detected | attempt | communicated | diagnosed | mitigated | resolved | note
+    text VARCHAR NOT NULL,
+    line INTEGER,
+    precision VARCHAR,
+    outcome VARCHAR                   -- of an attempt: worked | failed | NULL where the text does not say
+);
+
+-- grain: one long-term remediation item
+CREATE TABLE follow_ups (
+    follow_up_id VARCHAR NOT NULL,
+    incident_id VARCHAR NOT NULL,
+    text VARCHAR NOT NULL,
+    kind VARCHAR,                     -- prevent | detect | mitigate | process | document | investigate
+    status VARCHAR NOT NULL,          -- open | in_progress | done | declined | not_recorded
+    owner VARCHAR,
+    opened_on DATE,
+    due_on DATE,
+    done_on DATE,
+    url VARCHAR,
+    line INTEGER,
+    declined_on DATE,
+    seq INTEGER NOT NULL
+);
+
+-- grain: one observed change of one follow-up (re-imports are diffed)
+CREATE TABLE follow_up_events (
+    follow_up_id VARCHAR NOT NULL,
+    observed_on DATE,
+    field VARCHAR NOT NULL,           -- status | due_on | owner
+    old_value VARCHAR,
+    new_value VARCHAR,
+    origin VARCHAR NOT NULL           -- document | reload
+);
+
+-- grain: one place that one fact was read from
+CREATE TABLE evidence (
+    record_id VARCHAR NOT NULL,       -- an incident_id or a follow_up_id
+    field VARCHAR NOT NULL,
+    line_start INTEGER,
+    line_end INTEGER,
+    quote VARCHAR NOT NULL,
+    rule VARCHAR NOT NULL
+);
+
+-- grain: one candidate for one of the five times, chosen or not
+CREATE TABLE time_witnesses (
+    incident_id VARCHAR NOT NULL,
+    field VARCHAR NOT NULL,
+    "at" TIMESTAMPTZ NOT NULL,
+    precision VARCHAR NOT NULL,
+    zone_stated BOOLEAN NOT NULL,
+    line INTEGER,
+    rule VARCHAR NOT NULL,
+    is_chosen BOOLEAN NOT NULL
+);
+
+-- grain: one theme
+CREATE TABLE themes (
+    theme_id VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,            -- cause | remediation
+    label VARCHAR NOT NULL,
+    terms VARCHAR[] NOT NULL,
+    n_members INTEGER NOT NULL,
+    stability DOUBLE,                 -- mean bootstrap Jaccard (Hennig 2007), 0..1
+    central_ids VARCHAR[] NOT NULL    -- the three most central members' record ids
+);
+
+-- grain: one incident (kind cause) or follow-up (kind remediation) in one theme
+CREATE TABLE theme_members (
+    theme_id VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    incident_id VARCHAR NOT NULL,
+    follow_up_id VARCHAR,
+    is_primary BOOLEAN NOT NULL,
+    distance DOUBLE NOT NULL          -- cosine distance to the theme's centre, 0..2
+);
+
+-- grain: one incident that repeats an earlier one (the latest earlier one only)
+CREATE TABLE recurrences (
+    incident_id VARCHAR NOT NULL,
+    earlier_incident_id VARCHAR NOT NULL,
+    fix_state VARCHAR NOT NULL,       -- never_filed | open | overdue | declined | done | not_recorded
+    days_since DOUBLE NOT NULL,       -- from the earlier one's resolution to the later one's start
+    confidence DOUBLE NOT NULL,       -- 0..1
+    theme_id VARCHAR,
+    service VARCHAR,                  -- one that both name
+    follow_up_id VARCHAR              -- the earlier fix whose state decided fix_state
+);
+
+-- grain: one build of this warehouse (one row)
+CREATE TABLE builds (
+    build_id VARCHAR NOT NULL,
+    built_at TIMESTAMPTZ NOT NULL,
+    as_of DATE NOT NULL,
+    refrain_version VARCHAR NOT NULL,
+    n_documents INTEGER NOT NULL,
+    is_example BOOLEAN NOT NULL
+);

@@ -1,0 +1,171 @@
+"""The fixed categories, read from words: cause, trigger, detection source, diagnosis methods, mitigations.
+
+Each value has patterns with a weight; the value with the highest sum wins. A text that says nothing is "unknown"
+(or an empty list), never a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+_Rules = Mapping[str, Sequence[tuple[float, re.Pattern[str]]]]
+
+
+def _rules(table: Mapping[str, Sequence[tuple[float, str]]]) -> _Rules:
+    return {k: [(w, re.compile(p, re.IGNORECASE)) for w, p in rows] for k, rows in table.items()}
+
+
+CAUSE = _rules({
+    "certificate_credential": [
+        (3, r"\bcertificates? (had |has |was |were |is )?(expir|renew|invalid|not (valid|renew|trusted))\w*|expir\w+ (of (the |a |an )?)?(\w+ ){0,3}(certificate|credential|token|password|secret|key|ca)\b|\b(certificate|credential|token|password|secret|api key|access key|root ca|licen[cs]e)s?\b[^.]{0,40}\bexpir\w+"),
+        (2, r"\b(password|credential|secret|token|key)s?\b.{0,30}\b(rotat|revok|chang|invalid|missing|wrong)\w*|\b(rotat|revok)\w+ .{0,30}\b(password|credential|secret|token|key)"),
+        (1, r"\b(ssl|tls|certificates?|x\.?509|let'?s encrypt|cert-manager|service accounts?|oauth|iam roles?)\b"),
+    ],
+    "security": [
+        (3, r"\b(vulnerabilit\w+|malware|malicious|exploit\w*|leaked?|leak of (credential|secret|token)|compromis\w+|breach\w*|exposed (credential|secret|token|key)|credentials? (were |was )?exposed|log4j|log4shell|cve-\d|security incident|unauthori[sz]ed access|supply[- ]chain attack)\b"),
+        (1, r"\b(attack\w*|ddos|denial[- ]of[- ]service|security|abuse|bitcoin|crypto ?min\w+)\b"),
+    ],
+    "human_procedure": [
+        (3, r"\b(accidental(ly)?|by mistake|mistakenly|inadvertent(ly)?|unintended (execution|command)|wrong (cluster|workspace|context|account|environment|server|database|terminal)|incorrectly targeted|without (fully )?(being )?aware|was ?n'?o?t (fully )?aware)\b"),
+        (2, r"\b(manual(ly)? (delet|ran|run|chang|appl|remov|execut)\w*|(the )?(runbook|procedure|process|steps?) (was|were) (not followed|skipped|missing|incomplete|unclear)|terraform destroy|forgot(ten)?|typo)\b"),
+        (1, r"\b(manual(ly)?|procedure|runbook|miscommunicat\w+)\b"),
+    ],
+    "capacity": [
+        (3, r"\b(exhaust\w*|starv\w*|saturat\w*|overload\w*|out of (memory|disk|space|ip|capacity|file|resources)|oom(-?kill\w*)?|no (space|disk space|free (ip|space|memory)|room) left|no free ip\w*|ran out|run out|running out|disk (space|full|pressure)|memory (pressure|usage|limit|leak)|high (cpu|memory|load)|insufficient (capacity|memory|resources|cpu|disk|ip)|too many (pods|requests|connections|users|files|open))\b"),
+        (2, r"\b(capacity|quota|limits? (was |were |is )?(reached|hit|exceeded)|(reached|hit|hitting|exceed\w*) .{0,25}(limit|quota|capacity|maximum)|cluster (is |was )?full|rate[- ]?limit\w*|throttl\w*|autoscal\w+|not enough (nodes|memory|capacity|resources|ip)|spike in|surge)\b"),
+        (1, r"\b(memory|cpu|disk|load|traffic|scal(e|ing)|resources?|contention|backlog|iops|burst)\b"),
+    ],
+    "network_dns": [
+        (3, r"\b(dns|name resolution|route ?tables?|routing|bgp|nat gateway|packet loss|network (partition|outage|connectivity|failure|issue|loss)|load balancer (failed|was|target)|subnet|coredns|hosted zone|route ?53|fib(re|er) (cut|damage)|peering|cidr)\b"),
+        (1, r"\b(network\w*|load balancers?|ingress|firewall|proxy|vpc|cni|elb|alb|nlb|connectivity|latency)\b"),
+    ],
+    "hardware_power": [
+        (3, r"\b(hardware|power (outage|loss|failure|supply|event|sag)|ups|cooling|temperature|generator|disk failure|failed (disk|drive|node hardware|dimm|switch)|data ?cent(er|re) (power|cooling)|fibre cut|utility|lightning|storm|thermal|rack)\b"),
+    ],
+    "data_storage": [
+        (3, r"\b(data (corruption|loss)|corrupt\w*|index(es)? (corrupt|missing)|database (lock|deadlock|failure|crash|corrupt|migration|schema)\w*|replication (lag|failure|delay)|deadlock|table lock|shards?|wal\b|persistent volumes?|pvc?s?\b.{0,20}(lock|attach|mount)|storage (failure|issue|outage)|slow quer\w+|lock contention)\b"),
+        (1, r"\b(database|mysql|postgres\w*|storage|elasticsearch|etcd|disk|volume|queries|index|cache)\b"),
+    ],
+    "dependency": [
+        (3, r"\b(upstream (provider|service|issue|outage|dependency|bug)|third[- ]party|external (provider|service|dependency|supplier)|(aws|azure|gcp|google|github|docker ?hub|cloudflare|fastly|auth0|pypi|npm|quay|letsencrypt) (outage|incident|issue|issues|service|had|was|api|status|bug|reported|degradation|experienc\w+|side|confirmed)|vendor|outage (of|at|in) (aws|azure|gcp|google|github|cloudflare|digital ?ocean|our provider)|(cloud|dns|cdn|network|hosting|isp|payment) provider)\b"),
+        (2, r"\b(dependenc(y|ies)|incompatib\w+|provider|library|upstream|latest version of|new version of|plugin)\b"),
+        (1, r"\b(api|github|aws|azure|package)\b"),
+    ],
+    "configuration": [
+        (3, r"\b(mis-?config\w*|(wrong|incorrect|invalid|bad|faulty|missing|erroneous|outdated|conflicting|old|inconsistent) (\w+ ){0,2}(config\w*|setting|value|flag|parameter|label|annotation|rule|polic\w+|permission|role|variable|default|selector|limit|timeout|record|owner)s?|config\w* (error|mistake|issue|drift|was (wrong|missing|incorrect|removed))|default (setting|config|value|termination)s?|hard-?coded|label got removed|rule .{0,30}(block|prevent)\w*|not (been )?configured)\b"),
+        (2, r"\b(configur\w+|settings?|annotation|env(ironment)? variable|helm values?|feature flag|permissions?|polic(y|ies)|timeouts?|terraform state|state file|drift)\b"),
+        (1, r"\b(terraform|helm|yaml|manifest|parameter|flag|label)\b"),
+    ],
+    "change_rollout": [
+        (3, r"\b((during|after|following|due to|caused by|because of|as (a )?part of|result of|triggered by|by) (the |a |an |our |recent |new |this |planned |scheduled |routine )*(\w+[ -]){0,3}(upgrade|deploy\w*|release|rollout|roll-?over|migration|update|version bump|bump|node roll\w*|change|maintenance|rotation|merge|pr|pull request)\b|new (version|release|build)|version (bump|update)|breaking change|recent (change|deploy\w*|release|update))"),
+        (2, r"\b(upgrad\w+|rollout|rolled out|deploy(ed|ment|ing)?|releas(e|ed)|migrat\w+|version|pipeline|node roll\w*|replac(ed|ement|ing)|refactor\w*|regression)\b"),
+        (1, r"\b(updat\w+|chang\w+|merged?|drain\w*|terraform|recycl\w+)\b"),
+    ],
+    "code_defect": [
+        (3, r"\b(bug|bugs|code defect|race condition|memory leak|null pointer|nil pointer|exception|segfault|regression|infinite loop|logic error|off[- ]by[- ]one|deadlock|unhandled|incorrect(ly)? (handl|calculat|implement|pars)\w*|software (defect|issue|bug|error)|latent (bug|defect|issue)|faulty (code|logic)|programming error|code (error|issue|path))\b"),
+        (1, r"\b(code|crash\w*|defect|leak\w*|software|hung|hang|stuck|stop(ped|s)? (receiving|updating|working))\b"),
+    ],
+})  # fmt: skip
+
+TRIGGER = _rules({
+    "expiry": [(3, r"\bexpir(ed|y|es|ation|ing)\b|\bend[- ]of[- ]life\b|\bdeprecat\w+ (date|version) (passed|removed)\b")],
+    "attack": [(3, r"\b(attack\w*|ddos|malicious|exploit\w*|vulnerabilit\w+|bot traffic|crypto ?min\w+|compromis\w+|log4j|log4shell)\b")],
+    "traffic": [(3, r"\b((spike|surge|increase|burst|peak|flood|rise) (in|of) (\w+ ){0,3}(traffic|requests?|load|users?|launches|usage|demand|connections|sessions)|high (traffic|load|demand)|traffic (spike|surge|increase)|heavy (load|traffic|use)|reddit|hacker news|black friday|simultaneous(ly)?|many users|load test|popular\w*|unusually (high|large))\b")],
+    "scheduled_job": [(3, r"\b(scheduled (\w+ ){0,3}(pipeline|job|task|run|deploy\w*|roll\w*|snapshot|rotation|backup|script)|cron ?jobs?|nightly|daily (pipeline|job|run)|weekly (job|pipeline|run)|automatic(ally)? (ran|run|triggered|rotat\w+|upgrad\w+)|batch job|periodic (job|task))\b")],
+    "maintenance": [(3, r"\b((planned|scheduled|routine|regular|ongoing|during|emergency) (\w+ ){0,2}maintenance|maintenance (window|work|activity)|node (roll-?over|recycl\w*|replacement|drain\w*)|(draining|recycling|rolling|cordon\w*) (the )?(old )?nodes?|patching|os (patch|upgrade))\b"), (1, r"\bmaintenance\b")],
+    "provider_change": [(3, r"\b((aws|azure|google|gcp|github|docker ?hub|cloudflare|provider|upstream|vendor|gke|eks|auth0|letsencrypt|quay)('s)? (\w+ ){0,3}(chang|deprecat|remov|upgrad|updat|releas|introduc|limit|outage|incident|stopp|issue)\w*|third[- ]party (outage|change)|provider (outage|incident|side))")],
+    "hardware_failure": [(3, r"\b(hardware (fail\w*|fault|issue|degrad\w*)|(disk|drive|power|fan|memory|network card|switch|router|server|node) (hardware )?fail(ed|ure)|power (outage|loss|event)|cooling|underlying (hardware|host)|fib(re|er) cut)\b")],
+    "manual_action": [(3, r"\b(manual(ly)? (\w+ ){0,2}(delet|ran|run|chang|appl|remov|execut|destroy|edit|trigger|scal|updat|revert)\w*|accidental(ly)?|by mistake|mistakenly|terraform destroy|terraform apply|(one of the|an) (engineers?|admins?|operators?|team members?) (was |were |had |has )?(ran|run|running|delet\w+|creat\w+|chang\w+|execut\w+)|(ran|executed|running|execution of) (a |an |the )?(\w+ ){0,2}(command|script)|unpaused?|pushed to (a )?(git )?(branch|public))\b"), (1, r"\bmanual(ly)?\b")],
+    "config_change": [(3, r"\b((configuration|config|settings?|parameter|policy|rule|permission|dns|firewall|feature flag|label|quota|route|iam) (change|update|modification|changes)s?|(chang|updat|modif|remov|alter)\w+ (to |of |the |a |an |in |on )*(\w+ ){0,3}(config\w*|settings?|parameters?|policy|policies|rules?|permissions?|records?|flags?|annotations?|quota|routes?)|reconfigur\w+|misconfig\w+)\b")],
+    "deploy": [(3, r"\b((after|during|following|due to|caused by|because of|with|by|as part of|deploy\w* of|result of|rollout of) (the |a |an |our |recent |new |this )*(\w+[ -]){0,4}(deploy\w*|release|rollout|upgrade|version bump|bump|update|migration|merge|pull request|pr|new version)|(upgrad(e|ed|ing)|deploy(ed|ing|ment)?|migrat(e|ed|ing|ion)|bump(ed)?|version update|releas(e|ed|ing)|roll(ed|ing)? out|pipeline|merged?))\b"), (1, r"\b(upgrad\w+|deploy\w*|releas\w+|migrat\w+|new version)\b")],
+    "gradual_decay": [(3, r"\b(gradual(ly)?|slow(ly)? (grew|grow|fill|increas|accumul)\w*|over time|accumulat\w+|grew|growing|memory leak|leak(ed|ing)? (memory|connections|file)|build-?up|fill(ed|ing) up|disk (filled|full)|drift(ed)?|constant growth|ran out of|no space left)\b")],
+})  # fmt: skip
+
+DETECTION = _rules({
+    "monitoring": [
+        (3, r"\b(alert(s|ed|ing|manager)?|alarms?|pingdom|pagerduty|paged|opsgenie|monitoring|monitors?|nagios|datadog|sentry|grafana|prometheus|health ?checks?|stackdriver|statuscake|uptime ?robot|automated (warning|test|check|email)|synthetic|canar(y|ies)|integration tests? failed|pipeline (failed|failure|alert)|travis|slo\b|telemetry)\b"),
+    ],
+    "user_report": [
+        (3, r"\b((users?|customers?|clients?|end-users?|tenants?|consumers?|service teams?|teams?|developers?|merchants?|people|members of|partner)\b[^.]{0,50}\b(report\w*|complain\w*|notic\w*|rais\w+|alerted|asked|ask|contact\w*|inform\w*|flag\w*|mention\w*|queri\w+|quer(y|ied)|told|stat(ed|ing)|observ\w+|experienc\w+ .{0,30}(and )?(report|contact))|report(ed|s)? (by|from) (a |an |the |some |several |multiple )*(\w+ ){0,2}(users?|customers?|clients?|teams?|developers?|tenants?)|(reported|report|reports|noted|mentioned|raised) (on|in|via|through|at) (the )?(gitter|slack|#?ask\S*|twitter|forum|discourse|support|ticket|channel|github|zendesk|email|helpdesk)|support (tickets?|cases?|requests?)|#ask[\w-]*|user report\w*|customer report\w*)\b"),
+    ],
+    "third_party": [
+        (3, r"\b((aws|azure|google|github|circleci|provider|vendor|security researcher|supplier|letsencrypt|auth0|snyk|external party|third[- ]party|ncsc|cyber\w* team|security team)\b[^.]{0,30}\b(notif\w*|inform\w*|warn\w*|alert\w*|email\w*|contact\w*|report\w*|announc\w*|advis\w*|disclos\w*)|(warning|notification|notice|email|mail|e-mail) from (aws|azure|google|github|circleci|the provider|our provider|vendor|supplier))\b"),
+    ],
+    "staff_noticed": [
+        (3, r"\b((we|engineers?|team members?|team|on-?call|staff|colleague|operator|developer in (the|our) team|cp team|cloud platform team|cloud engineering|sre|maintainers?|someone (on|in) the team|one of (us|the team)|admins?)\b[^.]{0,25}\b(notic\w*|saw|see|spott?\w*|observ\w*|discover\w*|found|realis\w*|realiz\w*|detect\w*|identif\w*|became aware|was aware|immediately aware)|via engineer|human inspection|manual (check|inspection)|while (checking|testing|working|investigating|deploying|looking|upgrading|trying)|during (an? |the )?(upgrade|deploy\w*|routine|test\w*|work|investigation|maintenance)|noticed (that|on|in|by|when|while|high|a |an |the )|(was|were) noticed|(is|was) (discovered|spotted|noticed|observed))\b"),
+        (1, r"\b(notic\w+|discover\w+|observ\w+|we see|we saw|spotted|detected and verified)\b"),
+    ],
+})  # fmt: skip
+
+METHODS = _rules({
+    "logs": [(3, r"\b(logs?( files?| entries| messages| lines)?\b(?! ?(in|out|on|off|shipp|rotat|in to)\b)|kubectl logs|journalctl|stack ?traces?|traceback|kibana|log analysis|audit (log|trail)s?|cloudtrail|stackdriver logs)\b")],
+    "metrics": [(3, r"\b(graphs?|metrics?|dashboards?|grafana|prometheus (quer|graph|show|metric)\w*|cpu usage|memory usage|utili[sz]ation|charts?|load (was|is) (high|at)|error rates?|success rate|latency (was|is|increas)|cloudwatch|telemetry|traffic levels?)\b")],
+    "recent_changes": [(3, r"\b(recent(ly)? (chang\w+|deploy\w+|merged|release\w*|update\w*|commits?|introduced)|git (log|blame|bisect|diff)|change (log|history|record)s?|compar\w+ .{0,50}(previous|old|before|version|to the new)|which change|correlat\w+ with|coincid\w+ with|last (deploy\w*|change|release)|traced (it |this |back )*to (a |the |an )?(change|deploy\w*|release|pr|commit|upgrade)|deploy(ment)? (log|history)|diff\w*)\b")],
+    "reproduction": [(3, r"\b(reproduc\w+|re-?creat(e|ed|ing) the (issue|problem|error)|replicat(e|ed|ing) (the )?(issue|problem|error)|tested? (locally|on staging|in (a )?test|in staging|launch\w*)|test (launch|cluster|build)|trying to (launch|reproduce)|able to (reproduce|replicate)|in incognito|manual(ly)? test(ed|ing)?|confirmed by (launching|running))\b")],
+    "code_reading": [(3, r"\b(source code|read(ing)? (through )?the code|code (review|reading|inspection)|looking (at|through|in) (the )?(code|source)|in the code( base)?|review(ed|ing) the (code|script|terraform|helm chart)|code (shows|revealed))\b")],
+    "provider_status": [(3, r"\b(status ?pages?\b.{0,30}(aws|azure|github|google|provider|show|report|confirm)|(aws|azure|github|google|gcp|provider|circleci|docker|quay|cloudflare|auth0)('s)? (status|service health|health dashboard|status page)|(aws|azure|google|github|provider) (confirmed|reported|announced|acknowledged|status)|personal health dashboard)\b")],
+    "system_inspection": [(3, r"\b(kubectl (get|describe|exec|top)|describe (pod|node)|inspect\w*|ssh(ed|ing)? (in)?to|check(ed|ing) (the )?(\w+ ){0,4}(pods?|nodes?|cluster|state|status|config\w*|certificates?|events?|disk|version|target groups?|queue|tables?|controller|instances?|deployment|records?|zone|namespace|permissions?|secret|token|security groups?|ingress\w*)|look(ed|ing)? (at|into) (the )?(\w+ ){0,3}(pods?|nodes?|cluster|state|config\w*|hub|instances?|events?|database|proxy|service|ingress)|(found|saw|see|seen|noticed|discovered|observed|identified|realised) (that )?(the |a |an |some |many |several |\d+ )*(\w+[ -]){0,3}(pods?|nodes?|instances?|certificates?|records?|target groups?|process(es)?|controllers?|cluster|volume|hub|label|associations?|disk|autoscal\w+)\b|investigat\w+ (the |of the )?(\w+ ){0,2}(pods?|nodes?|cluster|hub|instances?)|terraform (plan|state) show\w*|pods? (are |is |were |was )?(stuck|pending|crash\w*|in (evicted|pending|crash\w*|error))|connect(ed|ing) to the (node|server|database|host))")],
+    "documentation_search": [(3, r"\b(googl(ed|ing)|stack ?overflow|documentation (says|said|states|suggest\w*|for|search)|(found|read|reading|searching|searched|look\w+ (at|through)) .{0,40}(documentation|docs|github issue|forum|known issue|release notes|changelog|an issue)|known (issue|bug) (in|with|upstream)|troubleshooting (doc\w*|guide)|release notes|github issue (describ|report|about|that|which)\w*|issues? (reported )?upstream)\b")],
+    "hypothesis_test": [(3, r"\b(hypothes[ie]s\w*|theory|suspect(ed|ing|s)?|suspicion|speculat\w+|assum(ed|ing|ption)|rul(ed|ing) out|verif(y|ied) (this |that )?(is |was )?not|to (see|check|test|confirm|verify) (if|whether|that) (this|it|the)|believ(ed|ing)|trying to (see|confirm)|possible cause|guess(ed)?|initially thought|at first (we )?thought|tested (the )?(theory|whether|if))\b")],
+    "asked_expert": [(3, r"\b((contacted|asked|ask(ing)?|consult\w*|escalat\w+ to|reached out to|raised (a |an )?(\w+ )?(ticket|case|support)|help (from|of)|together with|called|spoke (to|with)|call with|support case|open(ed)? (a )?(ticket|case|support)) .{0,30}\b(aws|azure|google|vendor|support|expert|maintainers?|upstream|okta team|network team|security team|dba|microsoft|provider|specialist|cloud support|elastic)|aws support|support (ticket|case|engineer)s?|vendor support|experts?|with help from)\b")],
+})  # fmt: skip
+
+MITIGATION = _rules({
+    "rollback": [(3, r"\b(roll(ed|ing|s)?[- ]?back|rollback|revert(ed|ing|s)?|backed out|back(ing)? out|downgrad\w+|(went|going|switched|returned) back to (the )?(old|previous|earlier)|previous (version|release|state|configuration)|undo|undid|restor\w+ (the )?(old|previous|original) (version|config\w*|setting|value|state|cluster))\b")],
+    "restart": [(3, r"\b(re-?start(ed|ing|s)?|reboot(ed|ing|s)?|bounc(ed|ing)|recycl(ed|ing|e) (all |the )?(\w+ )?(pods?|process\w*|controllers?)|(kill(ed|ing)?|delet(ed|ing)) (the |all |these )?(\w+[ -]){0,3}pods?\b|power[- ]?cycl\w+|roll(ed|ing)? restart)\b")],
+    "drain_or_remove": [(3, r"\b(drain(ed|ing)?|cordon(ed|ing)?|remov(ed|ing) (the |a |an |all |that |these |bad |faulty |old )*(\w+[ -]){0,3}(nodes?|servers?|instances?|hosts?|pods?|ingress\w*|webhooks?|backend|region|member|replica|targets?|rule|images?|job|component|users?)|tak(e|en|ing) .{0,30}out of (service|rotation|the pool)|delet(ed|ing) (the |a |all |these |old |bad |faulty |unhealthy |problematic |stuck |failed )*(\w+[ -]){0,3}(nodes?|pods?|ingress\w*|webhooks?|instances?|images?|resources?|namespace|jobs?|secrets?)|terminat(ed|ing) (the |a |all )*(\w+[ -]){0,3}(nodes?|instances?|pods?)|evict(ed|ing)?|clean(ed|ing)? (up|out)|purg(ed|ing)|blocked|quarantin\w+|uninstall\w*|cull(ed|ing)|ban(ned|ning)|disabl(ed|ing) the (webhook|controller|job|admission))\b")],
+    "add_capacity": [(3, r"\b(scal(ed|ing) (up|out|the \w+ up)|scale[- ]?(up|out)|add(ed|ing) (more |extra |additional |new |a new |an additional |\d+ )+(\w+[ -]){0,2}(nodes?|servers?|instances?|capacity|replicas?|workers?|memory|disk|storage|pods?|subnets?)|increas(ed|ing) (the )?(\w+[ -]){0,4}(capacity|replicas?|memory|size|limits?|nodes?|disk|storage|quota|number of|resources?|instances?|cpu|pool|requests)|more (memory|nodes|capacity|resources|replicas)|larger (instance|node|disk|vm)\w*|bigger (instance|node|disk|vm)\w*|resiz(ed|ing)|doubl(ed|ing)|extended (the )?(disk|volume|quota)|provision(ed|ing) (more|additional|new))\b")],
+    "redeploy_or_replace": [(3, r"\b(re-?deploy(ed|ing|ment)?|re-?creat(ed|ing|e|ion)|replac(ed|ing|ement)|re-?build(ing)?|rebuilt|re-?provision\w*|re-?install\w*|re-?appl(y|ied|ying)|re-?run(ning)?|re-?ran|new (nodes?|instances?|cluster|server|pods?|vm|database) (was|were|are|is|came|join\w*|start\w*|creat\w*)|(creat|start|launch|spun up|spin up|bring|brought)\w* (a |up |in )*new (\w+ )?(nodes?|instances?|cluster|servers?|pods?|vm)|roll(ed|ing)? (over|out) (the |all |sick |new )*(\w+ )?nodes?|node roll-?over|nodes? (were |was )?(recycled|replaced|re-?created|rolled)|recycl\w+ (the |all )*(\w+ )?nodes?|terraform apply|re-?attach(ed|ing)?|re-?trigger(ed|ing)?|redeployed|restor(ed|ing) (from|the (cluster|component|resource|certificate|record|zone|index|service ?monitor)s?))\b")],
+    "config_change": [(3, r"\b(config\w* (change|was (changed|updated|corrected|fixed)|update|fix)|(chang(e|ed|ing)|updat(e|ed|ing)|adjust(ed|ing)?|modif(y|ied|ying)|correct(ed|ing)?|fix(ed|ing)?|edit(ed|ing)?|set(ting)?|tun(ed|ing)|reduc(ed|ing)|lower(ed|ing)|rais(ed|ing)|increas(ed|ing)|add(ed|ing)|remov(ed|ing)|enabl(ed|ing)|disabl(ed|ing)|overrid\w+|patch(ed|ing)|appl(ied|ying)|bump(ed|ing)) (the |a |an |our |to |of |correct |right |new |all )*(\w+[ -./]){0,4}(config\w*|settings?|timeouts?|limits?|parameters?|values?|flags?|labels?|annotations?|rules?|polic(y|ies)|permissions?|records?|quota|variables?|launch template|security groups?|iam|roles?|threshold|template|priority[- ]?class\w*|selectors?|dns|routes?|webhooks?|feature|terraform|helm|manifest|default|version|grace period|memory limit|requests?)|hard-?coded|feature flag|manually (set|chang|updat|add|edit|patch|creat)\w*|whitelist\w*|allow-?list\w*)\b")],
+    "code_fix": [(3, r"\b(hot-?fix\w*|code (fix|change)|bug ?fix\w*|fix(ed)? (the |a )?bug|patch(ed)? (the |a )?(code|bug|release|version|library)|(pr|pull request|patch|fix)( \S+)? (was |is |has been )?(made|merged|opened|released|deployed|submitted|committed|pushed|landed)|merg(ed|ing) (the |a )?(fix|pr|pull request|patch)|new (release|version) (with|containing|including) (the |a )?fix|fix(ed)? in (code|version|release)|release[d]? (a |the )?(fix|patch|hotfix)|upgrad(ed|ing) to (a |the )?(fixed|patched|new|latest|version|v?\d)\w*|fixed version|patched version|upgrade to (the )?(fixed|patched|latest))\b")],
+    "failover": [(3, r"\b(fail(ed|ing)?[- ]?over|switch(ed|ing)? (over )?(to|traffic) (the |a |another |to )*(\w+ )?(secondary|standby|backup|replica|region|cluster|node group|data ?cent\w+|provider|pool|mirror)|(redirect|rerout|shift|mov|rebalanc|route)(ed|d|ing|e)?\b.{0,20}\b(traffic|workloads?|load|requests)\b.{0,40}\b(to|away|back|from|off)|promot(ed|ing) (the |a )?(replica|standby|secondary)|backup (server|system|region))\b")],
+    "credential_renewal": [(3, r"\b((renew|rotat|regenerat|reissu|re-?issu|revok|updat|replac|creat|generat|recreat|install|refresh)\w* (the |a |an |new |all |our |of |its |expired )*(\w+[ -]){0,3}(certificates?|certs?|credentials?|tokens?|passwords?|secrets?|keys?|ca)\b|(certificates?|certs?|credentials?|tokens?|passwords?|secrets?|keys?) (was |were |is |are |has been |have been |being )*(manually )?(renewed|rotated|regenerated|reissued|revoked|updated|replaced|reset|refreshed)|new (certificate|credential|token|password|key)s?)\b")],
+    "data_repair": [(3, r"\b(restor(ed|ing) (the |from |all |a )*(\w+ ){0,3}(data|database|backups?|snapshot|records?|index|tables?|volume)|from (a |the )?(backup|snapshot)|backfill\w*|data (repair|fix|recovery|correction)|repair(ed|ing) (the )?(\w+ )?(data|database|table|index|filesystem)|re-?index\w*|replay(ed|ing)|re-?process\w*|git history (was )?purged|purg(ed|ing) (the )?git|re-?import\w*|reconcil\w+|fsck|deleted? (the )?(corrupt\w*|wal)|re-?sync\w*)\b")],
+    "wait_on_provider": [(3, r"\b((aws|azure|google|github|gcp|provider|vendor|upstream|docker ?hub|cloudflare|auth0|circleci|quay|microsoft)('s)? (\w+ ){0,3}(fix(ed|es)?|resolv(ed|es)|restored|recover(ed|s)|mitigated|was back|rolled back|repaired|support (resolved|fixed|ticket))|wait(ed|ing)? (for|on|until) (the )?(aws|azure|google|github|provider|vendor|upstream|third|fix from|cloud|microsoft|letsencrypt|jira|linux foundation)|resolved (by|upstream|when) (the )?(aws|azure|google|github|provider|vendor)|(by|from|of) (the )?(upstream )?provider)\b")],
+    "self_recovered": [(3, r"\b((resolv|recover|fix|heal|clear|correct)(ed|s|ing)? (it|them)sel(f|ves)|self[- ]?(heal|recover|resolv|correct)\w*|(recovered|resolved|healed|cleared|fixed) (automatically|on (its|their) own|by itself|without (any )?(intervention|action))|without (any )?(manual )?intervention|on its own|of its own|no action (was |is )?(taken|needed|required)|went away|automatically (recovered|resolved|restarted|scaled|replaced|healed|came back)|auto-?scaler? (kick\w* in|scaled|added|adds)|spontaneous\w*)\b")],
+    "workaround": [(3, r"\b(work ?-?around|temporar(y|ily) (fix|solution|measure|disabl\w*|chang\w*|scal\w*|bypass\w*|allow\w*|switch\w*|mov\w*)|bypass(ed|ing)?|stop-?gap|interim|band-?aid|short-?term fix|quick fix|manually (delet|copied|copy|run|ran|trigger|clean)\w*)\b")],
+})  # fmt: skip
+
+
+def scores(rules: _Rules, text: str) -> dict[str, float]:
+    """Weight of each value: the sum over its patterns, each counted at most three times."""
+    found: dict[str, float] = {}
+    for value, patterns in rules.items():
+        total = 0.0
+        for weight, pattern in patterns:
+            hits = sum(1 for _, _ in zip(pattern.finditer(text), range(3), strict=False))
+            total += weight * (1 - 0.5**hits) * 2 if hits else 0.0
+        if total:
+            found[value] = total
+    return found
+
+
+def best(rules: _Rules, *weighted: tuple[float, str | None], floor: float = 2.0) -> tuple[str, float]:
+    """``(value, score)`` of the strongest value over several texts with weights; ("unknown", 0.0) below the floor."""
+    total: dict[str, float] = {}
+    for weight, text in weighted:
+        for value, score in scores(rules, text or "").items():
+            total[value] = total.get(value, 0.0) + weight * score
+    value, score = max(total.items(), key=lambda kv: kv[1], default=("unknown", 0.0))
+    return (value, score) if score >= floor else ("unknown", 0.0)
+
+
+def all_of(rules: _Rules, text: str, floor: float = 3.0) -> tuple[str, ...]:
+    """Every value whose weight reaches the floor, strongest first."""
+    found = [(s, v) for v, s in scores(rules, text).items() if s >= floor]
+    return tuple(v for _, v in sorted(found, key=lambda sv: (-sv[0], sv[1])))
+
+
+def quote_for(rules: _Rules, value: str, text: str) -> tuple[int, str] | None:
+    """``(offset, words)`` of the first place where the text says the value, or None."""
+    found = [m for _, p in rules.get(value, ()) if (m := p.search(text))]
+    first = min(found, key=lambda m: m.start(), default=None)
+    return (first.start(), first[0]) if first else None
+
+
+def read_enumeration(value: object, allowed: Sequence[str]) -> tuple[str, ...]:
+    """The allowed values among those that a source states ("Code defect", ["logs", "metrics"]); unknown words drop out."""
+    words = value if isinstance(value, list | tuple | set) else re.split(r"[,;]", str(value))
+    clean = [re.sub(r"[\s/-]+", "_", str(w).strip().lower()) for w in words]
+    return tuple(dict.fromkeys(w for w in clean if w in allowed))

@@ -1,0 +1,239 @@
+"""Dates and clock times as people write them, found in a line of text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any
+
+from etl.records import Precision
+from etl.transform.zones import ZONE, localize, zone_of
+
+_MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s+(?:the\s+)?)?"
+_DATE = rf"""
+    {_WEEKDAY}(?:
+      (?P<iso_y>(?:19|20)\d{{2}}\d?)[-/.](?P<iso_m>\d{{1,2}})[-/.](?P<iso_d>\d{{1,2}})(?!\d)
+    | (?P<dm_d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<dm_m>{_MONTH})(?:,?[\s-]+(?P<dm_y>(?:19|20)\d{{2}})(?!:))?
+    | (?P<md_m>{_MONTH})\s+(?P<md_d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,?\s+(?P<md_y>(?:19|20)\d{{2}})(?!:))?
+    | (?P<n_a>\d{{1,2}})/(?P<n_b>\d{{1,2}})/(?P<n_y>(?:20)?\d{{2}})(?!\d)
+    )"""
+_TIME = rf"""
+    (?:(?:ca\.?|about|around|approx(?:imately|\.)?|circa|~|≈)\s*)?
+    (?:
+      (?P<h>[01]?\d|2[0-4])(?:(?P<sep>[:.h])(?P<min>[0-5]\d))(?:[:.](?P<sec>[0-5]\d)(?:[.,]\d{{1,9}})?)?(?![\d%])(?!\.\d)
+        (?:\s?(?P<ap>[ap])\.?m\b\.?)?
+    | (?P<h2>0?\d|1[0-2])\s?(?P<ap2>[ap])\.?m\b\.?
+    | (?P<h4>(?:[01]\d|2[0-3]))(?P<min4>[0-5]\d)(?=\s?(?:hrs?|hours|h|Z|UTC|GMT|CES?T|BST)\b)\s?(?:hrs?|hours|h)?
+    | (?P<noon>noon|midday)\b
+    )
+    (?:\s?\(?(?P<zone>Z\b|(?<=\d)\+\d{{2}}:?\d{{2}}\b|(?<=:\d\d:\d\d)-\d{{2}}:?\d{{2}}\b|{ZONE})\)?)?"""
+_STAMP = re.compile(
+    rf"""(?ix)(?<![\w.:/@-])(?:
+      {_DATE} (?: (?:\s*(?:,|@|at|[-–—:T|])?\s*|\s+between\s+) {_TIME} )?
+    )"""
+)
+_CLOCK = re.compile(rf"(?ix)(?<![\w.:/@$-]){_TIME}")
+_LEAD = re.compile(r"^[\s>*_~\[\](){}`|#•–—-]*(?:(?:on|at|from|between|by)\s+)?", re.IGNORECASE)
+_UNKNOWN_TIME = re.compile(r"\s*(?:--|xx|\?\?)[:.](?:--|xx|\?\?)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A date, a time of day, or both, and where they stand in the text (``start``, ``end`` in characters)."""
+
+    day: date | None
+    clock: time | None
+    zone: tzinfo | None
+    start: int
+    end: int
+    is_rough: bool = False
+
+    @property
+    def precision(self) -> Precision:
+        return "day" if self.clock is None else "minute"
+
+
+def stamps(text: str, near: date | None = None) -> list[Stamp]:
+    """Every stamp in the text, left to right. ``near`` settles dates without a year and 03/04/2024."""
+    found: list[Stamp] = []
+    for match in _STAMP.finditer(text):
+        if stamp := _dated(match, near):
+            found.append(stamp)
+    for match in _CLOCK.finditer(text):
+        if any(s.start < match.end() and match.start() < s.end for s in found):
+            continue
+        if stamp := _clock_only(match, text):
+            found.append(stamp)
+    return sorted(found, key=lambda s: s.start)
+
+
+def leading_stamp(text: str, near: date | None = None) -> Stamp | None:
+    """The stamp that a line begins with, past bullets, bold marks and brackets; else None."""
+    head = _LEAD.match(text)
+    begin = head.end() if head else 0
+    if match := _STAMP.match(text, begin):
+        if stamp := _dated(match, near):
+            if stamp.clock is None and (blank := _UNKNOWN_TIME.match(text, stamp.end)):
+                return Stamp(stamp.day, None, None, stamp.start, blank.end())
+            return stamp
+        return None
+    if (match := _CLOCK.match(text, begin)) and (stamp := _clock_only(match, text, leading=True)):
+        following = _STAMP.match(text, _skip(text, stamp.end))
+        if following and (after := _dated(following, near)) and after.clock is None:
+            return Stamp(after.day, stamp.clock, stamp.zone, stamp.start, after.end, stamp.is_rough)
+        return stamp
+    return None
+
+
+def _skip(text: str, at: int) -> int:
+    match = re.compile(r"[\s,]*(?:on\s+)?", re.IGNORECASE).match(text, at)
+    return match.end() if match else at
+
+
+def _dated(match: re.Match[str], near: date | None) -> Stamp | None:
+    day = _day(match, near)
+    if day is None:
+        return None
+    clock, zone = _clock(match)
+    end = match.end() if clock is not None else _date_end(match)
+    return Stamp(day, clock, zone, match.start(), end, _rough(match[0]))
+
+
+def _date_end(match: re.Match[str]) -> int:
+    return max(match.end(g) for g in ("iso_d", "dm_m", "dm_y", "md_d", "md_y", "n_y"))
+
+
+def _clock_only(match: re.Match[str], text: str, leading: bool = False) -> Stamp | None:
+    clock, zone = _clock(match)
+    if clock is None:
+        return None
+    dotted = match["sep"] == "." and not match["ap"] and zone is None
+    if dotted and not leading:
+        return None
+    if dotted and re.match(r"\s*(?:%|seconds?|minutes?|hours?|[kmgt]i?b\b)", text[match.end() :], re.IGNORECASE):
+        return None
+    return Stamp(None, clock, zone, match.start(), match.end(), _rough(match[0]))
+
+
+def _rough(text: str) -> bool:
+    return bool(re.match(r"\s*(ca\b|about|around|approx|circa|~|≈)", text, re.IGNORECASE))
+
+
+def _clock(match: re.Match[str]) -> tuple[time | None, tzinfo | None]:
+    groups = match.groupdict()
+    zone = zone_of(groups["zone"]) if groups.get("zone") else None
+    if groups.get("noon"):
+        return time(12), zone
+    hour = groups.get("h") or groups.get("h2") or groups.get("h4")
+    if hour is None:
+        return None, None
+    half = (groups.get("ap") or groups.get("ap2") or "").lower()
+    value = int(hour)
+    if half and 1 <= value <= 12:
+        value = value % 12 + (12 if half == "p" else 0)
+    minute = int(groups.get("min") or groups.get("min4") or 0)
+    if value == 24:
+        value = 0
+    return time(value, minute, int(groups.get("sec") or 0)), zone
+
+
+def _day(match: re.Match[str], near: date | None) -> date | None:
+    g = match.groupdict()
+    try:
+        if g["iso_y"]:
+            return date(int(g["iso_y"][:4]), int(g["iso_m"]), int(g["iso_d"]))
+        if g["dm_d"]:
+            return _with_year(g["dm_y"], _MONTHS[g["dm_m"][:3].lower()], int(g["dm_d"]), near)
+        if g["md_d"]:
+            return _with_year(g["md_y"], _MONTHS[g["md_m"][:3].lower()], int(g["md_d"]), near)
+        return _numeric(int(g["n_a"]), int(g["n_b"]), int(g["n_y"]), near)
+    except ValueError:
+        return None
+
+
+def _with_year(year: str | None, month: int, day: int, near: date | None) -> date | None:
+    if year:
+        return date(int(year), month, day)
+    if near is None:
+        return None
+    around = [date(near.year + shift, month, day) for shift in (-1, 0, 1)]
+    return min(around, key=lambda d: abs((d - near).days))
+
+
+def _numeric(a: int, b: int, year: int, near: date | None) -> date:
+    """03/04/2024: day first, unless that is no date or the other reading lies nearer to the incident."""
+    year += 2000 if year < 100 else 0
+    readings = [date(year, m, d) for d, m in ((a, b), (b, a)) if 1 <= m <= 12]
+    if not readings:
+        raise ValueError("no month")
+    return min(readings, key=lambda d: abs((d - near).days)) if near else readings[0]
+
+
+def read_moment(value: Any, zone: tzinfo, near: date | None = None) -> tuple[datetime, Precision, bool] | None:
+    """``(instant in UTC, precision, zone stated)`` of a value that a source gives as a time; None if it is none.
+
+    Takes datetimes, dates, ISO 8601 and what ``stamps`` reads; Unix seconds and milliseconds.
+    """
+    if isinstance(value, datetime):
+        stated = value.tzinfo is not None
+        return (value.astimezone(UTC) if stated else localize(value, zone)), "minute", stated
+    if isinstance(value, date):
+        return localize(datetime.combine(value, time()), zone), "day", False
+    if isinstance(value, int | float) and not isinstance(value, bool) and 1e9 <= value < 4e12:
+        return datetime.fromtimestamp(value / 1000 if value > 1e11 else value, UTC), "minute", True
+    if not isinstance(value, str) or not value.strip():
+        return None
+    text = value.strip()
+    try:
+        parsed = datetime.fromisoformat(text)
+        if ":" not in text and "T" not in text:
+            return localize(parsed, zone), "day", False
+        return read_moment(parsed, zone)
+    except ValueError:
+        pass
+    first = next((s for s in stamps(text, near) if s.day or near), None)
+    return moment_of(first, zone, near) if first else None
+
+
+def moment_of(stamp: Stamp, zone: tzinfo, near: date | None = None) -> tuple[datetime, Precision, bool] | None:
+    """The instant of a stamp, taking the day from ``near`` where the stamp has none."""
+    day = stamp.day or near
+    if day is None:
+        return None
+    if stamp.clock is None:
+        return localize(datetime.combine(day, time()), zone), "day", stamp.zone is not None
+    instant = localize(datetime.combine(day, stamp.clock), stamp.zone or zone)
+    return instant, "minute", stamp.zone is not None
+
+
+def read_day(value: Any, near: date | None = None) -> date | None:
+    """The civil date of a value, or None."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        return next((s.day for s in stamps(value.replace("T", " "), near) if s.day), None)
+    return None
+
+
+_DURATION = re.compile(
+    r"(\d+(?:[.,]\d+)?)\s*(d(?:ays?)?|h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)(?![a-z])", re.IGNORECASE
+)
+
+
+def read_duration(text: str) -> timedelta | None:
+    """The first stated duration ("673h 34m", "1 hour 20 minutes", "5h 8m"), or None."""
+    found = timedelta()
+    last: int | None = None
+    for match in _DURATION.finditer(text):
+        if last is not None and not re.fullmatch(r"[\s,]*(?:and\s+)?", text[last : match.start()]):
+            break
+        unit = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}[match[2][0].lower()]
+        found += timedelta(**{unit: float(match[1].replace(",", "."))})
+        last = match.end()
+    return found if last is not None else None

@@ -1,0 +1,259 @@
+"""Follow-ups: the long-term remediation items that a document lists, and the state it records for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from etl.records import Block, Evidence, FollowUp
+from etl.transform.clock import read_day, stamps
+from etl.transform.outline import Section
+from etl.transform.timeline import plain
+
+_CHECKBOX = re.compile(r"^\s*\[(?P<mark>[ xX✓✔-])\]\s*")
+_STRUCK = re.compile(r"^\s*~~(?P<text>.+?)~~")
+_LINK = re.compile(r"\[[^\]]*\]\((?P<url>https?://[^)\s]+)\)|<?(?P<bare>https?://[^\s>)\]]+)")
+_PLACEHOLDER = re.compile(
+    r"^\W*(n/?a|none( so far| yet| identified)?|tbd|tba|to be (added|determined|confirmed|done|decided)|todo|-+|\.{3}|no (further )?actions?( items?)?( required| needed| identified)?|xxx+|\{\{.*\}\}.*|<.*>|action item \d*|nothing)\W*$",
+    re.IGNORECASE,
+)
+_BOILERPLATE = re.compile(
+    r"^(these are only sample|every action item should|list of|things that could have|for example|include (action|links)|add (action|your)|what .*\?$|the following|below are|we (have )?identified the following|see (below|the)|template)\b",
+    re.IGNORECASE,
+)
+_PARENS = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]{2,160})[)\]]\s*[.;]?\s*$")
+_FIELD = re.compile(
+    r"(?P<name>owner|assignee|assigned(?: to)?|dri|responsible|due(?: date| by| on)?|deadline|eta|target|done(?: on)?|completed?(?: on)?|finished(?: on)?|closed(?: on)?|opened(?: on)?|created(?: on)?|filed(?: on)?|status|state|declined(?: on)?|kind|type|priority|ticket|link)\s*[:=]\s*(?P<value>[^,;]+)",
+    re.IGNORECASE,
+)
+_OWNER_TAIL = re.compile(r"\s[-–—]\s*(?:owner:?\s*)?(?P<owner>@[\w-]+|[A-Z][\w&'-]+(?:\s[A-Z][\w&'-]+){0,2})\s*$")
+_OWNER_AT = re.compile(r"(?:^|[\s(\[])@(?P<owner>[A-Za-z][\w-]{1,38})\b")
+
+_DONE = r"done|complete[d]?|finished|closed|fixed|implemented|merged|resolved|shipped|delivered|deployed|released|yes|✅|✓|✔|☑|100 ?%"
+_STATUS_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("declined", re.compile(r"^(declined|rejected|won'?t (do|fix)|wont ?fix|cancell?ed|abandoned|obsolete|not (planned|doing|needed)|dropped|duplicate|out of scope|risk accepted|❌|🚫)\b", re.IGNORECASE)),
+    ("in_progress", re.compile(r"^(in[ -]?progress|ongoing|on[- ]?going|wip|started|doing|in review|in development|partial(ly)?( done| complete)?|under ?way|active|being worked on|🚧|⏳|🔄)", re.IGNORECASE)),
+    ("open", re.compile(r"^(open|to ?do|not started|new|pending|planned|backlog(ged)?|scheduled|proposed|accepted|incomplete|outstanding|unstarted|not done|ready|blocked|on hold|deferred|overdue|no|🔴|⬜|☐)\b", re.IGNORECASE)),
+    ("done", re.compile(rf"^({_DONE})", re.IGNORECASE)),
+    ("not_recorded", re.compile(r"^(not recorded|unknown|\?|n/?a|-)?$", re.IGNORECASE)),
+)  # fmt: skip
+_DONE_TAIL = re.compile(
+    rf"(?:[-–—:(\[]\s*(?:already\s+|now\s+)?(?:{_DONE})\s*[)\]]?[.!]?|✅|✔️?|☑)\s*$|\b(?:this|which)? ?(?:has|have) (?:already |now |since )?been (?:done|completed|implemented|fixed|merged|added|deployed|updated|resolved|put in place)\b|\balready (?:been )?(?:done|fixed|implemented|in place|completed)\b|\bwas (?:done|completed|implemented) (?:on|in|as part)\b|^(?:\W*(?:done|completed|fixed|merged)\s*[:–—-])",
+    re.IGNORECASE,
+)
+_PROGRESS_TAIL = re.compile(
+    r"\b(?:work in progress|in progress|is (?:currently )?(?:under ?way|ongoing)|we are (?:currently )?working on|we have (?:started|begun)|(?:has|have) been (?:scheduled|planned|started)|is being (?:worked|implemented|done)|ongoing)\b",
+    re.IGNORECASE,
+)
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("investigate", re.compile(r"^\W*(investigat|spike|explor|research|look (?:in)?to|find out|understand|evaluat|assess|analy[sz]|consider (?:whether|if|using)|determine|figure out|check (?:if|whether|why)|can we|could we|review options|discuss whether|consider\b|reflect)\w*", re.IGNORECASE)),
+    ("document", re.compile(r"\b(document(ation|ed|ing)?|runbooks?|playbooks?|user guide|write up|wiki|readme|guide|sre guide|write (?:down|a)|describe)\b", re.IGNORECASE)),
+    ("detect", re.compile(r"\b(alert(s|ing|ed)?|alarms?|monitor(s|ing|ed)?|metrics?|dashboards?|detect\w*|notif(y|ication|ications)|prob(e|es|ing)|health ?checks?|observab\w+|logging|canary check|pingdom|smoke tests?|synthetic|visib\w+|slos?|graphs?|page (?:us|when|on)|track)\b", re.IGNORECASE)),
+    ("process", re.compile(r"\b(process(es)?|procedures?|polic(y|ies)|training|train|communicat\w+|review process|checklist|on-?call|rota|meeting|talk (?:to|with)|team agreement|agree|guidelines?|schedule|prioriti[sz]\w+|sign-?off|approval|announce|ensure (?:that )?(?:everyone|all (?:team|engineers|members|staff))|two people|pair|share|discuss|speak to|contact|rules|ways? of working|ownership|escalat\w+)\b", re.IGNORECASE)),
+    ("mitigate", re.compile(r"\b(roll ?back|fail-?over|faster recovery|recovery (?:time|steps|procedure)|restore|backups?|disaster|kill ?switch|feature flag|circuit breaker|degrad\w+|limit (?:the )?(?:impact|blast)|blast radius|break ?glass|emergency|graceful\w*|fallback|retry|retries|redundan\w+)\b", re.IGNORECASE)),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Draft:
+    text: str
+    line: int
+    line_end: int
+    rule: str
+    state: dict[str, str]
+
+
+def follow_up_kind(text: str) -> str:
+    """prevent, detect, mitigate, process, document or investigate, by what the item asks for."""
+    head = text[:200]
+    return next((kind for kind, pattern in _KINDS if pattern.search(head)), "prevent")
+
+
+def read_status(word: str) -> str | None:
+    """The status that a word names (open, in_progress, done, declined, not_recorded), or None."""
+    clean = plain(word).strip(" :.!").replace("_", " ")
+    return next((status for status, pattern in _STATUS_WORDS if pattern.match(clean)), None)
+
+
+def read_follow_ups(sections: Iterable[Section], near: date | None) -> list[FollowUp]:
+    """The items of every long-term section, in reading order."""
+    items: list[FollowUp] = []
+    seen: set[str] = set()
+    for section in sections:
+        if section.role != "long_term":
+            continue
+        for draft in _drafts(section):
+            item = _finish(draft, len(items), near)
+            if item and item.text.lower() not in seen:
+                seen.add(item.text.lower())
+                items.append(item)
+    return items
+
+
+def _drafts(section: Section) -> Iterator[_Draft]:
+    blocks = [b for b in section.blocks if b.kind != "code"]
+    if any(b.kind == "row" for b in blocks):
+        yield from (d for b in blocks if b.kind == "row" and (d := _row(b)))
+        blocks = [b for b in blocks if b.kind == "item"]
+    items = [b for b in blocks if b.kind == "item"]
+    if items:
+        yield from _items(blocks)
+        return
+    for block in blocks:
+        for offset, sentence in enumerate(_sentences(block.text)):
+            yield _Draft(sentence, block.line + min(offset, block.line_end - block.line), block.line_end, "follow_up: prose", {})
+
+
+def _sentences(text: str) -> list[str]:
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) > 1 and sum(line.rstrip().endswith((".", ";")) or len(line) < 70 for line in lines) == len(lines):
+        return lines
+    return [" ".join(lines)]
+
+
+def _items(blocks: list[Block]) -> Iterator[_Draft]:
+    """List items. An item that only introduces deeper ones ("Alerts:") gives way to them; else they are its detail."""
+    parent = ""
+    for position, block in enumerate(blocks):
+        if block.kind != "item":
+            continue
+        following = blocks[position + 1] if position + 1 < len(blocks) else None
+        has_children = following is not None and following.kind == "item" and following.depth > block.depth
+        if block.depth == 0:
+            parent = block.text
+        if has_children and (block.text.rstrip("* ").endswith(":") or len(block.text.split()) <= 3):
+            continue
+        detail = ""
+        if following is not None and following.kind == "paragraph" and following.depth == block.depth + 1:
+            detail = following.text
+        is_sub = block.depth > 0 and parent and not parent.rstrip("* ").endswith(":") and len(parent.split()) > 3
+        if is_sub and len(block.text.split()) < 4:
+            continue
+        yield _Draft(f"{block.text}\n{detail}".strip(), block.line, block.line_end, "follow_up: list item", {})
+
+
+_COLUMNS = {
+    "text": r"(action|follow[- ]?up|item|task|description|what|summary|title|improvement|remediation|recommendation|todo|work)\b.*",
+    "status": r"(status|state|done\?|completed?\?|progress).*",
+    "owner": r"(owner|assignee|assigned|who|dri|responsible|team|lead).*",
+    "due": r"(due|deadline|target|eta|by when|when).*",
+    "done": r"(done|completed|finished|closed|resolved)( (on|at|date))?$",
+    "declined": r"(declined|rejected|cancell?ed)( (on|at|date))?$",
+    "opened": r"(opened|created|filed|raised|added)( (on|at|date))?$",
+    "kind": r"(kind|type|category|class)$",
+    "link": r"(link|ticket|issue|bug|jira|url|tracking|reference|pr)s?.*",
+}
+
+
+def _row(block: Block) -> _Draft | None:
+    if block.depth < 0 or not block.header:
+        return None
+    state: dict[str, str] = {}
+    for name, cell in zip(block.header, block.cells, strict=False):
+        column = next((c for c, p in _COLUMNS.items() if re.match(p, name.strip("*_ ").lower())), None)
+        if column and column not in state and cell.strip():
+            state[column] = cell.strip()
+    text = state.pop("text", None) or max(block.cells, key=len, default="")
+    return _Draft(text, block.line, block.line_end, "follow_up: table row", state) if text else None
+
+
+def _finish(draft: _Draft, seq: int, near: date | None) -> FollowUp | None:
+    raw = draft.text
+    state = dict(draft.state)
+    if box := _CHECKBOX.match(raw):
+        state.setdefault("status", "open" if box["mark"] == " " else "done")
+        raw = raw[box.end() :]
+    if struck := _STRUCK.match(raw):
+        state.setdefault("status", "done")
+        raw = struck["text"] + raw[struck.end() :]
+    link = _LINK.search(f"{raw} {state.get('link', '')}")
+    raw, inline = _inline_state(raw)
+    state |= {k: v for k, v in inline.items() if k not in state}
+    text = plain(raw).strip(" -–—;")
+    if not text or _PLACEHOLDER.match(text) or _BOILERPLATE.match(text) or len(text) < 4:
+        return None
+    status = _status(state, text)
+    done_on = _date(state.get("done"), near) or (_date(state.get("status"), near) if status == "done" else None)
+    owner = plain(state["owner"]).strip("@ ") if state.get("owner") else None
+    quote = " ".join(draft.text.split())[:300]
+    evidence = [Evidence("", "text", draft.line, draft.line_end, quote, draft.rule)]
+    if status != "not_recorded":
+        evidence.append(Evidence("", "status", draft.line, draft.line_end, (state.get("status") or quote)[:300], "follow_up: status word"))
+    return FollowUp(
+        seq=seq,
+        text=text,
+        kind=_kind(state.get("kind"), text),
+        status=status,
+        line=draft.line,
+        owner=owner if owner and read_status(owner) is None else None,
+        opened_on=_date(state.get("opened"), near),
+        due_on=_date(state.get("due"), near),
+        done_on=done_on if status == "done" else None,
+        declined_on=_date(state.get("declined"), near) if status == "declined" else None,
+        url=(link["url"] or link["bare"]).rstrip(".,;") if link else None,
+        evidence=tuple(evidence),
+    )
+
+
+def _inline_state(raw: str) -> tuple[str, dict[str, str]]:
+    """State given in brackets at the end of an item: "(owner: Payments, due: 2025-01-20)", "(done)"."""
+    state: dict[str, str] = {}
+    while match := _PARENS.search(raw):
+        inner = match["inner"]
+        fields = {f["name"].lower(): f["value"].strip() for f in _FIELD.finditer(inner)}
+        if fields:
+            state |= {key: v for name, v in fields.items() if (key := _field_key(name))}
+        elif (status := read_status(inner)) and status != "not_recorded" and len(inner) < 40:
+            state["status"] = inner
+        else:
+            break
+        raw = raw[: match.start()]
+    if "owner" not in state and (tail := _OWNER_TAIL.search(raw)) and tail["owner"].startswith("@"):
+        state["owner"] = tail["owner"]
+        raw = raw[: tail.start()]
+    elif "owner" not in state and (at := _OWNER_AT.search(raw)):
+        state["owner"] = at["owner"]
+    return raw, state
+
+
+def _field_key(name: str) -> str | None:
+    for key, words in (
+        ("owner", ("owner", "assign", "dri", "responsible")), ("due", ("due", "deadline", "eta", "target")),
+        ("declined", ("declined",)), ("done", ("done", "complete", "finished", "closed")),
+        ("opened", ("opened", "created", "filed")), ("status", ("status", "state")), ("kind", ("kind", "type")),
+        ("link", ("ticket", "link")),
+    ):  # fmt: skip
+        if name.startswith(words):
+            return key
+    return None
+
+
+def _status(state: Mapping[str, str], text: str) -> str:
+    if state.get("declined"):
+        return "declined"
+    if word := state.get("status"):
+        return read_status(word) or "not_recorded"
+    if state.get("done"):
+        return read_status(state["done"]) or "done"
+    if _DONE_TAIL.search(text):
+        return "done"
+    if _PROGRESS_TAIL.search(text):
+        return "in_progress"
+    return "open" if state.get("due") else "not_recorded"
+
+
+def _date(value: str | None, near: date | None) -> date | None:
+    if not value:
+        return None
+    return read_day(value, near) or next((s.day for s in stamps(value, near) if s.day), None)
+
+
+def _kind(stated: str | None, text: str) -> str:
+    if stated:
+        word = plain(stated).lower()
+        for kind in ("prevent", "detect", "mitigate", "process", "document", "investigate"):
+            if word.startswith(kind[:6]):
+                return kind
+    return follow_up_kind(text)

@@ -1,0 +1,103 @@
+"""Is a document the story of an incident at all? Templates, index pages, READMEs and planned maintenance are not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from etl.records import TimelineEvent
+from etl.transform.outline import Outline
+
+_PROJECT_FILE = re.compile(
+    r"(?i)^(readme|licen[cs]e|copying|notice|contributing|changelog|code[_-]of[_-]conduct|security|authors|maintainers|codeowners|_?index|contents|toc|glossary|faq)([._ -].*)?$"
+)
+_TEMPLATE_NAME = re.compile(r"(?i)\b(template|boilerplate|skeleton|archetype|example[-_ ]postmortem|y{4}|nnn)\b|template")
+_PLACEHOLDER = re.compile(
+    r"\{\{[^}\n]*\}\}|<%.*?%>|\b(?:YYYY|yyyy|20xx)-(?:MM|mm)-(?:DD|dd)\b|\bXXX\b|\bHH:mm\b|\[(?:insert|your|name|date|title|link|summary)[^\]]*\](?!\()|<(?:insert|your|name|date|title)[^>\n]*>|lorem ipsum|\.Date \}"
+)
+_PROCESS = re.compile(
+    r"(?i)^(how to|guide|process|procedure|policy|playbook|runbook|handbook|onboarding|about|incident (process|management|response|log|reports?|index|history)s?|post-?mortems?( process| policy)?|incidents?)$|\b(process|procedure|policy|guidelines?|handbook)$"
+)
+_MAINTENANCE_TITLE = re.compile(
+    r"(?i)\b(maintenance|planned|scheduled (downtime|maintenance|upgrade|work|pause|migration)|upgrades?|upgrading|migrations?|migrating|move|relocation|renewal|decommission\w*|retirement|deprecat\w*|switch(ing)? to|replacement of|clean-?up|rotation|brown ?out|enforce\w*|re-?indexing|restart of|installation|conversion|weekly|cut-?over|drain)\b"
+)
+_MAINTENANCE_TEXT = re.compile(
+    r"(?i)\b((planned|scheduled) (maintenance|upgrade|migration|operation|downtime|outage|work|to|for|on|today|at)|maintenance (window|operation|is planned|has been (scheduled|completed)|will|is scheduled|completed|update|in progress)|will be (unavailable|down|upgraded|migrated|updated|performed|moved|restarted|in maintenance|offline|replaced|switched|applied|queued)|we('ll| will| are going to| plan to) (upgrade|migrate|update|perform|move|switch|replace|restart|proceed|apply|be )|(upgrade|migration|maintenance|operation|update) (will|is planned|is scheduled|is (now )?(complete|finished|done|over)|went well|was successful|completed|starts?|started|finished)|expected (downtime|impact|duration)|no (downtime|impact) is expected|is planned (on|for|today|at)|in maintenance mode|to be (upgraded|migrated))\b"
+)
+_OUTAGE_TITLE = re.compile(
+    r"(?i)\b(outage|incident|down|fail(ure|ed|ing|s)?|unavailab\w+|unreachable|broken|degrad\w+|disrupt\w+|errors?|issues?|problems?|slow\w*|latency|unplanned|unexpected|not (working|available|responding|reachable)|expired|attack|crash\w*|timeouts?|leak|loss|interrupt\w+|partial|intermittent|unstable|instability|5\d\d|out of|exhausted|emergency)\b"
+)
+_OUTAGE_TEXT = re.compile(
+    r"(?i)\b(outage|unplanned|unexpected(ly)?|we are (aware|investigating)|(is|are|was|were) (currently )?(investigating|investigated|degraded|failing|unavailable|unreachable|unresponsive|broken|down since)|root cause|post-?mortem|an issue (with|on|affecting)|problem (with|on|affecting)|crash\w*|expired|failure|has been identified|restored|errors? (when|for|while)|fix(ed)?\b.{0,20}(issue|problem)|mitigat\w+)\b"
+)
+_STORY_ROLES = frozenset({"cause", "impact", "timeline", "detection", "diagnosis", "short_term", "went_wrong", "went_well"})
+
+
+def why_not_incident(
+    stem: str,
+    parent: str,
+    outline: Outline,
+    facts: Mapping[str, Any],
+    events: Sequence[TimelineEvent],
+    text: str,
+) -> str | None:
+    """The reason why a document tells of no incident (README, template, index page, process page, planned maintenance,
+    announcement), or None where it does."""
+    title = str(facts.get("title") or outline.title or "")
+    roles = {s.role for s in outline.sections if s.role in _STORY_ROLES and s.text.strip()}
+    stated = _stated(facts)
+    if stated:
+        return None if stated == "incident" else stated
+    if _PROJECT_FILE.match(stem):
+        return "project file" if not _is_index_stem(stem) else "index page"
+    if _is_template(stem, parent, title, text):
+        return "template"
+    if _is_index(outline, text):
+        return "index page"
+    if _is_maintenance(title, text, facts, roles):
+        return "planned maintenance"
+    dated = any(e.at for e in events) or any(facts.get(k) for k in ("occurred_on", "started_at", "resolved_at"))
+    if _PROCESS.search(title.strip()) and not any(e.at for e in events):
+        return "process page"
+    if not roles and not dated:
+        return "no date, timeline or part of a postmortem"
+    if not roles and not (_OUTAGE_TITLE.search(title) or _OUTAGE_TEXT.search(text)):
+        return "announcement"
+    return None
+
+
+def _stated(facts: Mapping[str, Any]) -> str | None:
+    kind = str(facts.get("impact") or facts.get("kind") or facts.get("incident_type") or "").lower()
+    if kind in {"maintenance", "scheduled", "planned"} or facts.get("scheduled_for"):
+        return "planned maintenance"
+    if facts.get("is_incident") is not None:
+        return "incident" if facts["is_incident"] in (True, 1, "true", "True", "yes") else "marked as no incident"
+    return None
+
+
+def _is_index_stem(stem: str) -> bool:
+    return bool(re.match(r"(?i)_?(index|contents|toc)\b", stem))
+
+
+def _is_template(stem: str, parent: str, title: str, text: str) -> bool:
+    named = bool(_TEMPLATE_NAME.search(stem) or _TEMPLATE_NAME.search(parent) or _TEMPLATE_NAME.search(title))
+    holes = len(_PLACEHOLDER.findall(text))
+    return (named and (holes >= 1 or len(text) < 1500)) or holes >= 4 or (holes >= 1 and len(text) < 400)
+
+
+def _is_index(outline: Outline, text: str) -> bool:
+    """A page that mostly lists links to other pages and tells no story."""
+    lines = [b for s in outline.sections for b in s.blocks if b.kind in ("item", "row", "paragraph")]
+    links = sum(1 for b in lines if re.match(r"^\W{0,4}\[[^\]]+\]\([^)]+\)\W{0,4}$|^:?doc:|^[\w./-]+$|^```", b.text.strip()))
+    toctree = "toctree" in text
+    return toctree or (len(lines) >= 4 and links / len(lines) > 0.6)
+
+
+def _is_maintenance(title: str, text: str, facts: Mapping[str, Any], roles: set[str | None]) -> bool:
+    if roles & {"cause", "timeline", "diagnosis", "went_wrong"}:
+        return False
+    planned = 2.0 * bool(_MAINTENANCE_TITLE.search(title)) + min(len(_MAINTENANCE_TEXT.findall(text)), 3)
+    broken = 2.0 * bool(_OUTAGE_TITLE.search(title)) + min(len(_OUTAGE_TEXT.findall(text)), 3)
+    planned += 0.5 * (str(facts.get("severity") or "").lower() == "notice")
+    return planned > broken

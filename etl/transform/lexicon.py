@@ -1,0 +1,99 @@
+"""The words under which people put each part of a postmortem: headings, bold labels, metadata names."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+# Ordered: the first pattern that matches a whole label decides. Labels are lower case, without marks or numbering.
+_SECTION_ROLES: tuple[tuple[str, str], ...] = (
+    ("timeline", r"(incident |detailed |full |event )?(timeline|chronology)( of (events|the incident|incident))?( of .*)?|key events|sequence of events|(events?|incident) log|event history|(incident )?updates?|incident report timeline|what happened when"),
+    ("got_lucky", r"(where|how) we (got|were) lucky|(what )?we got lucky|luck(y)?|got lucky"),
+    ("went_well", r"(what|things that) (went|worked|has worked|did go|has gone) (well|right|good)( .*)?|what (worked|did we do) well|the good|good(s| things)?|strengths|positives?|successes|what we did well|kudos|what helped"),
+    ("went_wrong", r"(what|things that) (went|didn'?t go|did not go|could have gone) (wrong|bad(ly)?|poorly|so well|well|better)( .*)?|what (didn'?t|did not) (work|go)( well)?|what could (have|be) .*better|the bad|weaknesses|negatives?|areas? (for|of) improvement|what can (we|be) improved?|improvement areas?"),
+    ("long_term", r"((proposed|planned|further|corrective|preventive|preventative|follow[- ]?up|remedial|future|long[- ]?term|remediation|recommended|agreed|required|outstanding|resulting|review|improvement|prevention|post[- ]?incident|open|next|jira|retrospective|retro|postmortem|post-mortem) )*(actions?( items?| points?| plans?| list)?|follow[- ]?ups?( items?| actions?| tasks?| work)?|next steps?|todos?|to[- ]dos?|tasks|tickets|remediations?|preventative measures|preventive measures|countermeasures|improvements?|recommendations?|steps to prevent .*|prevention)( (following|after|from|identified|arising).*)?|(how|what) (do|will|can|could|should|are) we .*(prevent|avoid|stop|ensure|make sure|doing|improve|do next|do to).*|prevent(ing)? (recurrence|this|future|similar).*|long[- ]?term( remediation| fix(es)?| solution| actions?| mitigation)|(things|work) to (do|improve).*|future (work|improvements|prevention)|how are we making incidents like this.*|what (are we|will we be) doing.*|action items and follow.*|moving forward|going forward|remediation (items?|and follow.*|plan)|corrective and preventive.*|permanent (fix|solution)(es|s)?|backlog( check)?|related (tickets|issues|work)|jira issues"),
+    ("lessons", r"lessons?( learn(ed|t))?|learnings?|takeaways?|key (learnings?|takeaways?)|reflections?|retrospective|review|what (did|have) we learn(ed|t)?.*|what we learn(ed|t).*|retro notes|post[- ]?incident review|analysis and lessons.*"),
+    ("trigger", r"trigger(s|ing event)?|lead[- ]?up|catalyst|what triggered .*|proximate cause"),
+    ("cause", r"(the )?(root |underlying |technical |primary |preliminary |probable |main )?causes?( analysis| summary| category| explanation| and trigger| & trigger| of .*| for .*|\(s\))?( \(rca\))?|root[- ]?cause\(?s?\)?.*|(contributing|causal) (factors?|conditions?|causes?)( and .*| \(.*\))?|five whys.*|5[- ]whys?.*|the five whys|whys?|why did (it|this) (happen|occur|fail).*|why it (happened|failed|occurred)|what (went wrong and why|caused .*|was the (root )?cause.*)|rca|faults?|the (problem|bug|fault|issue|failure)|underlying (issue|problem|reason)|problem( description| statement)?|explanation|technical (details?|analysis|background|explanation|summary|root cause)|analysis|cause analysis|how (it|this) happened|reason( for .*)?|what was wrong"),
+    ("detection", r"detection|how (was|did) (it|this|we|the (issue|incident|problem|outage)).*(detect|discover|notice|find out|notified|identif|learn|know|alert).*|how we (found|learned|noticed|detected).*|identified|discover(y|ed)|detected( by)?|monitoring|alert(s|ing)?|notification|(incident )?identification|reported by|report(ed)? via|initial report"),
+    ("diagnosis", r"diagnos(is|tics?|ing).*|investigation.*|troubleshooting.*|triage|debugging|how (was|did we|we) (the )?(cause|it|root cause|diagnos|debug|investigat|found|find).*|findings|root cause (investigation|identification)|what we (tried|found)|steps taken to (diagnose|investigate).*"),
+    ("impact", r"((user|customer|business|service|client|system|financial|operational|member|merchant|actual|potential|external|internal) )*(impacts?|effects?|consequences?|affected (users|customers|parties))( (summary|assessment|analysis|of .*|on .*|and .*|& .*|\(.*\)|description|statement))?|symptoms?|blast radius|scope|extent|who was affected.*|what was affected.*|what was the impact.*|user experience|damage|data loss|severity and impact|how (were|was) (users|customers).*|user[- ]facing (impact|symptoms)|customer experience"),
+    ("communication", r"communications?.*|customer communication|comms|status page( updates?)?|public (statement|communication)|messages?( to users)?|external communication"),
+    ("short_term", r"(short[- ]?term |immediate |temporary |interim |quick |initial |incident )*(resolution|mitigations?|recovery|fix(es)?|workarounds?|remediation|remedy|repair|solution|restoration|containment|response( and recovery)?|recovery and resolution|actions? taken|(immediate|remedial|corrective) actions? taken|mitigation (steps|actions|strategy|and resolution)|resolution (and|&) recovery|mitigation (and|&) (resolution|recovery))( (steps|details|summary|taken|process|strategy|actions|plan|of .*))?|how (was|did|we|were) .*(fix|resolv|mitigat|recover|restor|repair).*|what (did we do|was done|we did)( to .*)?|steps taken( to .*)?|immediate (actions?|remediation|response)|hot ?fix|short[- ]?term .*|fixed by|what fixed it"),
+    ("roles", r"attendees?|participants?|responders?|roles?( and .*)?|people( involved)?|(incident )?team|authors?|who (was )?involved.*|contributors|on[- ]?call|stakeholders|incident (commander|manager|lead).*|owners?|facilitator|review participants"),
+    ("summary", r"(executive |incident |issue |brief |high[- ]level |general |event )*(summary|overview|description|synopsis|abstract|tl;?dr|recap|introduction|intro)( of .*)?|tl; dr|what happened\??( .*)?|incident|in short|at a glance|narrative|details|issue|the incident|the outage|incident details|event description|final message|initial message|message|story"),
+    ("background", r"background|context|environment|architecture|system overview|prerequisites|glossary|definitions?|supporting (information|data|material)|further reading|references?|links?|resources|appendix.*|notes?|additional (information|details|notes|context)|related.*|evidence|screenshots?|graphs?|data|logs?|metrics|attachments?"),
+    ("stats", r"stats?|statistics|meta ?data|key (facts|figures|data|metrics|information)|facts|incident (information|metadata|data|facts|metrics)|general information|quick facts|info|durations?"),
+)  # fmt: skip
+
+_ROLE_PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in _SECTION_ROLES)
+
+# Names of single facts: metadata bullets, front matter keys, table cells, mapped columns.
+_FACTS: tuple[tuple[str, str], ...] = (
+    ("detected_at", r"(first )?detected( at| on| time)?|(time|date)( of)? detect(ed|ion)( time)?|(team|we) (became )?aware( at)?|detection (time|date)|first (detected|noticed|reported|alert)( at)?|(alert|alarm)(ed)?( time| at)?|acknowledged( at)?|reported( at| on)|discovered( at| on)?|noticed( at)?|team aware|time to aware"),
+    ("declared_at", r"(incident )?declared( at)?"),
+    ("diagnosed_at", r"(root cause |cause |fault )?(diagnosed|identified|isolated|found)( at| on)|(root )?cause (identified|found)( at)?|diagnos(is|ed)( time)?( at)?|identified_at"),
+    ("mitigated_at", r"(incident |issue |service |impact )?(repaired|mitigated|restored|recovered|stabili[sz]ed|fixed)( at| on| time)?|(mitigation|recovery|restoration|repair) (time|date)|service restored|impact (end|ended|stopped|over)( at| time)?"),
+    ("resolved_at", r"(incident |issue )?(resolved|closed|ended|end|finished|completed|all clear)( at| on| time| date| when)?|(incident |outage |impact |issue )?(end|resolution|close|closing|stop)[ _](time|date|at|datetime)|resolvedwhen|downtime end|date resolved|time (resolved|of resolution)|ends? at"),
+    ("started_at", r"(incident |fault |impact |outage |issue )?(started|occur(s|red)|began|begins?|start)( at| on| time| date)?|(incident |outage |impact |issue )?start[ _](time|date|at|datetime)|(incident|outage) (time|date[ /]*time)|downtime start|time (started|of (incident|impact|occurrence))|start of (incident|impact)|fault (occurs|occurred)|impact (start|began|started)( at| time)?|date started|begin(s|ning)?"),
+    ("published_at", r"(report |postmortem |post-mortem )?(published|written|created|authored)( at| on| date)?|publication date|postmortem date|date (published|written|of (report|postmortem|review))|last updated|review date"),
+    ("occurred_on", r"(incident |event |outage )?(date|day|dates)( of (the )?(incident|outage|event|occurrence))?|occurred on|incident occurred|when"),
+    ("severity", r"(incident |issue |impact )?(severity|priority|sev|criticality|impact level|urgency)( level)?|impact_level|level"),
+    ("services", r"(affected |impacted |involved )*(services?|components?|systems?|products?|applications?|apps?|platforms?)( affected| impacted| involved| name)?|affected|label_service_name|services? and components?|what (services|systems) were affected"),
+    ("team", r"(owning |responsible |owner )?(team|squad|group|department|service owner|tribe)s?( name)?"),
+    ("status", r"(incident |postmortem |document |report )?(status|state|resolved\??)"),
+    ("title", r"title|name|incident (name|title)|headline|subject"),
+    ("url", r"(incident |postmortem |report |issue |html |permalink )?(url|link|shortlink|permalink)|uri|external_url"),
+    ("cause_category", r"(root )?cause (category|type|class(ification)?)|category|root cause type"),
+    ("trigger", r"trigger( type)?"),
+    ("detection_source", r"detection (source|method|type)|detected by|how detected|discovered by|reported by|identified by|detection"),
+    ("diagnosis_methods", r"diagnosis methods?|diagnosed by"),
+    ("mitigations", r"mitigations?( types?| actions?)?"),
+    ("roles", r"(incident )?roles?"),
+    ("commander", r"(incident )?(commander|lead|manager|coordinator)|ic"),
+    ("communications_lead", r"(communications?|comms|customer) (lead|manager|liaison|officer)"),
+    ("scribe", r"(scribe|note ?taker)"),
+    ("source", r"source( name)?"),
+    ("licence", r"licen[cs]e"),
+    ("time_to_detect", r"time to (detect|detection|discover)|ttd|mttd"),
+    ("time_to_repair", r"time to (repair|recovery|recover|restore|mitigate|mitigation|fix)|ttm"),
+    ("time_to_resolve", r"time to (resolve|resolution)|ttr|mttr"),
+    ("duration", r"(incident |outage |total |impact )*(duration|down ?time|length)( of .*)?|duration_minutes"),
+    ("author", r"authors?|written by|created by|reporter|prepared by"),
+    ("impact_text", r"impact|label_user_symptom"),
+    ("cause_text", r"root ?cause|cause|label_root_cause"),
+)  # fmt: skip
+_FACT_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _FACTS)
+
+_NUMBERING = re.compile(r"^\s*(?:\(?\d{1,2}[.):]\s*|[ivx]{1,4}[.)]\s+|section\s+\d+[:.]?\s*|step\s+\d+[:.]?\s*)+", re.IGNORECASE)
+_MARKS = re.compile(r"[*_`#~\[\]{}\"“”]+|[^\w\s/&'’()?;:.,+-]")
+
+
+def clean_label(label: str) -> str:
+    """A label as the patterns read it: lower case, no Markdown marks, emoji, numbering or closing colon."""
+    text = _MARKS.sub(" ", label.replace("’", "'"))
+    text = _NUMBERING.sub("", " ".join(text.split()))
+    return text.strip(" :.-–?!,").lower()
+
+
+@lru_cache(maxsize=20_000)
+def section_role(label: str) -> str | None:
+    """The part of a postmortem that a heading or bold label names, or None."""
+    clean = clean_label(label)
+    if not clean or len(clean) > 90:
+        return None
+    for text in (clean, re.sub(r"\s*[(:].*$", "", clean)):
+        for role, pattern in _ROLE_PATTERNS:
+            if pattern.fullmatch(text):
+                return role
+    return None
+
+
+@lru_cache(maxsize=20_000)
+def fact_name(label: str) -> str | None:
+    """The single fact that a metadata label or key names, or None."""
+    clean = clean_label(label.replace("_", " "))
+    if not clean or len(clean) > 50:
+        return None
+    clean = re.sub(r"\s*\((utc|gmt|[a-z]{3,4}|approx.*|local.*)\)$", "", clean)
+    return next((name for name, pattern in _FACT_PATTERNS if pattern.fullmatch(clean)), None)

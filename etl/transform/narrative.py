@@ -1,0 +1,329 @@
+"""One raw incident (a document, or a record of a structured file) to an Incident with its facts and evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, tzinfo
+from typing import Any
+
+from etl.records import (
+    CAUSE_CATEGORIES, DETECTION_SOURCES, DIAGNOSIS_METHODS, MITIGATIONS, TRIGGERS,
+    Evidence, Incident, RawIncident, TimelineEvent, Witness,
+)  # fmt: skip
+from etl.transform import categories as c
+from etl.transform.clock import read_day, read_moment, stamps
+from etl.transform.follow_ups import read_follow_ups
+from etl.transform.judge import why_not_incident
+from etl.transform.lexicon import fact_name
+from etl.transform.outline import Fact, Outline, outline, stated_facts
+from etl.transform.parts import Part, read_parts
+from etl.transform.timeline import kind_of, outcome_of, plain, read_timeline
+from etl.transform.times import choose, witnesses
+from etl.transform.zones import stated_zone, zone_of
+
+_TITLE_DATE = re.compile(
+    r"^\W*(?:\{\{.*?\}\}|(?:incident|post-?mortem|outage|rca|report)\b[\s:]*(?:report|date|on|for|of)?[\s:]*)*(?:(?:19|20)\d\d[-/.]\d\d[-/.]\d\d|\d{1,2} \w+ 20\d\d)?(?:\s*\(?\d\d:\d\d\)?)?[\s,:–—-]*",
+    re.IGNORECASE,
+)
+_STEM_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_STEM_ID = re.compile(r"^[A-Za-z]{1,6}[-_ ]?\d{2,4}[-_]\d+\s*[-_]\s*")
+_ROLES = re.compile(
+    r"\b(incident (?:commander|lead|manager|coordinator|command)|on-?call (?:lead|engineer|manager)|comm(?:unication)?s?[ -](?:lead|manager|liaison|officer)|customer liaison|subject matter expert|operations lead|ops lead|scribe|planning lead|executive sponsor|deputy|problem manager|duty manager|tech(?:nical)? lead)\b",
+    re.IGNORECASE,
+)
+_LEVEL = re.compile(r"(?i)\b(?:sev(?:erity)?|p|s|priority|level|tier)?[\s:_-]*([0-5])\b")
+_SEVERITY_WORDS = (
+    (1, r"critical|blocker|catastroph\w*|emergency|major outage|\bdown\b|highest|full outage|severe"),
+    (2, r"major|high|partial outage|outage|urgent"),
+    (3, r"minor|medium|moderate|degraded|disrupted|partial|normal"),
+    (4, r"low|trivial|none|notice|informational|info|cosmetic|negligible"),
+)
+
+
+def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "") -> Incident:
+    """Read every fact of one raw incident. Pure: the same input gives the same incident."""
+    drawn = outline(raw.body)
+    facts = _named(raw.facts)
+    stated = list(stated_facts(drawn.sections))
+    zone, zone_is_stated = _zone(facts, raw, default_zone)
+    title = _title(facts, drawn, raw.file_stem)
+    near = _near(facts, drawn, raw.file_stem, stated)
+    events = [*read_timeline(drawn.sections, zone, near), *_update_events(raw.updates, zone)]
+    reason = why_not_incident(raw.file_stem, parent, drawn, {**raw.facts, **facts, "title": title}, events, raw.text)
+    if reason:
+        return _no_incident(raw, facts, title, near, reason)
+
+    found = witnesses(facts, _lines(raw, facts), stated, events, _prose(drawn), zone, zone_is_stated, near)
+    found += _from_updates(raw.updates, zone)
+    chosen = choose(found)
+    parts = read_parts(drawn, events, facts, raw.updates)
+    evidence = list(_time_evidence(chosen))
+    evidence += [Evidence("", p.column, p.line, p.line_end, p.text[:300], p.rule) for p in parts.values()]
+    labels, label_evidence = _labels(facts, stated, parts, drawn, events, raw.text)
+    evidence += label_evidence
+    severity = _first(facts.get("severity"), stated, "severity")
+    follow_ups = read_follow_ups(drawn.sections, near)
+    started = chosen.get("started_at") or chosen.get("detected_at")
+    published = _moment(_first(facts.get("published_at"), stated, "published_at"), zone)
+    day = _day(facts, stated, near, started)
+    values = {
+        "is_incident": True,
+        "title": title,
+        "url": _url(facts),
+        "severity": severity,
+        "severity_level": severity_level(severity),
+        "occurred_on": day,
+        **{name: w.at for name, w in chosen.items()},
+        **{f"{name.removesuffix('_at')}_precision": w.precision for name, w in chosen.items()},
+        "zone_stated": zone_is_stated or any(w.zone_stated for w in chosen.values()),
+        "published_at": published,
+        **{p.column: p.text for p in parts.values()},
+        "cause_category": labels["cause_category"],
+        "trigger": labels["trigger"],
+        "detection_source": labels["detection_source"],
+        "team": _first(facts.get("team"), stated, "team"),
+        "licence": facts.get("licence"),
+        "line_start": raw.line_start,
+        "line_end": raw.line_end,
+    }
+    return Incident(
+        key=raw.key,
+        values=values,
+        text=raw.text,
+        services=_services(facts, stated),
+        mitigations=labels["mitigations"],
+        methods=labels["diagnosis_methods"],
+        roles=_roles(facts, stated, raw.text),
+        events=tuple(events),
+        follow_ups=tuple(follow_ups),
+        witnesses=tuple(found),
+        chosen=chosen,
+        evidence=tuple(evidence),
+    )
+
+
+def _no_incident(raw: RawIncident, facts: Mapping[str, Any], title: str | None, near: date | None, reason: str) -> Incident:
+    values = {
+        "is_incident": False, "title": title, "url": _url(facts), "occurred_on": near, "not_incident_reason": reason,
+        "line_start": raw.line_start, "line_end": raw.line_end,
+    }  # fmt: skip
+    return Incident(key=raw.key, values=values, text=raw.text)
+
+
+def _named(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Front matter and mapped columns under Refrain's own names; the first key that names a fact wins."""
+    named: dict[str, Any] = {}
+    for key, value in facts.items():
+        if value is None or value == "" or value == []:
+            continue
+        name = key if key in _OWN_NAMES else fact_name(key)
+        if name == "occurred_on" and key.lower() == "date" and isinstance(value, datetime):
+            named.setdefault("started_at", value)
+        elif name == "occurred_on" and isinstance(value, str) and re.search(r"\d[T ]\d\d:\d\d", value):
+            named.setdefault("started_at", value)
+        if name:
+            named.setdefault(name, value)
+    return named
+
+
+_OWN_NAMES = frozenset(
+    "title url severity services team started_at detected_at diagnosed_at mitigated_at resolved_at published_at occurred_on "
+    "cause_text cause_category trigger detection_source diagnosis_methods mitigations impact_text licence source zone roles summary_text".split()
+)
+
+
+def _lines(raw: RawIncident, facts: Mapping[str, Any]) -> dict[str, int]:
+    lines = {}
+    for key, line in raw.fact_lines.items():
+        name = key if key in _OWN_NAMES else fact_name(key)
+        if name:
+            lines.setdefault("started_at" if name == "occurred_on" and "started_at" in facts else name, line)
+    return lines
+
+
+def _zone(facts: Mapping[str, Any], raw: RawIncident, default: str) -> tuple[tzinfo, bool]:
+    if facts.get("zone") and (zone := zone_of(str(facts["zone"]))):
+        return zone, True
+    said = stated_zone(raw.text) if raw.body else None
+    return (said, True) if said else (zone_of(default) or UTC, False)
+
+
+def _title(facts: Mapping[str, Any], drawn: Outline, stem: str) -> str | None:
+    title = str(facts.get("title") or drawn.title or "").strip()
+    if not title:
+        title = _STEM_DATE.sub("", _STEM_ID.sub("", stem)).strip("-_ ").replace("-", " ").replace("_", " ")
+    bare = _TITLE_DATE.sub("", plain(title)).strip()
+    return bare or plain(title) or None
+
+
+def _near(facts: Mapping[str, Any], drawn: Outline, stem: str, stated: Sequence[Fact]) -> date | None:
+    """The day that the incident began, as far as its name and first lines tell: settles times without a date."""
+    key_event = next((d for f in stated if f.name in ("started_at", "detected_at") and (d := read_day(plain(f.value)))), None)
+    named = next((d for k in ("occurred_on", "started_at", "detected_at") if (d := read_day(facts.get(k)))), None)
+    if named or key_event:
+        return named or key_event
+    stated_day = next((d for f in stated if f.name == "occurred_on" and (d := read_day(plain(f.value)))), None)
+    title = read_day(str(facts.get("title") or "")) or read_day(drawn.title or "")
+    from_stem = _STEM_DATE.search(stem)
+    stem_day = read_day("-".join(from_stem.groups())) if from_stem else None
+    body = (d for s in drawn.sections if s.role != "long_term" for b in s.blocks[:30] for d in _days(b.text))
+    guess = stated_day or stem_day or title
+    if guess:
+        return guess
+    in_timeline = (d for s in drawn.of("timeline") for text in (s.title, *(b.text for b in s.blocks)) for d in _days(text))
+    return next(in_timeline, None) or next(body, None)
+
+
+def _days(text: str) -> Iterator[date]:
+    return (s.day for s in stamps(text[:400]) if s.day)
+
+
+def _day(facts: Mapping[str, Any], stated: Sequence[Fact], near: date | None, started: Witness | None) -> date | None:
+    if day := read_day(facts.get("occurred_on")):
+        return day
+    if started and (near is None or abs((started.at.date() - near).days) > 1 or started.precision != "day"):
+        local = started.at.date()
+        return near if near and abs((local - near).days) == 1 else local
+    return near
+
+
+def _prose(drawn: Outline) -> list[tuple[str, int]]:
+    order = ("summary", "impact", None, "cause", "background")
+    return [(plain(b.text), b.line) for role in order for s in drawn.of(role) for b in s.blocks if b.kind in ("paragraph", "item")]  # type: ignore[arg-type]
+
+
+def _update_events(updates: Sequence[Mapping[str, Any]], zone: tzinfo) -> list[TimelineEvent]:
+    events = []
+    for seq, update in enumerate(updates):
+        read = read_moment(update.get("at"), zone)
+        text = plain(str(update.get("message") or ""))
+        status = str(update.get("status") or "").lower()
+        kind = {"identified": "diagnosed", "monitoring": "mitigated", "resolved": "resolved"}.get(status) or (
+            "communicated" if kind_of(text) in ("note", "detected") else kind_of(text)
+        )
+        shown = f"{update['status']}: {text}" if update.get("status") and text else text or str(update.get("status") or "")
+        outcome = outcome_of(text) if kind == "attempt" else None
+        events.append(TimelineEvent(seq, read[0] if read else None, kind, shown, update.get("line"), read[1] if read else None, outcome, bool(read and read[2])))
+    return events
+
+
+def _from_updates(updates: Sequence[Mapping[str, Any]], zone: tzinfo) -> list[Witness]:
+    """A status page's "identified" update is the diagnosis, its "monitoring" update the mitigation."""
+    found = []
+    for status, name in (("identified", "diagnosed_at"), ("monitoring", "mitigated_at"), ("resolved", "resolved_at")):
+        update = next((u for u in updates if str(u.get("status") or "").lower() == status), None)
+        if update and (read := read_moment(update.get("at"), zone)):
+            found.append(Witness(name, *read, update.get("line"), f"{update['status']}: {update.get('message')}"[:300], f"status update: {status}"))
+    return found
+
+
+def _time_evidence(chosen: Mapping[str, Witness]) -> Iterator[Evidence]:
+    for name, witness in chosen.items():
+        yield Evidence("", name, witness.line, witness.line, witness.quote, witness.rule)
+
+
+def _labels(
+    facts: Mapping[str, Any], stated: Sequence[Fact], parts: Mapping[str, Part], drawn: Outline,
+    events: Sequence[TimelineEvent], text: str,
+) -> tuple[dict[str, Any], list[Evidence]]:  # fmt: skip
+    """The enumerations: as the source states them, else read from the words of the parts they belong to."""
+    evidence: list[Evidence] = []
+    says = {name: part.text for name, part in parts.items()}
+    cause, impact, fix = says.get("cause_text", ""), says.get("impact_text", ""), says.get("short_term_text", "")
+    detection = "\n".join(s.text for s in drawn.of("detection"))
+    timeline = "\n".join(e.text for e in events)
+    summary = says.get("summary_text", "")
+    title = str(facts.get("title") or drawn.title or "")
+    first = "\n".join(e.text for e in events[:4])
+
+    def single(field: str, rules: Any, allowed: Sequence[str], *texts: tuple[float, str]) -> str:
+        given = c.read_enumeration(_first(facts.get(field), stated, field) or "", allowed)
+        if given:
+            return given[0]
+        value, _ = c.best(rules, *texts)
+        _note(field, value, rules, [t for _, t in texts])
+        return value
+
+    def several(field: str, rules: Any, allowed: Sequence[str], body: str) -> tuple[str, ...]:
+        given = c.read_enumeration(facts.get(field) or "", allowed)
+        values = given or c.all_of(rules, body)
+        for value in () if given else values:
+            _note(field, value, rules, [body])
+        return values
+
+    def _note(field: str, value: str, rules: Any, texts: Sequence[str]) -> None:
+        for body in texts:
+            if hit := c.quote_for(rules, value, body):
+                start = body.rfind("\n", 0, hit[0]) + 1
+                quote = body[start:].split("\n", 1)[0][:300]
+                line = _line_of(text, quote)
+                evidence.append(Evidence("", field, line, line, quote, f"words: {value}"))
+                return
+
+    detected = next((e.text for e in events if e.kind == "detected"), "")
+    labels = {
+        "cause_category": single("cause_category", c.CAUSE, CAUSE_CATEGORIES, (2.0, cause), (1.0, title), (0.6, summary)),
+        "trigger": single("trigger", c.TRIGGER, TRIGGERS, (1.5, "\n".join(s.text for s in drawn.of("trigger"))), (1.0, cause), (1.0, summary), (0.5, first)),
+        "detection_source": single("detection_source", c.DETECTION, DETECTION_SOURCES, (3.0, detection), (1.5, detected), (0.3, summary), (0.2, first)),
+        "diagnosis_methods": several("diagnosis_methods", c.METHODS, DIAGNOSIS_METHODS, "\n".join((says.get("diagnosis_text", ""), timeline, detection))),
+        "mitigations": several("mitigations", c.MITIGATION, MITIGATIONS, "\n".join(x for x in (fix, _attempts(events) if not drawn.of("short_term") else "", summary) if x)),
+    }  # fmt: skip
+    del impact
+    return labels, evidence
+
+
+def _attempts(events: Iterable[TimelineEvent]) -> str:
+    return "\n".join(e.text for e in events if e.kind in ("attempt", "mitigated", "resolved") and e.outcome != "failed")
+
+
+def _line_of(text: str, quote: str) -> int | None:
+    """The line on which a quote begins, if its first words stand there as written."""
+    head = quote[:40].strip()
+    at = text.find(head) if len(head) > 8 else -1
+    return text.count("\n", 0, at) + 1 if at >= 0 else None
+
+
+def severity_level(severity: str | None) -> int | None:
+    """1 (worst) to 5 for a severity as written ("SEV2", "P1", "major"); None where the word is unknown."""
+    if not severity:
+        return None
+    if match := _LEVEL.search(severity):
+        return max(1, int(match[1]))
+    return next((level for level, words in _SEVERITY_WORDS if re.search(words, severity, re.IGNORECASE)), None)
+
+
+def _first(value: Any, stated: Sequence[Fact], name: str) -> str | None:
+    if value not in (None, "", []):
+        return str(value) if not isinstance(value, list) else ", ".join(map(str, value))
+    found = next((f.value for f in stated if f.name == name), None)
+    return plain(found)[:200] if found else None
+
+
+def _services(facts: Mapping[str, Any], stated: Sequence[Fact]) -> tuple[str, ...]:
+    given = facts.get("services")
+    if given is None:
+        given = next((f.value for f in stated if f.name == "services"), None)
+    if given is None:
+        return ()
+    words = given if isinstance(given, list | tuple) else re.split(r"\s*[,;\n]\s*", str(given))
+    names = [plain(str(w.get("name") if isinstance(w, dict) else w)).strip(" .") for w in words]
+    return tuple(dict.fromkeys(n for n in names if n and n.upper() != "UNKNOWN" and len(n) <= 80))[:12]
+
+
+def _roles(facts: Mapping[str, Any], stated: Sequence[Fact], text: str) -> tuple[str, ...]:
+    given = facts.get("roles")
+    named = [str(r).lower() for r in given] if isinstance(given, list) else []
+    named += [f.label.lower() for f in stated if f.name in ("commander", "communications_lead", "scribe")]
+    named += [m[0].lower() for m in _ROLES.finditer(text)]
+    return tuple(dict.fromkeys(re.sub(r"\s+", " ", r) for r in named))[:8]
+
+
+def _url(facts: Mapping[str, Any]) -> str | None:
+    url = str(facts.get("url") or "")
+    return url if url.startswith(("https://", "http://")) else None
+
+
+def _moment(value: Any, zone: tzinfo) -> datetime | None:
+    read = read_moment(value, zone) if value else None
+    return read[0] if read else None

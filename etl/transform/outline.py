@@ -1,0 +1,152 @@
+"""Blocks to sections: which part of the postmortem each block belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from etl.records import Block
+from etl.transform.lexicon import fact_name, section_role
+
+_BOLD = re.compile(r"^\s*(?P<mark>\*\*|__)(?P<label>[^*_\n]{2,80}?)(?P<in>:?)\s*(?P=mark)\s*(?P<out>[:：–—-]?)\s*(?P<rest>.*)$", re.DOTALL)
+_PLAIN = re.compile(r"^\s*(?P<label>[A-Z][\w'’/&() -]{2,50}?)\s*:(?:\s+|$)(?P<rest>.*)$", re.DOTALL)
+_BRACKETED = re.compile(r"^\s*\[(?P<label>[A-Z][\w ]{2,40})\]\s*:?\s*(?P<rest>.*)$", re.DOTALL)
+_LINK_ONLY = re.compile(r"^\[?\(?https?:", re.IGNORECASE)
+
+# Parts whose sub-headings stay within them ("Action items" > "Documentation improvements").
+_CLOSED = frozenset({"long_term", "timeline", "roles", "stats"})
+# Parts that a bold label inside a closed part may still open.
+_STRONG = frozenset({"long_term", "went_well", "went_wrong", "got_lucky", "cause", "short_term", "impact", "timeline"})
+
+
+@dataclass(slots=True)
+class Section:
+    """A run of blocks under one heading or label. ``role`` is None where the label says nothing known."""
+
+    title: str
+    role: str | None
+    level: int
+    line: int
+    path: tuple[str, ...] = ()
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The section's prose, one block a line; code left out."""
+        return "\n".join(b.text for b in self.blocks if b.kind != "code" and b.depth >= 0).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    title: str | None
+    title_line: int | None
+    sections: tuple[Section, ...]
+
+    def of(self, *roles: str) -> list[Section]:
+        return [s for s in self.sections if s.role in roles]
+
+
+def outline(blocks: Iterable[Block]) -> Outline:
+    """Split a document's blocks into sections, keeping reading order. Labels in bold open sections as headings do."""
+    title: str | None = None
+    title_line: int | None = None
+    sections: list[Section] = [Section("", None, 0, 1)]
+    parents: list[tuple[int, str | None, str]] = []
+    for block in blocks:
+        current = sections[-1]
+        if block.kind == "heading":
+            if title is None and block.depth <= 2 and not section_role(block.text):
+                title, title_line = block.text, block.line
+                sections.append(Section(block.text, None, block.depth, block.line))
+                parents = [(block.depth, None, block.text)]
+                continue
+            while parents and parents[-1][0] >= block.depth:
+                parents.pop()
+            role = _heading_role(block.text, [r for _, r, _ in parents])
+            sections.append(Section(block.text, role, block.depth, block.line, tuple(t for _, _, t in parents)))
+            parents.append((block.depth, role, block.text))
+            continue
+        opened = _labelled(block, current)
+        if opened is None:
+            current.blocks.append(block)
+            continue
+        label, role, rest = opened
+        section = Section(label, role, 7 + block.depth, block.line, (*current.path, current.title))
+        if rest:
+            section.blocks.append(replace(block, text=rest, kind="paragraph", depth=0))
+        sections.append(section)
+    return Outline(title, title_line, tuple(s for s in sections if s.blocks or s.title))
+
+
+def _heading_role(text: str, above: list[str | None]) -> str | None:
+    role = section_role(text)
+    nearest = next((r for r in reversed(above) if r), None)
+    if nearest in _CLOSED:
+        return role if role in {"went_well", "went_wrong", "got_lucky", "long_term", "timeline"} else nearest
+    return role or nearest
+
+
+def _labelled(block: Block, current: Section) -> tuple[str, str, str] | None:
+    """``(label, role, rest)`` if the block opens with a label that names a part of a postmortem."""
+    if block.kind not in ("paragraph", "item") or block.depth > 1:
+        return None
+    for pattern in (_BOLD, _PLAIN, _BRACKETED):
+        match = pattern.match(block.text)
+        if not match:
+            continue
+        label, rest = match["label"].strip(), match["rest"].strip()
+        role = section_role(label)
+        if role is None or _LINK_ONLY.match(rest):
+            return None
+        is_bold = pattern is _BOLD
+        if is_bold and not (match["in"] or match["out"]) and rest:
+            return None
+        is_sibling = current.level >= 7 and block.depth <= current.level - 7
+        if current.role in _CLOSED and not is_sibling and (role not in _STRONG or not is_bold or rest):
+            return None
+        if pattern is _PLAIN and (role in {"background", "roles", "summary", "stats"} or len(label.split()) > 4):
+            return None
+        if fact_name(label) in {"severity", "services", "team", "status", "duration", "occurred_on"}:
+            return None
+        if current.role in {"went_well", "went_wrong", "got_lucky", "lessons"} and block.kind == "item":
+            return None
+        return label, role, rest
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A single fact stated by name in the body ("Severity: SEV2", "Fault occurs 2020-08-04 13:30")."""
+
+    name: str
+    label: str
+    value: str
+    line: int
+
+
+_COLON_FACT = re.compile(r"^[\s*_]*(?P<label>[A-Za-z][\w '’/()-]{1,45}?)[\s*_]*[:：=|][\s*_]*(?P<value>\S.*)$")
+_STAMP_FACT = re.compile(r"^[\s*_]*(?P<label>[A-Za-z][A-Za-z ]{3,40}?)[\s*_:]*(?P<value>(?:on\s+)?(?:19|20)\d\d-\d\d-\d\d.*)$")
+
+
+def stated_facts(sections: Iterable[Section]) -> Iterator[Fact]:
+    """Facts that the body states by name: metadata bullets and lines, two-column tables, key events."""
+    for section in sections:
+        for block in section.blocks:
+            if block.kind == "row":
+                yield from _row_facts(block)
+                continue
+            if block.kind == "code":
+                continue
+            for offset, line in enumerate(block.text.split("\n")):
+                match = _STAMP_FACT.match(line) or _COLON_FACT.match(line)
+                if match and (name := fact_name(match["label"])):
+                    yield Fact(name, match["label"].strip(), match["value"].strip().strip("*_ "), block.line + offset)
+        label = section.title
+        if section.level >= 7 and (name := fact_name(label)) and section.blocks:
+            yield Fact(name, label, section.blocks[0].text.split("\n")[0], section.line)
+
+
+def _row_facts(block: Block) -> Iterator[Fact]:
+    if len(block.cells) == 2 and (name := fact_name(block.cells[0])) and block.cells[1].strip():
+        yield Fact(name, block.cells[0].strip("*_: "), block.cells[1].strip("*_ "), block.line)

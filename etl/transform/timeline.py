@@ -1,0 +1,236 @@
+"""Timelines: dated lines wherever they stand (headings, tables, bullets, prose lines), with what each one tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from etl.records import Block, Precision, TimelineEvent
+from etl.transform.clock import Stamp, leading_stamp, stamps
+from etl.transform.outline import Section
+from etl.transform.zones import localize
+
+_MARKS = re.compile(r"[*`]{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|!?\[([^\]]*)\]\([^)\s]*\)|<https?:[^>]*>")
+_LINE_START = re.compile(r"^[\s\-–—:|,.*_\])]+(?=\S)")
+_RANGE = re.compile(r"^\s*(?:\([^)]*\))?\s*(?:[-–—]|to|until|till|and)\s*", re.IGNORECASE)
+_MAX_BACK = timedelta(hours=5)
+
+# What a line tells. A line may tell several things; the first in this order names its kind.
+PATTERNS: dict[str, re.Pattern[str]] = {
+    "resolved": re.compile(
+        r"\b(incident|issue|outage|problem|ticket|everything|all) (is |was |has been |have been |were |are |now |declared |marked |considered |being )*(as )?(fully )?(resolved|closed|over|solved)\b"
+        r"|\bresolved\b(?! by\b.*\?)|\ball clear\b|\b(marked|declared|considered) (as )?(resolved|closed|fixed)|\bclos(ed|ing) (the )?(incident|ticket|issue)"
+        r"|\ball (systems?|services?) (are |were |is )?(verified |confirmed |now )?(operational|healthy|normal|green|up)\b|\bverified all\b|\bstatus: ?completed\b|\bincident (ended|end|over)\b",
+        re.IGNORECASE,
+    ),
+    "mitigated": re.compile(
+        r"\brestor(ed|es)\b|\brecover(ed|s|y complete)\b|\b(back|returned?|returning|returns) (to|up|online|in) ?(normal|service|operation\w*|stable|healthy|and running|running|business)?"
+        r"|\b(working|operational|healthy|available|running|stable|responsive|reachable|green|up) (again|now|as (normal|expected|usual))\b|\b(up and running|fully operational|service operational|is operational|are operational|works? again|all good|all fine|looks? (good|healthy|fine)|healthy again|functioning (normally|again))\b"
+        r"|\bmitigat(ed|ion (complete|in place|applied|effective))\b|\b(issue|problem|error|fault|service|incident|outage|this) (is |was |has been |now )*(fixed|repaired|mitigated|gone|stopped|over)\b|\brepaired\b|\bnormal (operation|service|levels?)\b|\berrors? (stop|stopped|cease|ceased|drop|dropped|subside|subsided|cleared|disappear)\w*\b|\bno (more|longer|further) (errors?|failing|issues|alerts)|\bhave (now )?stabili[sz]ed\b|\bsuccessful(ly)? (again|launch\w*|restored)\b|\ball (nodes|pods|services|systems) (are |were )?(healthy|up|running|drained|back)\b|\bback in a working state\b|\bfix(ed)? (verified|confirmed|works|worked|is live|rolled out)\b|\beverything (is |was )?(back|fine|working|normal)\b|\bimpact (ends?|ended|over)\b",
+        re.IGNORECASE,
+    ),
+    "diagnosed": re.compile(
+        r"\b(root )?cause[sd]? (was |is |has been |have been |of .{0,60} )?(now )?(identified|found|determined|established|understood|confirmed|known|traced|isolated|discovered|located)\b|\b(identif(y|ied|ies|ying)|pinpoint(ed)?|isolated|traced|narrowed)\b(?! (a |an |the )?(fix|workaround|solution|next))"
+        r"|\b(found|discover(ed|s)?|reali[sz]ed?s?|notic(ed|es)|determin(ed|es)|confirm(ed|s)|conclud(ed|es)|suspect(ed)?|learn(ed|t)|understood|established|diagnosed) (that|the (root |actual |likely )?(cause|issue|problem|culprit|reason|faulty|offending|source)|out (that|why|what)|a (bug|misconfig\w*|bad|faulty|missing|wrong))"
+        r"|\b(it )?(turn(s|ed) out|appears to be caused|caused by|root cause|the culprit|the reason (is|was|for)|because of|due to|attributed to|attributable to|is the result of|was the result of|seems to be (caused|due|related)|related to|points? (to|at)|reveal(s|ed)|shows? (that|indications)|indicat(es|ed|ing) that|debugging (shows|showed|revealed))\b|\bidentified\b",
+        re.IGNORECASE,
+    ),
+    "detected": re.compile(
+        r"\b(alerts?|alarms?|alerted|paged|pages?|pagerduty|pingdom|opsgenie|monitors?|monitoring|nagios|sentry|datadog|automated warning|healthcheck|uptime ?robot|statuscake)\b.{0,60}?\b(fir(ed|es|ing)|trigger(ed|s)?|reports?|reported|sent|received|notif\w+|went off|raised|warn\w*|detect\w*|down|for|from|that|show\w*|high|on|in)\b|\b(alert(ed|s)?|alarm(s|ed)?|paged|pagerduty|pingdom) \b"
+        r"|\b(user|customer|client|team|developer|engineer|colleague|member|people|someone|staff|support|tester|partner|dev)\w*\b.{0,40}?\b(report|complain|notice|raise|alert|flag|ask|inform|contact|see|mention|experienc|observ|queri)\w*|\b(reports?|complaints?|tickets?|queries|questions|messages?) (of|from|by|about|in|that|on|via|start|came|come|received)\b|\breport(ed|s|ing)?\b|\b(first )?(noticed|detected|discovered|spotted|observed|flagged|aware|raised|seen)\b|\bissue (is |was )?(raised|seen|reported|identified)\b|\bwe (notice|see|saw|observe|detect|were informed|are informed|got|received)\b|\bnotic(e|es|ing)\b|\bsuspicious behaviou?r\b|\bdiscover(s|ed) (that )?(the )?(outage|issue|problem)",
+        re.IGNORECASE,
+    ),
+    "communicated": re.compile(
+        r"\bstatus ?(page|io|update)|\bannounc\w+|\b(notif\w+|inform\w*|email\w*|mail|messag\w+|updat\w+|communicat\w+|told|tweet\w*|post\w*|advis\w+) (all |the |our |affected |service |cloud |to )*(users?|customers?|teams?|stakeholders?|tenants?|people|channel|clients?|everyone|organi[sz]ation|#\S+|on (slack|twitter|gitter)|in #?\w+ channel|on the)|\b(posted|shared|sent) (an? |the )?(update|message|mail|email|notice|communication|announcement|follow-up)|\bcommunicat\w+ (sent|to|out|with)|\bincident (was |is )?(declared|raised|opened|called)|\bdeclared? (an? |the )?incident|\btweet",
+        re.IGNORECASE,
+    ),
+    "attempt": re.compile(
+        r"\b(re-?start|reboot|bounc|roll(ed|ing|s)? ?back|rollback|revert|re-?deploy|deploy|scal(e|ed|ing) (up|down|out|in|the)|cordon|drain|delet|kill|increas|decreas|bump|disabl|enabl|appl(y|ied|ies|ying)|re-?run|attempt|try|tri(ed|es)|hotfix|fix (is |was )?(committed|merged|deployed|applied|pushed|released|implemented)|merg|switch|fail(ed)? ?over|clean(ed|ing|s)? |add(ed|ing|s)? |patch|remov|chang(e|ed|ing) |updat(e|ed|ing) |upgrad|renew|rotat|replac|recreat|creat(e|ed|ing) |purg|flush|terminat|recycl|re-?appl|paus|resum|unpaus|mov(e|ed|ing) |migrat|set |stop(ped)? |start(ed)? (the|a) |manual|work ?around|push(ed|es|ing)? |roll(ed|ing)? (out|over)|rolled|revok|re-?creat|downgrad|pull(ed)? )\w*",
+        re.IGNORECASE,
+    ),
+}
+_FAILED = re.compile(
+    r"\b(fail(s|ed|ing|ure)?|unsuccessful(ly)?|did ?n[o']t (help|work|fix|resolve|change|solve)|does ?n[o']t (help|work|fix|resolve)|no (effect|improvement|change|luck|success|avail)|unchanged|still (fail\w*|broken|down|not|seeing|happening|the same|crash\w*|slow|error\w*)|without (success|effect|improvement)|had no|times? out|timed out|could ?n[o']t|not (fix|help|resolve|solve)(ed)?|in vain|made (it|things) worse|to no|reverted again|persist(s|ed)?)\b",
+    re.IGNORECASE,
+)
+_WORKED = re.compile(
+    r"\b(success(ful|fully)?|worked|works|resolv(es|ed)|fix(es|ed)|recover(s|ed|ing|y)?|restor(es|ed)|back (to normal|up|online|in service)|stabili[sz]ed|healthy|operational|cleared|improv(es|ed|ing|ement)|return(s|ed) to normal|drop(s|ped)? (back|to normal|sharply)|errors? (stop|stopped|cease|fell|drop)\w*|normal(ly)? again|is up|are up|helped)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DatedLine:
+    """One line of a timeline: its stamp as written, and its text."""
+
+    stamp: Stamp
+    text: str
+    line: int
+    until: Stamp | None = None
+    group: int = 0
+    """Lines of one group carry their date on; a new group begins again on the incident's day."""
+    is_key_event: bool = False
+
+
+def plain(text: str) -> str:
+    """Text without Markdown marks; a link keeps its words."""
+    return " ".join(_MARKS.sub(lambda m: m[1] or "", text).split())
+
+
+def dated_lines(sections: Iterable[Section], near: date | None) -> list[DatedLine]:
+    """The lines that begin with a date or a time, in reading order.
+
+    Taken from timeline sections, and from any other section in which at least two lines begin so.
+    """
+    found: list[DatedLine] = []
+    for number, section in enumerate(sections, start=1):
+        if section.role == "long_term":
+            continue
+        lines = list(_section_lines(section, near))
+        heading = leading_stamp(section.title, near) if section.title and section.role == "timeline" else None
+        if heading and not _is_title_date(heading, section):
+            rest = section.title[heading.end :]
+            body = " ".join([_strip(rest), *(plain(b.text) for b in section.blocks if b.kind != "code")]).strip()
+            found.append(DatedLine(heading, body, section.line, _until(rest, near)))
+            found.extend(line for line in lines if line.stamp.clock)
+        elif section.role == "timeline" or sum(1 for x in lines if x.stamp.clock) >= 2:
+            found.extend(replace(line, group=number) for line in lines)
+    told = [line for line in found if not line.is_key_event]
+    return told if len(told) >= 2 else found
+
+
+def _is_title_date(stamp: Stamp, section: Section) -> bool:
+    return section.level == 1 and stamp.clock is None
+
+
+def _section_lines(section: Section, near: date | None) -> Iterator[DatedLine]:
+    for block in section.blocks:
+        if block.kind == "code":
+            continue
+        if block.kind == "row":
+            if row := _row(block, near):
+                yield row
+            continue
+        open_line: DatedLine | None = None
+        for offset, text in enumerate(block.text.split("\n")):
+            stamp = leading_stamp(text, near)
+            if stamp and stamp.start > 12:
+                stamp = None
+            is_key = stamp is None and (stamp := _label_stamp(text, near)) is not None
+            if stamp is None:
+                if open_line:
+                    open_line = replace(open_line, text=f"{open_line.text} {plain(text)}".strip())
+                continue
+            if open_line:
+                yield open_line
+            rest = text[: stamp.start] if is_key else text[stamp.end :]
+            open_line = DatedLine(stamp, _strip(rest), block.line + offset, _until(rest, near), is_key_event=is_key)
+        if open_line:
+            yield open_line
+
+
+_LABEL_STAMP = re.compile(r"^[\s*_]*[A-Za-z][A-Za-z /'-]{3,40}?[\s*_:]*(?=(?:on\s+)?(?:19|20)\d\d-\d\d-\d\d[ T]\d)")
+
+
+def _label_stamp(text: str, near: date | None) -> Stamp | None:
+    """The stamp of a key event ("Fault occurs 2020-08-04 13:30"), which stands after its name."""
+    match = _LABEL_STAMP.match(text)
+    if not match or len(text) > 120:
+        return None
+    return next((s for s in stamps(text, near) if s.start >= match.end() - 1 and s.day and s.clock), None)
+
+
+def _row(block: Block, near: date | None) -> DatedLine | None:
+    """A table row whose first one or two cells hold the stamp (date and time may stand apart)."""
+    if block.depth < 0 or not block.cells:
+        return None
+    first = leading_stamp(block.cells[0], near)
+    rest = list(block.cells[1:])
+    if first is None and len(block.cells) > 2 and (first := leading_stamp(block.cells[1], near)):
+        rest = [block.cells[0], *block.cells[2:]]
+    if first is None:
+        return None
+    if first.clock is None and rest and (clock := leading_stamp(rest[0], near)) and clock.day is None and len(rest[0]) < 24:
+        first = Stamp(first.day, clock.clock, clock.zone, first.start, first.end)
+        rest = rest[1:]
+    text = " ".join(plain(c) for c in rest if c.strip() and not (c in rest[:-1] and leading_stamp(c, near) and len(c) < 24))
+    return DatedLine(first, text, block.line, _until(block.cells[0][first.end :], near))
+
+
+def _strip(text: str) -> str:
+    ranged = _RANGE.match(text)
+    if ranged and (second := leading_stamp(text[ranged.end() :])) and second.start == 0:
+        text = text[ranged.end() + second.end :]
+    return _LINE_START.sub("", plain(text)).strip()
+
+
+def _until(rest: str, near: date | None) -> Stamp | None:
+    ranged = _RANGE.match(rest)
+    if not ranged:
+        return None
+    second = leading_stamp(rest[ranged.end() :], near)
+    return second if second and second.start == 0 and second.clock else None
+
+
+def place_in_time(
+    lines: Iterable[DatedLine], zone: tzinfo, near: date | None
+) -> Iterator[tuple[DatedLine, datetime | None, Precision | None, bool]]:
+    """Give each line its instant. A line without a date carries on from the line before, past midnight."""
+    day = near
+    previous: datetime | None = None
+    group = 0
+    for line in lines:
+        stamp = line.stamp
+        if line.group != group:
+            day, previous, group = near, None, line.group
+        if stamp.day:
+            day = stamp.day
+        if day is None:
+            yield line, None, None, False
+            continue
+        if stamp.clock is None:
+            yield line, localize(datetime.combine(day, time()), stamp.zone or zone), "day", stamp.zone is not None
+            previous = None
+            continue
+        at = localize(datetime.combine(day, stamp.clock), stamp.zone or zone)
+        if stamp.day is None and previous and at < previous - _MAX_BACK:
+            day += timedelta(days=1)
+            at = localize(datetime.combine(day, stamp.clock), stamp.zone or zone)
+        previous = at
+        yield line, at, "minute", stamp.zone is not None
+
+
+def kind_of(text: str) -> str:
+    """What a line of a timeline tells; ``note`` where no pattern says."""
+    for kind in ("resolved", "mitigated", "communicated", "diagnosed", "attempt", "detected"):
+        if PATTERNS[kind].search(text):
+            return kind
+    return "note"
+
+
+def outcome_of(text: str) -> str | None:
+    """What came of an attempt: worked, failed, or None where the text does not say."""
+    failed, worked = _FAILED.search(text), _WORKED.search(text)
+    if failed and not (worked and worked.start() > failed.end()):
+        return "failed"
+    return "worked" if worked else None
+
+
+def read_timeline(sections: Iterable[Section], zone: tzinfo, near: date | None) -> list[TimelineEvent]:
+    """The timeline's events in reading order, each with its instant where one can be given."""
+    events = []
+    for seq, (line, at, precision, stated) in enumerate(place_in_time(dated_lines(sections, near), zone, near)):
+        if not line.text:
+            continue
+        kind = kind_of(line.text)
+        outcome = outcome_of(line.text) if kind == "attempt" else None
+        events.append(TimelineEvent(seq, at, kind, line.text, line.line, precision, outcome, stated))
+    return events
+
+
+def in_order(events: Iterable[TimelineEvent]) -> list[TimelineEvent]:
+    """Events that have an instant known to the minute, in time order."""
+    placed = [e for e in events if e.at and e.precision != "day"]
+    return sorted(placed, key=lambda e: (e.at or datetime.min.replace(tzinfo=UTC), e.seq))

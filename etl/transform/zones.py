@@ -1,0 +1,82 @@
+"""Time zones as people write them: abbreviations, offsets, cities, "Pacific time"."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import cache
+from zoneinfo import ZoneInfo
+
+# An abbreviation keeps the offset that it names, even in the wrong season ("CET" in June is +01:00).
+_HOURS = {
+    "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 1, "WEST": 1, "IST": 5.5, "CET": 1, "CEST": 2, "MET": 1, "MEST": 2,
+    "EET": 2, "EEST": 3, "MSK": 3, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8,
+    "PDT": -7, "AKST": -9, "AKDT": -8, "HST": -10, "BRT": -3, "JST": 9, "KST": 9, "SGT": 8, "HKT": 8,
+    "AEST": 10, "AEDT": 11, "ACST": 9.5, "AWST": 8, "NZST": 12, "NZDT": 13,
+}  # fmt: skip
+# Words that name a place's own clock, which follows its seasons.
+_PLACES = {
+    "us/pacific": "America/Los_Angeles", "pacific": "America/Los_Angeles", "pt": "America/Los_Angeles",
+    "eastern": "America/New_York", "et": "America/New_York", "us/eastern": "America/New_York",
+    "us/central": "America/Chicago", "us/mountain": "America/Denver", "mountain": "America/Denver",
+    "central european": "Europe/Paris", "london": "Europe/London", "uk": "Europe/London", "uk local": "Europe/London",
+    "berlin": "Europe/Berlin", "paris": "Europe/Paris", "copenhagen": "Europe/Copenhagen", "oslo": "Europe/Oslo",
+    "amsterdam": "Europe/Amsterdam", "zurich": "Europe/Zurich", "madrid": "Europe/Madrid", "rome": "Europe/Rome",
+    "stockholm": "Europe/Stockholm", "helsinki": "Europe/Helsinki", "dublin": "Europe/Dublin",
+    "warsaw": "Europe/Warsaw", "new york": "America/New_York", "san francisco": "America/Los_Angeles",
+    "los angeles": "America/Los_Angeles", "seattle": "America/Los_Angeles", "chicago": "America/Chicago",
+    "toronto": "America/Toronto", "tokyo": "Asia/Tokyo", "singapore": "Asia/Singapore", "sydney": "Australia/Sydney",
+    "melbourne": "Australia/Melbourne", "bangalore": "Asia/Kolkata", "india": "Asia/Kolkata",
+}  # fmt: skip
+
+_ABBREVIATION = "|".join(sorted((a for a in _HOURS if a != "Z"), key=len, reverse=True))
+_OFFSET = r"(?:UTC|GMT)?\s?[+\-−]\d{1,2}(?::?[0-5]\d)?"
+_PLACE = "|".join(sorted((re.escape(p) for p in _PLACES if len(p) > 2), key=len, reverse=True))
+
+ZONE = rf"(?:(?:UTC|GMT)\s?[+\-−]\d{{1,2}}(?::?\d\d)?|(?:{_ABBREVIATION})\b|US/Pacific|US/Eastern|US/Central|[PE]T\b)"
+"""What may follow a clock time (case matters: "pst" is rare, "est" is a word)."""
+
+_STATED_ONCE = re.compile(
+    rf"""(?ix)
+    (?: \b(?:all|the)?\s*(?:date\s*(?:and|&|/)\s*)?(?:times?|timestamps?|dates?|timeline)\b
+        [^.\n|]{{0,40}}?\b(?:in|are|is|as)\b\s*(?:in\s+|the\s+|local\s+)*
+      | \btime\s?zone\b\s*[:=]?\s*(?:is\s+)?\**
+      | \btimes?\s*\( | \btimeline\b[^.\n]{{0,12}}\( | \(\s*all\s+times\s+
+    )
+    (?P<zone> {_OFFSET} | (?:{_ABBREVIATION})\b | (?:{_PLACE})\b(?:\s+(?:standard|daylight|summer|local))?(?:\s+time)?
+      | [A-Z][a-z]+/[A-Z][A-Za-z_]+ )"""
+)
+
+
+@cache
+def zone_of(name: str) -> tzinfo | None:
+    """The zone that a word names, or None. Fixed offsets for abbreviations and offsets, seasons for places."""
+    clean = re.sub(r"\s+(standard|daylight|summer|local)?\s*time$", "", name.strip().strip("()*").lower()).strip()
+    if clean.upper() in _HOURS:
+        hours = _HOURS[clean.upper()]
+        return timezone(timedelta(hours=hours)) if hours else UTC
+    if clean in _PLACES:
+        return ZoneInfo(_PLACES[clean])
+    if match := re.fullmatch(r"(?:utc|gmt)?\s?([+\-−])(\d{1,2})(?::?([0-5]\d))?", clean):
+        sign = 1 if match[1] == "+" else -1
+        offset = sign * timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+        return timezone(offset) if abs(offset) < timedelta(hours=24) else None
+    if "/" in name:
+        try:
+            return ZoneInfo(name.strip())
+        except (KeyError, ValueError, OSError):
+            return None
+    return None
+
+
+def stated_zone(text: str) -> tzinfo | None:
+    """The zone that a document states once for all of its times ("All times in CEST"), or None."""
+    for match in _STATED_ONCE.finditer(text):
+        if zone := zone_of(match["zone"]):
+            return zone
+    return None
+
+
+def localize(wall: datetime, zone: tzinfo) -> datetime:
+    """The instant of a wall-clock time in a zone, in UTC."""
+    return wall.replace(tzinfo=zone).astimezone(UTC)
