@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from dashboard import format as fmt
-from dashboard import links
 from dashboard.format import plain
 from dashboard.words import fix_state
 from etl.analysis.durations import Quantile
@@ -20,7 +18,6 @@ from etl.analysis.trend import PeriodComparison
 
 Row = Mapping[str, Any]
 LEVEL = 0.05
-MOST_ACTIONS = 5
 
 
 def overview_answer(numbers: Row, found: Quantile) -> str:
@@ -113,10 +110,9 @@ def change_sentence(change: PeriodComparison, period: str) -> str:
         if change.p_value >= LEVEL
         else f"chance alone would rarely do that ({fmt.percent(change.p_value)} of reshuffles)"
     )
-    fall, rise = 1 - 1 / change.smallest_detectable_ratio, change.smallest_detectable_ratio - 1
     return (
-        f"Median: {versus}; {chance}. With so many incidents, a fall under {fmt.percent(fall)} or a rise under "
-        f"{fmt.percent(rise)} would go unnoticed."
+        f"Median: {versus}; {chance}. With so many incidents, any change smaller than "
+        f"{fmt.bounds(change.smallest_detectable_ratio)} would go unnoticed."
     )
 
 
@@ -159,26 +155,35 @@ def median_days_in_words(found: Estimate) -> str:
     return fmt.days(found.value)
 
 
-def follow_ups_answer(numbers: Row, within_90: Estimate, median_days: Estimate) -> str:
+def follow_ups_answer(numbers: Row, n_done_dated: int, within_90: Estimate, median_days: Estimate) -> str:
     """Whether follow-ups get finished, in two sentences."""
     n, n_overdue, n_unknown = (int(numbers[key]) for key in ("n_follow_ups", "n_overdue", "n_not_recorded"))
-    done = (
-        f"**{fmt.percent(within_90.value)} of follow-ups are finished within 90 days**"
-        if within_90.value is not None
-        else "Nothing can be said yet about completion within 90 days"
+    overdue = (
+        f"**{n_overdue:,} {'is' if n_overdue == 1 else 'are'} overdue**"
+        if n_overdue
+        else "None is known to be overdue"
     )
+    unknown = (
+        f"no state is recorded for {fmt.share_of(n_unknown, n)}" if n_unknown else "every state is recorded"
+    )
+    return f"{_completion_sentence(numbers, n_done_dated, within_90, median_days)} {overdue}; {unknown}."
+
+
+def _completion_sentence(numbers: Row, n_done_dated: int, within_90: Estimate, median_days: Estimate) -> str:
+    n, n_done = int(numbers["n_follow_ups"]), int(numbers["n_done"])
+    if not n_done_dated:
+        return f"**{fmt.share_of(n_done, n, 'follow-ups')} are known to be done**, but none says when."
+    measured = fmt.measured_from(int(numbers["n_timed"]), n, "follow-ups")
     half = (
         f"half take {fmt.days(median_days.value)} or less"
         if median_days.value is not None
         else "half is not reached yet"
     )
-    overdue = (
-        f"**{n_overdue:,} {'is' if n_overdue == 1 else 'are'} overdue**" if n_overdue else "None is overdue"
+    if within_90.value is None:
+        return f"Nothing can be said yet about completion within 90 days; {half} ({measured})."
+    return (
+        f"**{fmt.percent(within_90.value)} of follow-ups are finished within 90 days**; {half} ({measured})."
     )
-    unknown = (
-        f"no state is recorded for {fmt.share_of(n_unknown, n)}" if n_unknown else "every state is recorded"
-    )
-    return f"{done}; {half} ({fmt.measured_from(int(numbers['n_timed']), n, 'follow-ups')}). {overdue}; {unknown}."
 
 
 def curves_title(test: LogRankResult | None, what: str) -> str:
@@ -198,102 +203,3 @@ def fixes_title(judged: pd.DataFrame) -> str:
         f"Did {fmt.count(n, 'finished fix', 'finished fixes')} hold? {counts.get('held', 0):,} held, "
         f"{counts.get('recurred', 0):,} came back, for {counts.get('too_early_to_tell', 0):,} it is too early to tell"
     )
-
-
-@dataclass(frozen=True)
-class Action:
-    """Something to act on (Markdown) and the page that shows it."""
-
-    text: str
-    see: str
-    page: str
-    icon: str
-    parameters: tuple[tuple[str, str], ...] = ()
-
-
-def actions(numbers: Row, by_theme: pd.DataFrame, slowest: pd.DataFrame, n_undiagnosed: int) -> list[Action]:
-    """At most five things to act on, the most pressing first."""
-    found = [
-        *_unfinished(
-            by_theme,
-            ("open", "overdue"),
-            "came back {times} while its fix was open or overdue",
-            ":material/replay:",
-        ),
-        *_overdue(numbers),
-        *_unfinished(
-            by_theme,
-            ("never_filed",),
-            "came back {times} though nothing was filed to prevent it",
-            ":material/note_add:",
-        ),
-        *_unfinished(
-            by_theme,
-            ("done",),
-            "came back {times} after its fix was done: the fix did not hold",
-            ":material/build:",
-        ),
-        *_slowest(slowest),
-        *_unknown(numbers, n_undiagnosed),
-    ]
-    return found[:MOST_ACTIONS]
-
-
-def _unfinished(by_theme: pd.DataFrame, states: tuple[str, ...], said: str, icon: str) -> list[Action]:
-    chosen = by_theme[by_theme["fix_state"].isin(states) & by_theme["theme_id"].notna()]
-    if chosen.empty:
-        return []
-    totals = chosen.groupby("name")["n_recurrences"].sum().sort_values(ascending=False)
-    theme, n = str(totals.index[0]), int(totals.iloc[0])
-    text = f"**{plain(theme)}** {said.format(times=times(n))}"
-    return [Action(text, "See its repeats", links.RECURRENCE, icon, (("theme", theme),))]
-
-
-def _overdue(numbers: Row) -> list[Action]:
-    n = int(numbers["n_overdue"] or 0)
-    if not n:
-        return []
-    oldest = fmt.days(float(numbers["oldest_overdue_days"]))
-    text = f"**{fmt.count(n, 'follow-up')}** {'is' if n == 1 else 'are'} overdue, the oldest was opened {oldest} ago"
-    return [
-        Action(
-            text, "See what is overdue", links.FOLLOW_UPS, ":material/event_busy:", (("state", "overdue"),)
-        )
-    ]
-
-
-def _slowest(groups: pd.DataFrame) -> list[Action]:
-    known = groups[(groups["n"] >= 5) & (groups["name"] != "No theme")].sort_values("minutes")
-    if len(known) < 2:
-        return []
-    row = known.iloc[-1]
-    text = f"**{plain(str(row['name']))}** takes longest to diagnose: {fmt.duration(row['minutes'])} (n = {int(row['n']):,})"
-    return [
-        Action(
-            text,
-            "See how causes were found",
-            links.DIAGNOSE,
-            ":material/timer:",
-            (("theme", str(row["name"])),),
-        )
-    ]
-
-
-def _unknown(numbers: Row, n_undiagnosed: int) -> list[Action]:
-    n, n_unknown = int(numbers["n_follow_ups"]), int(numbers["n_not_recorded"])
-    found = []
-    if n_unknown:
-        text = f"**{fmt.share_of(n_unknown, n, 'follow-ups')}** have no recorded state"
-        found.append(
-            Action(
-                text,
-                "Ask what became of them",
-                links.FOLLOW_UPS,
-                ":material/help:",
-                (("state", "not recorded"),),
-            )
-        )
-    if n_undiagnosed:
-        text = f"**{fmt.count(n_undiagnosed, 'postmortem')}** cannot tell how long the diagnosis took"
-        found.append(Action(text, "See what is missing", links.HEALTH, ":material/fact_check:"))
-    return found

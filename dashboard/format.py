@@ -77,6 +77,12 @@ def share_of(n: int, total: int, noun: str = "") -> str:
     return f"{counted} ({percent(n / total)})" if total else counted
 
 
+def bounds(ratio: float) -> str:
+    """The fall and the rise that belong to a ratio of durations: a fall of 62 % or a rise of 165 %."""
+    rise = f"a rise of {percent(ratio - 1)}" if ratio <= 3 else f"a rise to {ratio:.0f} times as long"
+    return f"a fall of {percent(1 - 1 / ratio)} or {rise}"
+
+
 def interval(low: Number, high: Number, words: Callable[[Number], str]) -> str:
     """An interval whose ends are put into words: 28 min to 41 min."""
     if is_missing(low) and is_missing(high):

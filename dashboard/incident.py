@@ -128,9 +128,7 @@ def _show_timeline(view: View, incident_id: str) -> None:
         "outcome": "Outcome",
         "line": st.column_config.NumberColumn("Line", format="%d"),
     }
-    if rows["outcome"].isna().all():
-        del columns["outcome"]
-    show_table(rows, columns, key="timeline", alt="Timeline events", export=False)
+    show_table(rows, columns, key="timeline", alt="Timeline events", export=False, height="content")
 
 
 def _when(row: Any) -> str:
@@ -160,8 +158,7 @@ def _show_follow_ups(view: View, incident_id: str) -> None:
         "url": st.column_config.LinkColumn("Tracker", display_text="Open"),
         "line": st.column_config.NumberColumn("Line", format="%d"),
     }
-    shown = {name: title for name, title in columns.items() if not rows[name].isna().all()}
-    show_table(rows, shown, key="incident_follow_ups", alt="Follow-ups of this incident", export=False)
+    show_table(rows, columns, key="incident_follow_ups", alt="Follow-ups of this incident", export=False)
 
 
 def _show_sections(incident: Any) -> None:
@@ -224,7 +221,7 @@ def _facts(incident: Any) -> list[tuple[str, str]]:
 
 
 def _listed(values: Any) -> list[str]:
-    return [] if values is None or isinstance(values, float) else list(values)
+    return list(values) if pd.api.types.is_list_like(values) else []
 
 
 def _show_document(view: View, incident_id: str, incident: Any, evidence: pd.DataFrame) -> None:

@@ -147,7 +147,9 @@ def incident_columns(frame: pd.DataFrame) -> pd.DataFrame:
     """The same rows with a linked `incident` column first, and severity in words."""
     shown = frame.assign(incident=incident_urls(frame["incident_id"], frame["title"]))
     if "severity_level" in shown:
-        shown["severity"] = [severity_name(level) for level in shown["severity_level"]]
+        shown["severity"] = [
+            None if pd.isna(level) else severity_name(level) for level in shown["severity_level"]
+        ]
     rest = [name for name in shown if name not in {"incident", "incident_id", "title", "severity_level"}]
     return shown[["incident", *rest]]
 
@@ -160,10 +162,11 @@ def show_table(
     height: int | str = "auto",
     export: bool = True,
 ) -> None:
-    """A table of the named columns; links show their title, missing values a dash."""
-    config = {name: _column(name, given) for name, given in columns.items()}
+    """A table of the named columns; links show their title, missing values a dash, blank columns nothing."""
+    shown = {name: given for name, given in columns.items() if not _is_blank(frame[name])}
+    config = {name: _column(name, given) for name, given in shown.items()}
     st.dataframe(
-        frame[list(columns)],
+        frame[list(shown)],
         column_config=config,
         hide_index=True,
         placeholder="–",
@@ -177,12 +180,17 @@ def show_table(
         download(frame, key)
 
 
+def _is_blank(column: pd.Series[Any]) -> bool:
+    """A column that says nothing in any row is not shown."""
+    return bool((column.isna() | column.astype(str).isin(["", "[]"])).all())
+
+
 def _column(name: str, given: Any) -> Any:
     if not isinstance(given, str):
         return given
     if name in {"incident", "earlier"}:
-        return st.column_config.LinkColumn(given, display_text=TITLE_IN_LINK, width="large", alignment="left")
-    if name.endswith("_on") or name.endswith("_day"):
+        return st.column_config.LinkColumn(given, display_text=TITLE_IN_LINK, width=320, alignment="left")
+    if name.endswith(("_on", "_day")):
         return st.column_config.DateColumn(given, format="D MMM YYYY")
     return st.column_config.Column(given)
 

@@ -27,6 +27,7 @@ from etl.analysis.trend import PeriodComparison, compare_periods
 
 MEDIAN_COLUMNS = ["name", "minutes", "low", "high", "n"]
 MOST_CHAINS = 12
+UNKNOWN = Estimate(None, None, None)
 
 
 def _rows(build: Build, filters: Filters, name: str, **extra: Any) -> pd.DataFrame:
@@ -115,9 +116,13 @@ def incident_change(build: Build, filters: Filters) -> tuple[int, int, RateCompa
 
 @dataclass(frozen=True)
 class Completion:
-    """How follow-ups get finished: curves by day, the median and the share within N days."""
+    """How follow-ups get finished: curves by day, the median and the share within N days.
+
+    Where no finished one has a day of completion (`n_done` = 0), the median and the shares are unknown, not 0.
+    """
 
     n_timed: int
+    n_done: int
     done: pd.DataFrame
     declined: pd.DataFrame
     median_days: Estimate
@@ -131,9 +136,11 @@ def completion(build: Build, filters: Filters) -> Completion:
     rows = rows[rows["dimension"] == "all"]
     counts = DurationCounts.from_frame(rows)
     mirrored = DurationCounts(counts.days, counts.n_declined, counts.n_done, counts.n_censored)
-    within = {n_days: completed_within(counts, n_days) for n_days in (30, 90, 180)}
+    n_done = int(counts.n_done.sum())
+    within = {n_days: completed_within(counts, n_days) if n_done else UNKNOWN for n_days in (30, 90, 180)}
     return Completion(
         counts.n_follow_ups,
+        n_done,
         cumulative_incidence(counts),
         cumulative_incidence(mirrored),
         median_days_to_done(counts),

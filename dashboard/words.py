@@ -83,40 +83,46 @@ SPECIAL = {
 }
 
 DEFINITIONS = {
-    "incidents": "Documents that describe an incident. Templates, index pages and planned maintenance are kept but "
-    "never counted.",
-    "recurrence": "A later incident with the same cause theme on a service that both name, which began after the "
-    "earlier one was resolved. Each repeat points to the latest earlier one.",
-    "fix_state": "The state of the earlier incident's follow-ups at the moment the failure came back. *Not recorded* "
-    "means the postmortem lists follow-ups but not what became of them.",
-    "refrain": "A row of incidents in which each repeats an earlier one. Each dot is an incident; the colour says what "
-    "state the earlier fix was in when it came back.",
-    "fix_held": "For each finished fix: how often its failure came on its services before and after it was done. It "
-    "*held* only if enough time has passed for repeats to be expected.",
-    "time_to_diagnose": "From detection to the moment the cause was first found. An incident counts only if both times "
-    "are stated to the hour or the minute, and in order.",
+    "incidents": "Documents that describe an incident. Templates, index pages and planned maintenance"
+    " are kept but never counted.",
+    "recurrence": "A later incident with the same cause theme on a service that both name, which "
+    "began after the earlier one was resolved. Each repeat points to the latest earlier one.",
+    "fix_state": "The state of the earlier incident's follow-ups at the moment the failure came back."
+    " *Not recorded* means the postmortem lists follow-ups but not what became of them.",
+    "refrain": "A row of incidents in which each repeats an earlier one. Each dot is an incident; the"
+    " colour says what state the earlier fix was in when it came back.",
+    "fix_held": "For each finished fix: how often its failure came on its services before and after "
+    "it was done. It *held* only if enough time has passed for repeats to be expected.",
+    "time_to_diagnose": "From detection to the moment the cause was first found. An incident counts "
+    "only if both times are stated to the hour or the minute, and in order.",
     "interval": "The range in which the figure would lie in 95 of 100 repeats of this much data.",
-    "ecdf": "For every length of time: the share of incidents whose cause was found within it. The median is where the "
-    "line crosses one half.",
-    "median": "Half of the incidents took less, half took more. Unlike a mean it is not moved by one long incident.",
+    "ecdf": "For every length of time: the share of incidents whose cause was found within it. The median is "
+    "where the line crosses one half.",
+    "median": "Half of the incidents took less, half took more. Unlike a mean it is not moved by one long "
+    "incident.",
     "p90": "Nine of ten incidents took less than this.",
-    "smallest_change": "With this many incidents, a smaller change could not be told from chance (80 % power).",
-    "mitigated_first": "The impact ended before the cause was known, for example by rolling back first. This is a good "
-    "sign: users did not have to wait for the diagnosis.",
-    "completion": "Share of follow-ups finished by each number of days since they were opened. Items still open count "
-    "for as long as they have been watched; declined ones are known never to be finished.",
-    "within_days": "Share of follow-ups finished within that many days of being opened, allowing for items that have "
-    "not been open that long yet.",
+    "smallest_change": "With this many incidents, a smaller change could not be told from chance (80 "
+    "% power).",
+    "mitigated_first": "The impact ended before the cause was known, for example by rolling back "
+    "first. This is a good sign: users did not have to wait for the diagnosis.",
+    "completion": "Share of follow-ups finished by each number of days since they were opened. Items "
+    "still open count for as long as they have been watched; declined ones are known never to be "
+    "finished.",
+    "within_days": "Share of follow-ups finished within that many days of being opened, allowing for "
+    "items that have not been open that long yet.",
     "backlog": "Follow-ups that are neither done nor declined, by how long ago they were opened.",
     "overdue": "Not finished, and the agreed date has passed.",
-    "not_recorded": "The postmortem lists the follow-up but nothing says whether it was done. It is shown, not guessed.",
-    "theme": "Incidents whose causes are described alike, found by the words they share. Some incidents belong to no "
-    "theme.",
+    "not_recorded": "The postmortem lists the follow-up but nothing says whether it was done. It is "
+    "shown, not guessed.",
+    "theme": "Incidents whose causes are described alike, found by the words they share. Some "
+    "incidents belong to no theme.",
     "remediation_theme": "Follow-ups that ask for the same kind of improvement.",
     "stability": "How much of a theme stays together when it is found again from a random part of the data.",
-    "missing": "Share of incidents whose text does not state that time. Missing stays missing, it is never estimated.",
+    "missing": "Share of incidents whose text does not state that time. Missing stays missing, it is never "
+    "estimated.",
     "excluded": "Durations that could not be measured, and why. They are left out, never set to zero.",
-    "impossible": "Two times of one incident that contradict each other, such as a diagnosis before the detection.",
+    "impossible": "Two times of one incident that contradict each other, such as a diagnosis before "
+    "the detection.",
 }
 
 
@@ -147,7 +153,7 @@ def severity_name(level: object) -> str:
 
 
 def stability_in_words(stability: float | None) -> str:
-    """What a theme's stability (mean bootstrap Jaccard, Hennig 2007: 0.75 and 0.6 are his marks) means to a reader."""
+    """What a theme's stability means to a reader (mean bootstrap Jaccard; the marks are Hennig's, 2007)."""
     if stability is None or stability != stability:
         return "not measured"
     if stability >= 0.75:

@@ -12,11 +12,17 @@ from dashboard.charts.palette import Palette
 from dashboard.charts.style import blank, row_height, wrapped
 from dashboard.words import FIX_STATES, fix_state, severity_name
 
+MOST_DAYS_BY_MONTH = 4 * 366
+
 
 def incidents_by_month(counts: pd.DataFrame, colours: Palette) -> go.Figure:
-    """Stacked bars from month, severity_level (0: not stated), n_incidents."""
-    figure = blank(colours, height=300, barmode="stack", hovermode="x unified")
-    months = pd.date_range(counts["month"].min(), counts["month"].max(), freq="MS")
+    """Stacked bars from month, severity_level (0: not stated), n_incidents; by quarter where years are shown."""
+    figure = blank(colours, height=380, barmode="stack", hovermode="x unified")
+    is_quarterly = (counts["month"].max() - counts["month"].min()).days > MOST_DAYS_BY_MONTH
+    if is_quarterly:
+        counts = counts.assign(month=counts["month"].dt.to_period("Q").dt.start_time)
+        counts = counts.groupby(["month", "severity_level"], as_index=False)["n_incidents"].sum()
+    months = pd.date_range(counts["month"].min(), counts["month"].max(), freq="QS" if is_quarterly else "MS")
     levels = sorted(counts["severity_level"].unique(), key=lambda level: level or 99)
     for level in levels:
         chosen = (
@@ -31,7 +37,11 @@ def incidents_by_month(counts: pd.DataFrame, colours: Palette) -> go.Figure:
             marker_color=colours.severity.get(int(level), colours.muted),
             hovertemplate="%{y}",
         )
-    figure.update_xaxes(hoverformat="%B %Y", title_text="Month of the incident", showgrid=False)
+    figure.update_xaxes(
+        hoverformat="Q%q %Y" if is_quarterly else "%B %Y",
+        title_text="Quarter of the incident" if is_quarterly else "Month of the incident",
+        showgrid=False,
+    )
     figure.update_yaxes(title_text="Incidents", rangemode="tozero")
     return figure
 
@@ -127,7 +137,7 @@ def _dots(figure: go.Figure, rows: pd.DataFrame, name: str, colour: str, colours
 
 def backlog(bands: pd.DataFrame, colours: Palette) -> go.Figure:
     """Open follow-ups by age, from age, n_overdue, n_due_later, n_without_due (youngest first)."""
-    figure = blank(colours, height=row_height(bands["age"], smallest=260), barmode="stack")
+    figure = blank(colours, height=row_height(bands["age"]), barmode="stack")
     parts = {
         "n_overdue": ("overdue", colours.warning),
         "n_due_later": ("due later", colours.fix_state["open"]),
@@ -156,7 +166,7 @@ def backlog(bands: pd.DataFrame, colours: Palette) -> go.Figure:
 
 def missing_times(shares: pd.DataFrame, colours: Palette) -> go.Figure:
     """Share of incidents that lack each time, from name, share_missing, share_day_only, n_missing, n_incidents."""
-    figure = blank(colours, height=row_height(shares["name"], smallest=240), barmode="stack")
+    figure = blank(colours, height=row_height(shares["name"]), barmode="stack")
     for column, name, colour in (
         ("share_missing", "not stated", colours.warning),
         ("share_day_only", "known only to the day", colours.fix_state["open"]),

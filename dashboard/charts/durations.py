@@ -31,7 +31,7 @@ def ecdf(points: pd.DataFrame, marks: pd.DataFrame, colours: Palette) -> go.Figu
     for mark in marks.itertuples():
         _mark(figure, mark, colours)
     figure.update_xaxes(
-        title_text="Time from detection to diagnosis (each step is several times longer)",
+        title_text="Time from detection to diagnosis",
         **minutes_axis(shown["minutes"].min(), shown["minutes"].max()),
     )
     figure.update_yaxes(title_text="Share of incidents", tickformat=".0%", range=[0, 1.04])

@@ -40,9 +40,9 @@ def _answer(view: View, read: pd.DataFrame, rejects: pd.DataFrame) -> str:
     numbers = view.rows("overview").iloc[0]
     n_incidents, n_diagnosed = int(numbers["n_incidents"]), int(numbers["n_diagnosed"])
     unread = (
-        f"**{fmt.count(n_unread, 'document')} could not be read**"
+        f"**{fmt.share_of(n_unread, n, 'documents')} could not be read**"
         if n_unread
-        else "**Every document could be read**"
+        else f"**All {fmt.count(n, 'document')} could be read**"
     )
     problems = f", with {fmt.count(len(rejects), 'problem')} to look at" if len(rejects) else ""
     diagnosed = (
@@ -50,7 +50,7 @@ def _answer(view: View, read: pd.DataFrame, rejects: pd.DataFrame) -> str:
         if n_incidents
         else ""
     )
-    return f"{unread} of {n:,}{problems}.{diagnosed}"
+    return f"{unread}{problems}.{diagnosed}"
 
 
 def _documents(view: View, read: pd.DataFrame) -> None:

@@ -21,6 +21,7 @@ from dashboard.layout import (
     stop_if_empty,
 )
 from dashboard.words import FOLLOW_UP_STATES, words
+from etl.analysis.survival import Estimate
 
 QUESTION = "Do the long-term fixes get done?"
 DIMENSIONS = {"With or without an owner": "owner", "Kind": "kind", "Severity": "severity"}
@@ -47,10 +48,13 @@ def main(view: View) -> None:
         )
         return
     found = measures.completion(view.build, view.filters)
-    show_header(QUESTION, findings.follow_ups_answer(numbers, found.within[90], found.median_days))
+    show_header(
+        QUESTION, findings.follow_ups_answer(numbers, found.n_done, found.within[90], found.median_days)
+    )
     _figures(found, numbers)
     _states(view, numbers)
-    if found.n_timed:
+    _left_out(found, numbers)
+    if found.n_done:
         _completion(view, found, numbers)
         _groups(view)
     _backlog(view, numbers)
@@ -61,21 +65,20 @@ def _figures(found: measures.Completion, numbers: "pd.Series[Any]") -> None:
     grid = st.grid(4, min_column_width=200, border=True)
     for n_days, estimate in found.within.items():
         with grid.cell():
-            low_high = (
-                "too few to tell"
-                if estimate.low is None
-                else fmt.interval(estimate.low, estimate.high, fmt.percent)
-            )
-            show_figure(
-                f"Done within {n_days} days",
-                fmt.percent(estimate.value),
-                f"95 % interval {low_high}",
-                "within_days",
-            )
+            value = "–" if estimate.value is None else fmt.percent(estimate.value)
+            show_figure(f"Done within {n_days} days", value, _interval_note(found, estimate), "within_days")
     with grid.cell():
         timed = fmt.measured_from(found.n_timed, int(numbers["n_follow_ups"]), "follow-ups")
-        value = findings.median_days_in_words(found.median_days)
+        value = findings.median_days_in_words(found.median_days) if found.n_done else "–"
         show_figure("Half are done after", value, fmt.sentence_case(timed), "completion")
+
+
+def _interval_note(found: measures.Completion, estimate: Estimate) -> str:
+    if not found.n_done:
+        return "No completion has a date"
+    if estimate.low is None:
+        return "Too few to give an interval"
+    return f"95 % interval {fmt.interval(estimate.low, estimate.high, fmt.percent)}"
 
 
 def _states(view: View, numbers: "pd.Series[Any]") -> None:
@@ -100,6 +103,23 @@ def _states(view: View, numbers: "pd.Series[Any]") -> None:
     show_chart(title, figure, frame, definition="not_recorded", key="follow_up_states")
 
 
+def _left_out(found: measures.Completion, numbers: "pd.Series[Any]") -> None:
+    """What no curve can show, and which way that pulls the figures."""
+    n_undated = int(numbers["n_closed_undated"])
+    left_out = {
+        "without a recorded state": int(numbers["n_not_recorded"]),
+        "done or declined on an unknown day": n_undated,
+        "closed before they were opened": int(numbers["n_impossible"]),
+    }
+    said = [f"{n:,} {why}" for why, n in left_out.items() if n]
+    if not said:
+        return
+    pulled = " Some of these are done, so the true shares are higher." if n_undated and found.n_done else ""
+    st.caption(
+        f"Left out of every figure on time: {fmt.listing(said)}.{pulled} They are listed below (choose a state)."
+    )
+
+
 def _completion(view: View, found: measures.Completion, numbers: "pd.Series[Any]") -> None:
     title = f"{fmt.percent(found.within[90].value)} are done within 90 days, {fmt.percent(found.within[30].value)} within 30"
     if found.within[90].value is None:
@@ -112,16 +132,6 @@ def _completion(view: View, found: measures.Completion, numbers: "pd.Series[Any]
         key="completion",
         measured=fmt.measured_from(found.n_timed, int(numbers["n_follow_ups"]), "follow-ups"),
     )
-    left_out = {
-        "no recorded state": int(numbers["n_not_recorded"]),
-        "done or declined on an unknown day": int(numbers["n_closed_undated"]),
-        "closed before they were opened": int(numbers["n_impossible"]),
-    }
-    said = [
-        f"{n:,} with {why}" if why.startswith("no") else f"{n:,} {why}" for why, n in left_out.items() if n
-    ]
-    if said:
-        st.caption(f"Not in the curve: {fmt.listing(said)}. They are listed below (choose a state).")
 
 
 def _groups(view: View) -> None:
@@ -163,9 +173,9 @@ def _backlog(view: View, numbers: "pd.Series[Any]") -> None:
         return
     n_open, n_overdue = int(numbers["n_open"]), int(numbers["n_overdue"])
     n_undated = int(numbers["n_open_without_due"])
-    title = (
-        f"{fmt.count(n_open, 'follow-up')} open: {n_overdue:,} overdue, {n_undated:,} without an agreed date"
-    )
+    overdue = f"{n_overdue:,} overdue" if n_overdue else "none overdue"
+    undated = f", {n_undated:,} without an agreed date" if n_undated else ""
+    title = f"{fmt.count(n_open, 'follow-up')} open: {overdue}{undated}"
     show_chart(title, backlog(bands, view.colours), bands, definition="backlog", key="backlog")
 
 
@@ -195,8 +205,6 @@ def _items(view: View) -> None:
         "opened_on": "Opened",
         "url": st.column_config.LinkColumn("Tracker", display_text="Open"),
     }
-    if rows["url"].isna().all():
-        del columns["url"]
     show_table(rows, columns, key="follow_up_items", alt=f"Follow-ups that are {state}")
 
 

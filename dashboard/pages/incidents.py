@@ -14,7 +14,7 @@ from dashboard.layout import (
     stop_if_empty,
 )
 
-QUESTION = "Which incidents are there?"
+QUESTION = "Have we seen this before?"
 ROWS_ON_PAGE = 500
 
 
@@ -57,15 +57,14 @@ def _show_list(view: View, search: str) -> None:
         "incident": "Incident",
         "occurred_on": "Day",
         "severity": "Severity",
-        "services": "Services",
-        "theme": "Theme",
+        "services": st.column_config.TextColumn("Services", width="medium"),
+        "theme": st.column_config.TextColumn("Theme", width="medium"),
         "is_recurrence": "Repeat",
         "diagnose": "Time to diagnose",
         "resolve": "Time to resolve",
         "team": "Team",
         "source_name": "Source",
     }
-    columns = {name: title for name, title in columns.items() if not shown[name].isna().all()}
     show_table(shown, columns, key="incidents", alt="Incidents", height=560 if len(shown) > 12 else "auto")
 
 

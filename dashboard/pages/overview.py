@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import findings, measures
 from dashboard import format as fmt
+from dashboard.actions import actions
 from dashboard.charts.counts import incidents_by_month
 from dashboard.layout import (
     View,
@@ -62,16 +63,33 @@ def _figures(view: View, numbers: "pd.Series[Any]", diagnosis: measures.Diagnosi
     with grid.cell():
         show_figure(
             "Done within 90 days",
-            fmt.percent(completion.within[90].value),
-            f"of follow-ups; within 30 days: {fmt.percent(completion.within[30].value)} "
-            f"({fmt.measured_from(completion.n_timed, n_follow_ups, 'follow-ups')})",
+            _or_dash(completion.within[90].value),
+            _done_note(completion, n_follow_ups),
             "within_days",
         )
     with grid.cell():
-        n_open = int(numbers["n_open"])
-        show_figure(
-            "Follow-ups overdue", f"{int(numbers['n_overdue']):,}", f"of {n_open:,} open ones", "overdue"
-        )
+        _overdue(numbers)
+
+
+def _overdue(numbers: "pd.Series[Any]") -> None:
+    n_open, n_dated = int(numbers["n_open"]), int(numbers["n_open_with_due"])
+    if n_dated:
+        note = f"of {fmt.count(n_dated, 'open one')} with an agreed date ({n_open:,} open in all)"
+        show_figure("Follow-ups overdue", f"{int(numbers['n_overdue']):,}", note, "overdue")
+        return
+    note = f"None of {fmt.count(n_open, 'open one')} has an agreed date" if n_open else "No follow-up is open"
+    show_figure("Follow-ups overdue", "–", note, "overdue")
+
+
+def _done_note(completion: measures.Completion, n_follow_ups: int) -> str:
+    if not completion.n_done:
+        return "No completion of a follow-up has a date" if n_follow_ups else "No follow-ups are listed"
+    measured = fmt.measured_from(completion.n_timed, n_follow_ups, "follow-ups")
+    return f"of follow-ups; within 30 days: {fmt.percent(completion.within[30].value)} ({measured})"
+
+
+def _or_dash(share: float | None) -> str:
+    return "–" if share is None else fmt.percent(share)
 
 
 def _incidents(view: View, n: int) -> None:
@@ -101,7 +119,7 @@ def _months(view: View) -> None:
 def _actions(view: View, numbers: "pd.Series[Any]") -> None:
     slowest = measures.diagnosis_by_group(view.build, view.filters, "theme")
     n_undiagnosed = int(numbers["n_incidents"]) - int(numbers["n_diagnosed"])
-    found = findings.actions(numbers, view.rows("recurrences_by_theme"), slowest, n_undiagnosed)
+    found = actions(numbers, view.rows("recurrences_by_theme"), slowest, n_undiagnosed)
     with st.container(border=True, height="stretch"):
         st.markdown("**Worth acting on now**")
         if not found:

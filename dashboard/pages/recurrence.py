@@ -124,7 +124,7 @@ def _pairs(view: View) -> None:
         "occurred_on": "Day",
         "after": st.column_config.TextColumn("Came back after"),
         "fix_state": "Earlier fix was",
-        "fix_text": st.column_config.TextColumn("Earlier fix", width="large"),
+        "fix_text": st.column_config.TextColumn("Earlier fix", width=280),
         "earlier": "Earlier incident",
         "service": "Service",
         "theme": "Theme",

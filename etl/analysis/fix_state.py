@@ -3,10 +3,9 @@
 Each follow-up has a state on the day on which the later incident started, read from its dates first and
 from its recorded status only where that says something about that day:
 
-- filed after that day: not counted, nothing had been filed yet;
 - done_on, or declined_on, before or on that day: done, declined;
 - done_on or declined_on later: it was open then (overdue when due_on was before that day);
-- status open or in_progress: open, or overdue when due_on was before that day;
+- status open or in_progress, or filed only later: open, or overdue when due_on was before that day;
 - status not_recorded, or done or declined without a date: not_recorded. A document lists the status of
   the day on which it was written, not of the day that matters here.
 
@@ -30,7 +29,7 @@ def decide_fix_states(pairs: pd.DataFrame, fixes: pd.DataFrame) -> pd.DataFrame:
     `pairs`: earlier_incident_id, started_at (of the later incident, UTC timestamps). `fixes`: follow_up_id,
     incident_id, kind, status, opened_on, due_on, done_on, declined_on.
     """
-    filed = _filed_by_then(pairs, fixes)
+    filed = _filed(pairs, fixes)
     filed["fix_state"] = _states(filed)
     filed["rank"] = filed["fix_state"].map({state: rank for rank, state in enumerate(PRECEDENCE)})
     deciding = (
@@ -46,7 +45,7 @@ def decide_fix_states(pairs: pd.DataFrame, fixes: pd.DataFrame) -> pd.DataFrame:
     return deciding.where(deciding.notna(), None)
 
 
-def _filed_by_then(pairs: pd.DataFrame, fixes: pd.DataFrame) -> pd.DataFrame:
+def _filed(pairs: pd.DataFrame, fixes: pd.DataFrame) -> pd.DataFrame:
     moments = pd.DataFrame(
         {
             "pair": pairs.index,
@@ -57,8 +56,7 @@ def _filed_by_then(pairs: pd.DataFrame, fixes: pd.DataFrame) -> pd.DataFrame:
     dated = fixes[["follow_up_id", "incident_id", "kind", "status"]].assign(
         **{column: pd.to_datetime(fixes[column]) for column in DATES}
     )
-    both = moments.merge(dated, on="incident_id")
-    return both[~(both["opened_on"] > both["on"])].copy()
+    return moments.merge(dated, on="incident_id")
 
 
 def _states(filed: pd.DataFrame) -> np.ndarray:

@@ -36,20 +36,29 @@ def find_recurrences(
     `vectors`: unit text vectors, one row per incident, optional. Incidents without a start or a theme
     neither repeat nor are repeated.
     """
-    timed = _timed_incidents(incidents, vectors is not None)
+    timed = _timed_incidents(incidents)
     pairs = _latest_earlier(timed)
     if pairs.empty:
         return pd.DataFrame(columns=list(RECURRENCE_COLUMNS))
-    pairs["days_since"] = (pairs["started_at"] - pairs["ended_at"]).dt.total_seconds() / 86_400
-    pairs = _with_shared_services(pairs, timed)
-    pairs["confidence"] = _confidence(pairs, timed, vectors)
-    states = decide_fix_states(pairs, fixes)
-    pairs["fix_state"], pairs["follow_up_id"] = states["fix_state"], states["follow_up_id"]
-    return pairs[list(RECURRENCE_COLUMNS)].sort_values("incident_id", ignore_index=True)
+    later = timed.loc[pairs["later"]].reset_index(drop=True)
+    earlier = timed.loc[pairs["earlier"]].reset_index(drop=True)
+    found = later[["incident_id", "theme_id", "started_at"]].copy()
+    found["earlier_incident_id"] = earlier["incident_id"]
+    found["days_since"] = (later["started_at"] - earlier["ended_at"]).dt.total_seconds() / 86_400
+    shared = [
+        sorted(set(own) & set(others))
+        for own, others in zip(later["services"], earlier["services"], strict=True)
+    ]
+    found["service"] = [names[0] for names in shared]
+    found["confidence"] = _confidence(later, earlier, np.array([len(names) for names in shared]), vectors)
+    states = decide_fix_states(found, fixes)
+    found["fix_state"], found["follow_up_id"] = states["fix_state"], states["follow_up_id"]
+    return found[list(RECURRENCE_COLUMNS)].sort_values("incident_id", ignore_index=True)
 
 
-def _timed_incidents(incidents: pd.DataFrame, has_vectors: bool) -> pd.DataFrame:
-    timed = incidents.assign(row=np.arange(len(incidents)) if has_vectors else -1)
+def _timed_incidents(incidents: pd.DataFrame) -> pd.DataFrame:
+    """Incidents in a theme and with a start, in order of start; adds `ended_at` and `vector_row`."""
+    timed = incidents.assign(vector_row=np.arange(len(incidents)))
     timed = timed[timed["theme_id"].notna() & timed["started_at"].notna()].copy()
     for column in ("started_at", "resolved_at"):
         timed[column] = pd.to_datetime(timed[column], utc=True).astype("datetime64[us, UTC]")
@@ -57,62 +66,51 @@ def _timed_incidents(incidents: pd.DataFrame, has_vectors: bool) -> pd.DataFrame
     stated = timed["resolved_at"] >= timed["started_at"]
     timed["ended_at"] = timed["resolved_at"].where(stated, end_of_day)
     timed["services"] = timed["services"].map(lambda names: sorted(set(names)))
-    return timed
+    return timed.sort_values(["started_at", "incident_id"], ignore_index=True)
 
 
 def _latest_earlier(timed: pd.DataFrame) -> pd.DataFrame:
-    """One row per repeating incident: incident_id, theme_id, started_at, earlier_incident_id, ended_at.
+    """Rows (`later`, `earlier`) of `timed`: each repeating incident with the last that started before it.
 
-    Sorted once and joined as-of within theme and service, so that no pair of incidents is ever compared
-    twice.
+    One as-of join within theme and service; of the incidents resolved by then it needs only the one that
+    started last, which a running maximum keeps. So no pair of incidents is ever compared.
     """
-    named = timed.explode("services").rename(columns={"services": "service"}).dropna(subset="service")
-    later = named.sort_values(["started_at", "incident_id"])[
-        ["incident_id", "theme_id", "service", "started_at"]
-    ]
-    earlier = named.sort_values(["ended_at", "started_at", "incident_id"])[
-        ["incident_id", "theme_id", "service", "ended_at"]
-    ].rename(columns={"incident_id": "earlier_incident_id"})
+    named = timed[["theme_id", "services", "started_at", "ended_at"]].explode("services")
+    named = named.dropna(subset="services").reset_index(names="row")
+    cells = ["theme_id", "services"]
+    resolved = named.sort_values(["ended_at", "row"])
+    resolved["earlier"] = resolved.groupby(cells)["row"].cummax()
     pairs = pd.merge_asof(
-        later,
-        earlier,
+        named.rename(columns={"row": "later"}).drop(columns="ended_at"),
+        resolved[[*cells, "ended_at", "earlier"]],
         left_on="started_at",
         right_on="ended_at",
-        by=["theme_id", "service"],
+        by=cells,
         allow_exact_matches=False,
-    ).dropna(subset="earlier_incident_id")
-    latest = pairs.sort_values(["ended_at", "earlier_incident_id"]).drop_duplicates(
-        "incident_id", keep="last"
-    )
-    return latest.drop(columns="service").reset_index(drop=True)
-
-
-def _with_shared_services(pairs: pd.DataFrame, timed: pd.DataFrame) -> pd.DataFrame:
-    services = dict(zip(timed["incident_id"], timed["services"], strict=True))
-    own = [services[incident_id] for incident_id in pairs["incident_id"]]
-    earlier = [services[incident_id] for incident_id in pairs["earlier_incident_id"]]
-    shared = [sorted(set(mine).intersection(theirs)) for mine, theirs in zip(own, earlier, strict=True)]
-    sizes = [min(len(mine), len(theirs)) for mine, theirs in zip(own, earlier, strict=True)]
-    share = [len(both) / size for both, size in zip(shared, sizes, strict=True)]
-    return pairs.assign(service=[both[0] for both in shared], service_share=share)
+    ).dropna(subset="earlier")
+    return pairs.groupby("later", as_index=False)["earlier"].max().astype(int)
 
 
 def _confidence(
-    pairs: pd.DataFrame, timed: pd.DataFrame, vectors: npt.NDArray[np.float64] | None
+    later: pd.DataFrame,
+    earlier: pd.DataFrame,
+    n_shared: npt.NDArray[np.int64],
+    vectors: npt.NDArray[np.float64] | None,
 ) -> npt.NDArray[np.float64]:
     """Mean of what is known, each 0..1: overlap of the services, fit of both to the theme, likeness.
 
-    Service overlap = shared services / services of the incident that names fewer. Fit = 1 - the larger cosine
+    Overlap = shared services / services of the incident that names fewer. Fit = 1 - the larger cosine
     distance to the theme's centre. Likeness = cosine similarity of the two texts.
     """
-    parts = [pairs["service_share"].to_numpy(dtype=float)]
-    own = timed.set_index("incident_id").loc[pairs["incident_id"]]
-    earlier = timed.set_index("incident_id").loc[pairs["earlier_incident_id"]]
-    if "theme_distance" in timed:
-        farther = np.maximum(own["theme_distance"].to_numpy(float), earlier["theme_distance"].to_numpy(float))
+    fewer = np.minimum(later["services"].map(len), earlier["services"].map(len))
+    parts = [n_shared / fewer.to_numpy()]
+    if "theme_distance" in later:
+        farther = np.maximum(
+            later["theme_distance"].to_numpy(float), earlier["theme_distance"].to_numpy(float)
+        )
         parts.append(np.clip(1 - farther, 0, 1))
     if vectors is not None:
-        likeness = (vectors[own["row"]] * vectors[earlier["row"]]).sum(axis=1)
+        likeness = (vectors[later["vector_row"]] * vectors[earlier["vector_row"]]).sum(axis=1)
         parts.append(np.clip(likeness, 0, 1))
     confidence: npt.NDArray[np.float64] = np.nanmean(np.vstack(parts), axis=0)
     return confidence

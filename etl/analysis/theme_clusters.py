@@ -39,7 +39,7 @@ OUTLIER = -1
 
 @dataclass(frozen=True)
 class Space:
-    """Texts to be clustered: `weights` (TF-IDF, sparse) and `vectors` (LSA, unit length), one row per text."""
+    """Texts to be clustered, one row each: `weights` (TF-IDF, sparse) and `vectors` (LSA, unit length)."""
 
     weights: csr_matrix
     vectors: Vectors

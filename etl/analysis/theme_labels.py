@@ -102,8 +102,8 @@ def pick_label(
 
 
 def label_score(key: Key, found: PhraseCounts, scores: dict[Key, float]) -> float:
-    """A phrase counts more the more telling words it holds, and a little for standing in the texts as it is."""
-    return scores[key] * len(key) ** 0.5 * float(np.log1p(found.n_texts[key]))
+    """A phrase counts more for each telling word that it holds, and for standing in the texts as it is."""
+    return float(scores[key] * np.sqrt(len(key)) * np.log1p(found.n_texts[key]))
 
 
 def most_frequent(wordings: Counter[str]) -> str:

@@ -26,7 +26,7 @@ MOST_BOOTSTRAPPED = 1_500
 
 
 def comparable_rows(space: Space, n_stems: Sequence[int]) -> npt.NDArray[np.int64]:
-    """Rows of the texts that share enough of their words with other texts to be like any; the rest are outliers.
+    """Rows of the texts that share enough of their words with other texts; the rest are outliers.
 
     `n_stems[i]` counts the different telling words of text i, those that no other text uses included.
     Enough is half of them, or less where the texts of a collection have little in common altogether:
@@ -42,7 +42,7 @@ def comparable_rows(space: Space, n_stems: Sequence[int]) -> npt.NDArray[np.int6
 def drop_outliers(
     vectors: Vectors, found: Partition, least_similarity: float = LEAST_SIMILARITY
 ) -> Partition:
-    """Mark texts far from their centre, and whole clusters under `FEWEST_MEMBERS`, as outliers; number the rest.
+    """Mark texts far from their centre, and clusters under `FEWEST_MEMBERS`, as outliers; number the rest.
 
     Themes come out largest first; equal sizes keep the order of their first text.
     """
@@ -107,7 +107,7 @@ def bootstrap_stability(space: Space, labels: Labels, n_clusters: int, seed: int
 
 
 def best_jaccards(themes: Labels, clusters: Labels, n_themes: int) -> npt.NDArray[np.float64]:
-    """For each theme, the highest Jaccard similarity with any cluster of the same texts; NaN where it is empty."""
+    """For each theme, the highest Jaccard similarity with any cluster of the same texts; NaN if empty."""
     inside = themes != OUTLIER
     overlap = np.zeros((n_themes, int(clusters.max()) + 1))
     np.add.at(overlap, (themes[inside], clusters[inside]), 1)

@@ -20,7 +20,9 @@ Kind = Literal["cause", "remediation"]
 
 CODE = re.compile(r"```.*?```|`[^`\n]*`|<[^>\n]{1,200}>", re.DOTALL)
 LOG_LINE = re.compile(
-    r"^\s*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*|\[?(?:ERROR|WARN|WARNING|INFO|DEBUG|FATAL)\b[\]:]|at \S+\(|\$ ).*$",
+    r"^\s*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*"  # a time stamp
+    r"|\[?(?:ERROR|WARN|WARNING|INFO|DEBUG|FATAL)\b[\]:]"
+    r"|at \S+\(|\$ ).*$",  # a stack frame, a shell prompt
     re.MULTILINE,
 )
 MARKS = re.compile(r"\\[rn]|https?://\S+|\]\([^)\s]*\)|[*_#|]+")
@@ -113,7 +115,7 @@ def surface_words(masked_text: str, masked_everywhere: frozenset[str]) -> list[s
 
 @dataclass(frozen=True)
 class Corpus:
-    """Texts of one kind, cleaned: `words[i]` as written (with `BREAK` and `MASKED`), `stems[i]` the telling stems only."""
+    """Texts of one kind: `words[i]` as written (with `BREAK` and `MASKED`), `stems[i]` the telling stems."""
 
     kind: Kind
     words: tuple[tuple[str, ...], ...]
@@ -158,7 +160,7 @@ def plain_words(stems: Sequence[str]) -> Sequence[str]:
 
 
 def weigh_terms(stems: Sequence[Sequence[str]], fit_rows: np.ndarray) -> csr_matrix:
-    """TF-IDF of stemmed texts (n_texts x n_terms, rows of length 1), its words and weights learnt on `fit_rows`.
+    """TF-IDF of stemmed texts (n_texts x n_terms, rows of length 1), learnt on `fit_rows`.
 
     A word of a single text cannot gather anything, so it is left out; a text may be left without any.
     """

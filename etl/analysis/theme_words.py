@@ -1,4 +1,4 @@
-"""Words that say nothing about which failure it was: ordinary English and the language of incident reports."""
+"""Words that do not tell which failure it was: ordinary English and the language of incident reports."""
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
@@ -25,6 +25,7 @@ INCIDENT_WORDS = split_words("""
     subsequent subsequently symptom system systems team teams tenant tenants trigger triggered triggering
     triggers turn unable underlying unexpected unexpectedly use used user users using want went zone zones
     backend backends frontend frontends analysis lot bit way thing things unfortunately happened happen
+    longer instead able usual usually
     happens make makes made making cascaded ultimately eventually responsible took taken takes gave given
     gives went ran rose fell held holds hid sent sends built lost grew stood saw seen became showed shown
     meant said told thought felt brought broke broken chose chosen wrote written read drove did does doing

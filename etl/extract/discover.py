@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import tomllib
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -19,6 +20,7 @@ SOURCE_FILE = "refrain-source.toml"
 MAPPING_FILE = "refrain-mapping.toml"
 
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", ".venv", "_build"})
+_PART_OF_A_SITE = re.compile(r"(?i)docs?|content|source|src|archetypes|layouts|static|assets|images|img|incidents|post-?mortems|reports|templates?|(19|20)\d\d")
 _COLLECTION_FILES = ("readme", "licen", "copying", "index", "contributing", "truth.json")
 
 
@@ -93,6 +95,8 @@ def _source_folders(root: Path) -> list[Path]:
     """A folder with two or more sub-folders, and no documents of its own, is a collection: each of them is a source."""
     entries = [e for e in root.iterdir() if not e.name.startswith(".")]
     folders = sorted(e for e in entries if e.is_dir() and e.name not in _SKIPPED_FOLDERS)
+    if any(_PART_OF_A_SITE.fullmatch(f.name) for f in folders):
+        return []
     own = [e for e in entries if e.is_file() and not e.name.lower().startswith(_COLLECTION_FILES)]
     return folders if len(folders) >= 2 and not own else []
 

@@ -37,6 +37,8 @@ def _parse(fence: str, head: str) -> dict[str, Any] | None:
     try:
         facts = tomllib.loads(head) if fence == "+++" else yaml.load(head, Loader=_Loader)  # noqa: S506
     except yaml.YAMLError as error:
+        if "{{" in head:
+            return {}
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else None
         problem = getattr(error, "problem", None) or "cannot be read"
@@ -49,10 +51,8 @@ def _parse(fence: str, head: str) -> dict[str, Any] | None:
         raise RejectedError(
             f"The TOML front matter is broken: {error}", "Correct the lines between the two +++, then load again", 2
         ) from error
-    except (ValueError, RecursionError) as error:
-        raise RejectedError(
-            f"The front matter holds a value that cannot be read: {error}",
-            "Correct the value (dates are YYYY-MM-DD), then load again",
-            2,
-        ) from error
+    except ValueError:  # a date that is none, such as 2024-13-45: keep every value as it is written
+        facts = yaml.load(head, Loader=yaml.BaseLoader)  # noqa: S506
+    except RecursionError as error:
+        raise RejectedError("The front matter is nested too deeply", "Write it as plain lines of key: value", 2) from error
     return {str(k): v for k, v in facts.items()} if isinstance(facts, dict) else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
@@ -16,7 +15,7 @@ _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|a
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s+(?:the\s+)?)?"
 _DATE = rf"""
     {_WEEKDAY}(?:
-      (?P<iso_y>(?:19|20)\d{{2}}\d?)[-/.](?P<iso_m>\d{{1,2}})[-/.](?P<iso_d>\d{{1,2}})(?!\d)
+      (?P<iso_y>2?(?:19|20)\d{{2}}\d?)[-/.](?P<iso_m>\d{{1,2}})[-/.](?P<iso_d>\d{{1,2}})(?!\d)
     | (?P<dm_d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<dm_m>{_MONTH})(?:,?[\s-]+(?P<dm_y>(?:19|20)\d{{2}})(?!:))?
     | (?P<md_m>{_MONTH})\s+(?P<md_d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,?\s+(?P<md_y>(?:19|20)\d{{2}})(?!:))?
     | (?P<n_a>\d{{1,2}})/(?P<n_b>\d{{1,2}})/(?P<n_y>(?:20)?\d{{2}})(?!\d)
@@ -33,7 +32,7 @@ _TIME = rf"""
     (?:\s?\(?(?P<zone>Z\b|(?<=\d)\+\d{{2}}:?\d{{2}}\b|(?<=:\d\d:\d\d)-\d{{2}}:?\d{{2}}\b|{ZONE})\)?)?"""
 _STAMP = re.compile(
     rf"""(?ix)(?<![\w.:/@-])(?:
-      {_DATE} (?: (?:\s*(?:,|@|at|[-–—:T|])?\s*|\s+between\s+) {_TIME} )?
+      {_DATE} (?: (?:\s*(?:,|@|at|[-–—:T|])?\s*|\s+between\s+) (?: {_TIME} | (?P<h5>[01]\d|2[0-3])(?P<min5>[0-5]\d)(?![\d-]) ) )?
     )"""
 )
 _CLOCK = re.compile(rf"(?ix)(?<![\w.:/@$-]){_TIME}")
@@ -128,14 +127,14 @@ def _clock(match: re.Match[str]) -> tuple[time | None, tzinfo | None]:
     zone = zone_of(groups["zone"]) if groups.get("zone") else None
     if groups.get("noon"):
         return time(12), zone
-    hour = groups.get("h") or groups.get("h2") or groups.get("h4")
+    hour = groups.get("h") or groups.get("h2") or groups.get("h4") or groups.get("h5")
     if hour is None:
         return None, None
     half = (groups.get("ap") or groups.get("ap2") or "").lower()
     value = int(hour)
     if half and 1 <= value <= 12:
         value = value % 12 + (12 if half == "p" else 0)
-    minute = int(groups.get("min") or groups.get("min4") or 0)
+    minute = int(groups.get("min") or groups.get("min4") or groups.get("min5") or 0)
     if value == 24:
         value = 0
     return time(value, minute, int(groups.get("sec") or 0)), zone
@@ -145,7 +144,8 @@ def _day(match: re.Match[str], near: date | None) -> date | None:
     g = match.groupdict()
     try:
         if g["iso_y"]:
-            return date(int(g["iso_y"][:4]), int(g["iso_m"]), int(g["iso_d"]))
+            year = g["iso_y"] if len(g["iso_y"]) == 4 else re.sub(r"^2(?=20\d\d$)|(?<=^20\d\d)\d$", "", g["iso_y"])
+            return date(int(year), int(g["iso_m"]), int(g["iso_d"]))
         if g["dm_d"]:
             return _with_year(g["dm_y"], _MONTHS[g["dm_m"][:3].lower()], int(g["dm_d"]), near)
         if g["md_d"]:

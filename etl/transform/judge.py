@@ -26,7 +26,7 @@ _MAINTENANCE_TEXT = re.compile(
     r"(?i)\b((planned|scheduled) (maintenance|upgrade|migration|operation|downtime|outage|work|to|for|on|today|at)|maintenance (window|operation|is planned|has been (scheduled|completed)|will|is scheduled|completed|update|in progress)|will be (unavailable|down|upgraded|migrated|updated|performed|moved|restarted|in maintenance|offline|replaced|switched|applied|queued)|we('ll| will| are going to| plan to) (upgrade|migrate|update|perform|move|switch|replace|restart|proceed|apply|be )|(upgrade|migration|maintenance|operation|update) (will|is planned|is scheduled|is (now )?(complete|finished|done|over)|went well|was successful|completed|starts?|started|finished)|expected (downtime|impact|duration)|no (downtime|impact) is expected|is planned (on|for|today|at)|in maintenance mode|to be (upgraded|migrated))\b"
 )
 _OUTAGE_TITLE = re.compile(
-    r"(?i)\b(outage|incident|down|fail(ure|ed|ing|s)?|unavailab\w+|unreachable|broken|degrad\w+|disrupt\w+|errors?|issues?|problems?|slow\w*|latency|unplanned|unexpected|not (working|available|responding|reachable)|expired|attack|crash\w*|timeouts?|leak|loss|interrupt\w+|partial|intermittent|unstable|instability|5\d\d|out of|exhausted|emergency)\b"
+    r"(?i)(?<![\w.])(outage|incident|down|fail(ure|ed|ing|s)?|unavailab\w+|unreachable|broken|degrad\w+|disrupt\w+|errors?|issues?(?!\.\w)|problems?|not (being )?(updated|refreshed|computed|allocat\w+)|high (response time|load|error)\w*|slow\w*|latency|unplanned|unexpected|not (working|available|responding|reachable)|expired|attack|crash\w*|timeouts?|leak|loss|interrupt\w+|partial|intermittent|unstable|instability|5\d\d|out of|exhausted|emergency)\b"
 )
 _OUTAGE_TEXT = re.compile(
     r"(?i)\b(outage|unplanned|unexpected(ly)?|we are (aware|investigating)|(is|are|was|were) (currently )?(investigating|investigated|degraded|failing|unavailable|unreachable|unresponsive|broken|down since)|root cause|post-?mortem|an issue (with|on|affecting)|problem (with|on|affecting)|crash\w*|expired|failure|has been identified|restored|errors? (when|for|while)|fix(ed)?\b.{0,20}(issue|problem)|mitigat\w+)\b"
@@ -41,6 +41,7 @@ def why_not_incident(
     facts: Mapping[str, Any],
     events: Sequence[TimelineEvent],
     text: str,
+    is_record: bool = False,
 ) -> str | None:
     """The reason why a document tells of no incident (README, template, index page, process page, planned maintenance,
     announcement), or None where it does."""
@@ -49,11 +50,14 @@ def why_not_incident(
     stated = _stated(facts)
     if stated:
         return None if stated == "incident" else stated
+    if is_record:
+        return None
     if _PROJECT_FILE.match(stem):
         return "project file" if not _is_index_stem(stem) else "index page"
     if _is_template(stem, parent, title, text):
         return "template"
-    if _is_index(outline, text):
+    is_entry = bool(facts.get("severity")) and str(facts.get("severity")).lower() != "notice"
+    if _is_index(outline, text) and not facts.get("severity"):
         return "index page"
     if _is_maintenance(title, text, facts, roles):
         return "planned maintenance"
@@ -62,7 +66,7 @@ def why_not_incident(
         return "process page"
     if not roles and not dated:
         return "no date, timeline or part of a postmortem"
-    if not roles and not (_OUTAGE_TITLE.search(title) or _OUTAGE_TEXT.search(text)):
+    if not roles and not is_entry and not (_OUTAGE_TITLE.search(title) or _OUTAGE_TEXT.search(text)):
         return "announcement"
     return None
 
@@ -97,7 +101,8 @@ def _is_index(outline: Outline, text: str) -> bool:
 def _is_maintenance(title: str, text: str, facts: Mapping[str, Any], roles: set[str | None]) -> bool:
     if roles & {"cause", "timeline", "diagnosis", "went_wrong"}:
         return False
-    planned = 2.0 * bool(_MAINTENANCE_TITLE.search(title)) + min(len(_MAINTENANCE_TEXT.findall(text)), 3)
+    planned = 2.0 * bool(_MAINTENANCE_TITLE.search(title)) + 3.0 * ("maintenance" in title.lower())
+    planned += min(len(_MAINTENANCE_TEXT.findall(text)), 3)
     broken = 2.0 * bool(_OUTAGE_TITLE.search(title)) + min(len(_OUTAGE_TEXT.findall(text)), 3)
     planned += 0.5 * (str(facts.get("severity") or "").lower() == "notice")
     return planned > broken

@@ -50,7 +50,7 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
     title = _title(facts, drawn, raw.file_stem)
     near = _near(facts, drawn, raw.file_stem, stated)
     events = [*read_timeline(drawn.sections, zone, near), *_update_events(raw.updates, zone)]
-    reason = why_not_incident(raw.file_stem, parent, drawn, {**raw.facts, **facts, "title": title}, events, raw.text)
+    reason = why_not_incident(raw.file_stem, parent, drawn, {**raw.facts, **facts, "title": title}, events, raw.text, is_record=bool(raw.key))
     if reason:
         return _no_incident(raw, facts, title, near, reason)
 

@@ -17,24 +17,57 @@ from etl.transform.outline import Fact
 from etl.transform.timeline import PATTERNS, in_order, plain
 
 _STARTED = re.compile(
-    r"\b(problem|issue|incident|impact|outage|fault|failure|downtime) (started|starts|began|begins|occur\w*)\b|\bstart of (the )?(incident|impact|outage)\b|\bfirst symptoms?\b|\b(drops?|dropped|fell|falls) to (zero|0)\b|\bstart(s|ed)? (failing|returning|reporting|crash\w*|seeing|to fail|to see|to crash|to return|to drop|dropping|throwing|erroring|timing)\b|\b(begins?|began) (failing|to fail|returning|crash\w*|to drop)\b",
+    r"\b(problem|issue|incident|impact|outage|fault|failure|downtime) (is )?(started|starts|began|begins|occur\w*)\b|\bstart of (the )?(incident|impact|outage)\b|\bfirst (symptoms?|occurr?ence)\b|\b(drops?|dropped|fell|falls|reaches) (to )?(zero|0 ?%?)\b|\bstart(s|ed)? (failing|returning|crash\w*|to fail|to crash|to return|to drop|dropping|throwing|erroring|timing|degrading)\b|\b(begins?|began) (failing|to fail|returning|crash\w*|to drop)\b|\(problem started\)",
     re.IGNORECASE,
 )
 _FAILING = re.compile(
-    r"\b(fail(s|ed|ing|ure|ures)?|error(s|ing)?|down|outage|unavailable|crash\w*|5\d\d|unreachable|timeouts?|timed out|stops?|stopped|broken|not (working|available|responding|reachable|able)|unable|can ?not|degrad\w*|slow\w*|full|pending|expired?|deleted|destroyed|lost|missing|drop\w*|reverted|killed|no nodes|stuck|unhealthy)\b",
+    r"\b(fail(s|ed|ing|ure|ures)?|error(s|ing)?|down|outage|unavailable|crash\w*|5\d\d|404|unreachable|timeouts?|timed out|stops?|stopped|broken|breaking|not (working|available|responding|reachable|able|ready|healthy|receiving)|notready|unable|can ?not|degrad\w*|pending|expired?|destroyed|lost|unhealthy|stuck|reverts?|killed|no nodes|runs? out|removed|deleted|detached|unexpected\w*|blocked|leak\w*|unschedulable|crashloop\w*)\b",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
-    r"\b(deploy\w*|upgrad\w*|merg\w*|releas\w*|appl(y|ied)|chang\w*|updat\w*|roll\w*|trigger\w*|migrat\w*|replac\w*|pipeline|maintenance|scal\w*|delet\w*|execut\w*|pushed|unpaused|initiated|expired|rotat\w*)\b",
+    r"\b(deploy\w*|upgrad\w*|merg\w*|releas\w*|appl(y|ied)|chang\w*|updat\w*|roll\w*|trigger\w*|migrat\w*|replac\w*|pipeline|maintenance|scal\w*|delet\w*|execut\w*|pushed|unpaused|initiated|expired|rotat\w*|run completed|enabled|disabled|went live|goes live|modif\w*)\b",
     re.IGNORECASE,
 )
-_STRONG_DETECTED = re.compile(
-    r"\b(alert|alarm|paged|pagerduty|pingdom|report\w*|notic\w*|detect\w*|complain\w*|aware|informed|discover\w*|warning|see(n|ing)? |observ\w*|flagged|raised|spotted|finding)\b",
+_DETECTED = re.compile(
+    r"\b(alert\w*|alarms?|paged|pages|pagerduty|pingdom|complain\w*|aware|informed|warning|witnessed|flagged|spotted|(first )?(noticed|notice|notices|detected|observed|discovered)|(users?|customers?|clients?|teams?|developers?|people|members?|federation members|someone|others?|partners?) \b.{0,40}\breport\w*|reports?( of| by| from| that|ed by|ed on|ed in|ed via|ed that)|reported|issue (is |was )?(raised|reported|opened)|is opened, reporting|opened .{0,20}ticket|notif(y|ies|ied)|(saw|see|seeing) (issues|errors?|failures?)|initial finding|problem (is |was )?(identified|noticed|seen)|reali[sz]ed? (that )?(there|something|we|many|the)|reaching out|reached out|contacted|seen in|received (a |an |the )?(message|report|email|alert|ticket|notification|another)|message (from|posted)|identified (a |the )?(problem|issue)s? with)\b",
     re.IGNORECASE,
 )
-_INVESTIGATION = re.compile(r"\b(investigat\w+ (start|begin|began|launch|commenc|into|is|was|of)\w*|start\w* (to )?(investigat|look|debug|troubleshoot)\w*|looking into|troubleshooting)", re.IGNORECASE)
-_FIX_OF_CAUSE = re.compile(r"\b(identif\w+|found|discover\w+|reali[sz]\w+|root cause|caused by|turn(s|ed) out|due to|because|culprit|reveal\w*|traced|narrowed|pinpoint\w*|determin\w+|confirm\w+ (that|the)|diagnos\w+|suspect\w*|bug in|the (issue|problem|reason|cause) (is|was)|misconfig\w*|notic\w+ that|understood|expired|shows?|seems? to be|is (full|out of|missing|broken)|attributed|points? to)\b", re.IGNORECASE)
-_NOT_SO = re.compile(r"\b(not (yet )?(resolved|fixed|recovered|restored|mitigated|identified|known|found)|un(known|resolved|clear)|still (investigating|failing|down|broken|not)|will be|to be (fixed|resolved)|believ\w+ the issue|fails? (again|because|due|with|test)|investigation (start|begin|launch|commenc|into)\w*|to (find|identify|determine|understand) (the )?(root )?cause|cannot be (found|identified)|couldn'?t (find|identify))\b", re.IGNORECASE)
+_NOT_DETECTED = re.compile(
+    r"\b(node|pod|service|job|server|container)s? (starts?|started|began|begins) report|\ball (fine|good|ok|green)\b|\bno (issues?|errors?|problems?|impact|loss)\b|\bsuccessful\w*\b.{0,40}\breported\b|\breports? back\b|\bbelow quota\b|\bsent (to|out)\b",
+    re.IGNORECASE,
+)
+_INVESTIGATION = re.compile(
+    r"\b(investigat\w+ (is |was |were )?(start|begin|began|begun|launch|commenc|into|of|ongoing)\w*|(start|began|begin|commenc|ongoing)\w* (to )?(the )?(root cause )?(investigat|look|debug|troubleshoot|dig)\w*|looking into|troubleshooting (start|began)|deep dive)",
+    re.IGNORECASE,
+)
+_CAUSE_STRONG = re.compile(
+    r"\broot cause (was |is |has been )?(identified|found|discovered|determined|known|established)|\b(issue|cause|problem|culprit|fault|reason|bug|explanation|underlying issue|potential culprit|root cause)\b.{0,30}\b(was |is |has been |successfully |been )*(identified|found|discovered|determined|revealed|pinpointed|isolated|understood|located)\b|\b(identif(y|ied)|determin(e|ed)|conclud(e|ed)|diagnos(e|ed)|pinpoint(ed)?|discover(s|ed)?|established|confirmed) (that|the (root )?cause|the (issue|problem|fault|culprit|reason)|what)\b|\bis the (root )?cause\b|\bwas the (root )?cause\b|\bturn(s|ed) out\b|\battributed to\b|\bculprit\b|\bleads? (us )?to (find|conclusion|the conclusion)\b|\breveal(s|ed|ing)\b|\b(concluded|explanation revealed)\b|\bis identified as\b|\bunderlying issue\b|\bfound .{0,60}(setting|config\w*|version|change|label|bug|limit|issue) was\b|\bidentified that\b",
+    re.IGNORECASE,
+)
+_CAUSE_SOME = re.compile(
+    r"\b(reali[sz](e|ed|es|ing) (that|this|the|we|what)|found (that|out|the|a|an|hundreds|many|\d+)|find out|figured? out|discover(ed|s) (a|an|the|some|\d+|by)|noticed? (that )?(the )?(node|disk|config|deploy\w*|certificate|label|version|network|our)|noted that|it is noted|(is|are|was|were) (full|out of (disk|memory|space|quota)|missing|misconfigured|expired|exhausted)|we('d| had)? (hit|reached) (our|the|a)|reached our|hit by|possible cause|suspect(s|ed|ing)?|point(s|ed|ing) to|caused by|because of|seems? (to be|we|that|like) .{0,40}(because|due|caused|hit|limit)|after (some )?(digging|googling|investigation|debugging)|investigated and found|compared .{0,80}(found|identified|differ)|shows? (that|indications)|expired (token|certificate)|conclusion|narrowed|traced|correlat\w+|log error|we discover|describe(d)? on the node|merge sha|merge commit)\b",
+    re.IGNORECASE,
+)
+_NOT_CAUSE = re.compile(
+    r"\b(delayed|re-?triggered|fail(s|ed)?|not scheduled|blocked|times? out|reverted|terminated|declined|skipped|increased) (\w+ ){0,6}due to\b|^due to\b|\b(root cause )?investigat\w+ (start|began|begin|commenc|launch|is start)\w*|\bto (find|identify|determine|understand|see|verify) (the |what|why|if|whether)|\bnot (yet )?(known|identified|found|clear)|\bun(known|clear|identified)\b|\bdismissed\b|\bagain attributed\b|\bnothing (obvious|out of the ordinary)|\bnon[- ]?conclusive\b|\bproblem is identified\b|\bissue (was )?affected\b|\bfound later\b|\bidentified (a )?problem with\b|\bnode update requirement\b|\bhas been identified as a vulnerab",
+    re.IGNORECASE,
+)
+_RECOVERED = re.compile(
+    r"\b(back to (normal|100|life|service)|(has |have |is |are |was |were )?(now |fully |been |successfully )*(restored|recovered|re-?attached|mitigated|repaired|solved|resolved|rolled over|re-established)|works? (again|fine|now|as)|it works|fix works|working (again|as (normal|expected|intended|usual)|fine|now|state|order)|(are|is|being|be|now|fully|verified|again|systems?|service) (operational|healthy|available|reachable|stable|responsive|online|up)\b|(issue|problem|outage|error|incident|everything)s? (is |are |was |were |has been |have been |now |permanently |goes |went )*(fixed|solved|resolved|away|gone|over|mitigated|fine|normal)|bringing the outage to an end|service resumes?|incident ends?|end of (the )?incident|return(s|ed|ing)? to (normal|100)|(launch|build|deploy)\w* (fine|normally|again|work|works|succeed\w*|successfully)|behaviou?r (subsequently )?(returned|returns|resumed|appeared resumed)|expected behaviou?r|impact (ended|over|end)|successfully (deployed|restored|fixed|launched|scheduled)|confirm\w* working|confirmed (fixed|resolved|that it works)|no longer (seeing|failing|receiv\w+ errors)|start(ed|s)? (shipping|processing|receiving|flowing|working)( \w+){0,3}( again)?|deploys successfully|recovery (complete|confirmed)|self-?heals?|allowing traffic|goes away|stabili[sz]ed|normal (levels?|operation|service)|all good|permanently fixed|joined cluster and most|are (now )?back\b|came back|brought back|come(s)? back (up|online))\b",
+    re.IGNORECASE,
+)
+_FIX_DONE = re.compile(
+    r"\b(fix(es)? (is |was |has been |have been )?(applied|deployed|merged|rolled out|released|implemented|in place)|(rolled|roll) back (performed|completed?|successful\w*|done|by hand)|rollback (performed|completed?|done|applied)|rolled back|revert(ed)? (the|back|and|to)|fully reverted|rollback|long-term fix|permanent\w*|replacement completed|pod killed|was (deleted|restarted|removed|renewed|replaced|increased|reverted|disabled|re-?applied|scaled)|(deleted|removed|restarted|renewed|replaced|reverted|disabled|banned|downgraded|upgraded|terminated|increased|re-?applied|recreated) (the |all |our |a |an |both )?\w+|merged (and|\+) deployed|finished successfully|finishes successfully|changes applied|script completed|completed\b|is added|drained|reverted)\b",
+    re.IGNORECASE,
+)
+_NOT_SO = re.compile(
+    r"\b(not (yet |been )?(fully )?(resolved|fixed|recovered|restored|mitigated|working|help\w*)|n[o']t (help|fix|resolve|work)|unresolved|still (investigating|failing|fails|down|broken|not|restart\w*|occurr\w*|returning)|will be|to be (fixed|resolved)|believ\w+ the issue|fails? (again|because|due|with)|stopped working|were ?n'?t working|initiated$|are not (being )?(restor|recover)\w*|no(t)? (signs|fix)|if (it|this)|should (be|fix)|recovers and starts|blocked recovers|temporar\w+ (restored|recover)|attempt\w* to|waiting (for|to)|hoping|in order to|awaiting|is expected to|to (restore|fix|resolve|recover|mitigate)\b|only (the|a) |options? (to|for) )\b|\b(would|could|might|may) ",
+    re.IGNORECASE,
+)
+_RELAPSE = re.compile(
+    r"\b(once again|again (going|fail|not|down)|are ?n'?t working again|still (fail|broken|down|not|return)\w*|recurr?(s|ed|ence)|another (outage|alert|node|incident)|(fail|crash|stop|drop|break)\w* again|new node entered|second (alert|outage|time)|alert triggered)\b",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"\b(?:between|from)\b(?P<span>[^.]{5,120}?\b(?:and|to|until|till|-|–)\b[^.]{3,80})", re.IGNORECASE)
 
 
@@ -58,10 +91,18 @@ def witnesses(
     for fact in stated:
         if fact.name in TIME_FIELDS and (read := read_moment(plain(fact.value), zone, near)):
             found.append(Witness(fact.name, *_with_zone(read, zone_stated), fact.line, f"{fact.label}: {fact.value}"[:300], "named line"))
-    found += _from_timeline(events, zone_stated)
+    found += _without_echo(_from_timeline(events, zone_stated), found)
     found += _from_prose(prose, zone, zone_stated, near)
     found += _from_durations(stated, found)
     return found
+
+
+def _without_echo(told: list[Witness], named: list[Witness]) -> list[Witness]:
+    """A detection stated by name is no start: a timeline's start counts only if it lies before it."""
+    detected = next((w for w in named if w.field == "detected_at"), None)
+    if detected is None or any(w.field == "started_at" for w in named):
+        return told
+    return [w for w in told if w.field != "started_at" or w.at < detected.at]
 
 
 def choose(found: Iterable[Witness]) -> dict[str, Witness]:
@@ -100,48 +141,79 @@ def _from_timeline(events: Sequence[TimelineEvent], zone_stated: bool) -> list[W
 
 
 def _start(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
-    """A line that says so; else the first line that tells of a failure or of the change that brought it."""
-    said = next((e for e in line if _STARTED.search(e.text)), None)
-    if said and line.index(said) <= 3:
-        return said
+    """A line that says so; else the first failure before detection; else the last change before it; else detection."""
     detected = _detection(line)
-    for event in line:
-        if _FAILING.search(event.text) or (_CHANGE.search(event.text) and (detected is None or event.seq <= detected.seq)):
-            return event
-        if event is detected:
-            break
-    return said or line[0]
+    before = [e for e in line if detected is None or line.index(e) < line.index(detected)]
+    said = next((e for e in line if _STARTED.search(e.text)), None)
+    if said and (said in before or said is detected or line.index(said) <= 1):
+        return said
+    failing = next((e for e in before if _FAILING.search(e.text)), None)
+    if failing:
+        return failing
+    changes = [e for e in before if _CHANGE.search(e.text)]
+    return changes[-1] if changes else detected or line[0]
 
 
 def _detection(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
-    strong = next((e for e in line if _STRONG_DETECTED.search(e.text)), None)
-    looking = next((e for e in line if _INVESTIGATION.search(e.text)), None)
-    found = min((e for e in (strong, looking) if e), key=lambda e: (e.at or datetime.max.replace(tzinfo=UTC), e.seq), default=None)
-    return found
-
-
-def _diagnosis(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
-    for position, event in enumerate(line):
-        if position == 0 and len(line) > 2:
+    for event in line:
+        if _NOT_DETECTED.search(event.text[:200]):
             continue
-        if _FIX_OF_CAUSE.search(event.text) and PATTERNS["diagnosed"].search(event.text) and not _NOT_SO.search(event.text):
+        if _DETECTED.search(event.text[:250]) or _INVESTIGATION.search(event.text[:250]):
             return event
     return None
 
 
+def _diagnosis(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
+    """The first line from detection on that names the cause in strong words; else the first that does in weaker ones."""
+    detected = _detection(line)
+    after = line[line.index(detected) :] if detected else line
+    for pattern in (_CAUSE_STRONG, _CAUSE_SOME):
+        for event in after:
+            if event.kind == "communicated" and pattern is _CAUSE_SOME:
+                continue
+            if (event is detected or event is line[0]) and pattern is _CAUSE_SOME and len(after) > 1 and len(event.text) < 200:
+                continue
+            if pattern.search(event.text) and not _NOT_CAUSE.search(event.text):
+                return event
+    return None
+
+
 def _mitigation(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
-    """The first line after which no line tells of failing service again, among those that tell of recovery."""
-    recovered = [e for e in line if (PATTERNS["mitigated"].search(e.text) or PATTERNS["resolved"].search(e.text)) and not _NOT_SO.search(e.text)]
-    later = [e for e in recovered if e.seq > 0 or len(line) == 1]
-    return later[0] if len(later) <= 2 and later else (later[-2] if later else None)
+    """The first line after detection that tells of recovery with no relapse after it; else the last fix applied."""
+    detected = _detection(line)
+    first = line.index(detected) if detected else 0
+    recovered = [e for e in line[first:] if _is_recovery(e.text)]
+    recovered = recovered or [e for e in line[1:first] if _is_recovery(e.text)]
+    for event in recovered:
+        later = line[line.index(event) + 1 :]
+        if not any(_RELAPSE.search(e.text[:160]) for e in later):
+            return event
+    if recovered:
+        return recovered[-1]
+    fixes = [e for e in line[max(first, 1) :] if _FIX_DONE.search(e.text) and e.outcome != "failed" and not _NOT_SO.search(e.text)]
+    return fixes[-1] if fixes else None
+
+
+def _is_recovery(text: str) -> bool:
+    match = _RECOVERED.search(text)
+    if not match:
+        return False
+    sentence = text[max(0, match.start() - 70) : match.end() + 25]
+    return not _NOT_SO.search(sentence)
 
 
 def _resolution(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
-    said = [e for e in line if PATTERNS["resolved"].search(e.text) and not _NOT_SO.search(e.text)]
+    """The last line that says resolved, closed or verified; else the last recovery or fix, whichever is later."""
+    said = [e for e in line if PATTERNS["resolved"].search(e.text) and _is_recovery(e.text) or _CLOSED.search(e.text)]
     if said:
         return said[-1]
-    recovered = [e for e in line if PATTERNS["mitigated"].search(e.text) and not _NOT_SO.search(e.text)]
-    return recovered[-1] if recovered else None
+    detected = _detection(line)
+    first = line.index(detected) if detected else 0
+    ends = [e for e in line[max(first, 1 if len(line) > 1 else 0) :] if _is_recovery(e.text) or (_FIX_DONE.search(e.text) and e.outcome != "failed" and not _NOT_SO.search(e.text))]
+    return ends[-1] if ends else None
+
+
+_CLOSED = re.compile(r"\b(incident|ticket|issue) (is |was |has been )?(declared |marked |marked as )?(as )?(closed|resolved)\b|\bclosed the incident\b", re.IGNORECASE)
 
 
 def _from_prose(prose: Iterable[tuple[str, int]], zone: tzinfo, zone_stated: bool, near: date | None) -> list[Witness]:

@@ -16,7 +16,7 @@ _HOURS = {
 }  # fmt: skip
 # Words that name a place's own clock, which follows its seasons.
 _PLACES = {
-    "us/pacific": "America/Los_Angeles", "pacific": "America/Los_Angeles", "pt": "America/Los_Angeles",
+    "us/pacific": "America/Los_Angeles", "uc/pacific": "America/Los_Angeles", "pacific": "America/Los_Angeles", "pt": "America/Los_Angeles",
     "eastern": "America/New_York", "et": "America/New_York", "us/eastern": "America/New_York",
     "us/central": "America/Chicago", "us/mountain": "America/Denver", "mountain": "America/Denver",
     "central european": "Europe/Paris", "london": "Europe/London", "uk": "Europe/London", "uk local": "Europe/London",
@@ -33,7 +33,7 @@ _ABBREVIATION = "|".join(sorted((a for a in _HOURS if a != "Z"), key=len, revers
 _OFFSET = r"(?:UTC|GMT)?\s?[+\-−]\d{1,2}(?::?[0-5]\d)?"
 _PLACE = "|".join(sorted((re.escape(p) for p in _PLACES if len(p) > 2), key=len, reverse=True))
 
-ZONE = rf"(?:(?:UTC|GMT)\s?[+\-−]\d{{1,2}}(?::?\d\d)?|(?:{_ABBREVIATION})\b|US/Pacific|US/Eastern|US/Central|[PE]T\b)"
+ZONE = rf"(?:(?:UTC|GMT)\s?[+\-−]\d{{1,2}}(?::?\d\d)?|(?:{_ABBREVIATION})\b|U[SC]/Pacific|US/Eastern|US/Central|[PE]T\b)"
 """What may follow a clock time (case matters: "pst" is rare, "est" is a word)."""
 
 _STATED_ONCE = re.compile(
@@ -44,7 +44,7 @@ _STATED_ONCE = re.compile(
       | \btimes?\s*\( | \btimeline\b[^.\n]{{0,12}}\( | \(\s*all\s+times\s+
     )
     (?P<zone> {_OFFSET} | (?:{_ABBREVIATION})\b | (?:{_PLACE})\b(?:\s+(?:standard|daylight|summer|local))?(?:\s+time)?
-      | [A-Z][a-z]+/[A-Z][A-Za-z_]+ )"""
+      | [A-Z][a-z]+/[A-Z][A-Za-z_]+ ) (?:\s*[(=,]\s*(?P<offset>(?:UTC|GMT)\s?[+\-−]\d{{1,2}}(?::?[0-5]\d)?))?"""
 )
 
 
@@ -72,7 +72,7 @@ def zone_of(name: str) -> tzinfo | None:
 def stated_zone(text: str) -> tzinfo | None:
     """The zone that a document states once for all of its times ("All times in CEST"), or None."""
     for match in _STATED_ONCE.finditer(text):
-        if zone := zone_of(match["zone"]):
+        if zone := zone_of(match["offset"] or match["zone"]):
             return zone
     return None
 
