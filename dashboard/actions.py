@@ -69,7 +69,8 @@ def _overdue(numbers: Row) -> list[Action]:
     if not n:
         return []
     oldest = fmt.days(float(numbers["oldest_overdue_days"]))
-    text = f"**{fmt.count(n, 'follow-up')}** {'is' if n == 1 else 'are'} overdue, the oldest was opened {oldest} ago"
+    are = "is" if n == 1 else "are"
+    text = f"**{fmt.count(n, 'follow-up')}** {are} overdue, the oldest was opened {oldest} ago"
     return [
         Action(
             text, "See what is overdue", links.FOLLOW_UPS, ":material/event_busy:", (("state", "overdue"),)
@@ -82,7 +83,8 @@ def _slowest(groups: pd.DataFrame) -> list[Action]:
     if len(known) < 2:
         return []
     row = known.iloc[-1]
-    text = f"**{plain(str(row['name']))}** takes longest to diagnose: {fmt.duration(row['minutes'])} (n = {int(row['n']):,})"
+    median = f"{fmt.duration(row['minutes'])} (n = {int(row['n']):,})"
+    text = f"**{plain(str(row['name']))}** takes longest to diagnose: {median}"
     return [
         Action(
             text,

@@ -21,8 +21,9 @@ PAGES = (
 )
 # Drawn here: a named icon would be fetched from the internet.
 ICON = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#0072B2" stroke-width="2.6">'
-    '<path d="M4 12a8 8 0 1 0 2.6-5.9"/><path d="M4 3v5h5"/><circle cx="12" cy="12" r="2" fill="#D55E00" stroke="none"/></svg>'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#0072B2" '
+    'stroke-width="2.6"><path d="M4 12a8 8 0 1 0 2.6-5.9"/><path d="M4 3v5h5"/>'
+    '<circle cx="12" cy="12" r="2" fill="#D55E00" stroke="none"/></svg>'
 )
 # Less empty room above the page, so that the answer is on the first screen.
 STYLE = "<style>.stMainBlockContainer{padding-top:4rem;padding-bottom:3rem;max-width:1400px}</style>"

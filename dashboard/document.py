@@ -6,6 +6,7 @@ import html
 
 import pandas as pd
 
+from dashboard.rows import each_row
 from dashboard.words import field_name
 
 LINE = "display:flex;gap:1rem;padding:0 .5rem;"
@@ -32,7 +33,7 @@ def highlighted(text: str, first_line: int, evidence: pd.DataFrame) -> str:
 
 def _fields_by_line(evidence: pd.DataFrame) -> dict[int, list[str]]:
     marks: dict[int, list[str]] = {}
-    for row in evidence.dropna(subset="line_start").itertuples():
+    for row in each_row(evidence.dropna(subset="line_start")):
         last = row.line_start if pd.isna(row.line_end) else row.line_end
         for number in range(int(row.line_start), int(last) + 1):
             name = field_name(str(row.field))

@@ -1,4 +1,4 @@
-"""One frozen set of filters, kept in the URL by bound widgets and handed to every query as named parameters."""
+"""One frozen set of filters, kept in the URL by bound widgets, given to every query as named parameters."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Filters:
         }
 
     def recent(self) -> Filters:
-        """The period that a comparison is about: the chosen one, or the last twelve months where all is shown."""
+        """The period that a comparison is about: the chosen one, or the last twelve months of all."""
         return replace(self, start=self.start or months_before(self.end, 12))
 
     def before(self) -> Filters:
@@ -99,7 +99,8 @@ def show_filters(build: Build) -> Filters:
     services = _several("Services", "service", choices["services"])
     teams = _several("Teams", "team", choices["teams"])
     severities = _several("Severity", "severity", choices["severities"], severity_name)
-    themes = dict(query(build, "theme_choices")[["theme_id", "label"]].itertuples(index=False))
+    choice_of_themes = query(build, "theme_choices")
+    themes: dict[str, str] = dict(zip(choice_of_themes["theme_id"], choice_of_themes["label"], strict=True))
     theme_id = _theme(themes)
     source_names = _several("Sources", "source", choices["sources"]) if len(choices["sources"]) > 1 else ()
     return Filters(
@@ -140,7 +141,7 @@ def _period(build: Build, choices: pd.Series[Any]) -> tuple[dt.date, dt.date | N
         key="as_of",
         bind="query-params",
         persist_state="session",
-        help="Look back: nothing that happened after this day is counted, and follow-ups are shown as they stood then.",
+        help="Look back: nothing after this day is counted, and follow-ups are shown as they stood then.",
     )
     seen_from = as_of if isinstance(as_of, dt.date) else build.as_of
     return seen_from, *period_bounds(str(period), dates, seen_from)

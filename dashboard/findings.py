@@ -25,7 +25,8 @@ def overview_answer(numbers: Row, found: Quantile) -> str:
     n, n_repeats = int(numbers["n_incidents"]), int(numbers["n_recurrences"])
     since = f" since {fmt.day(numbers['first_day'])}" if not fmt.is_missing(numbers["first_day"]) else ""
     repeats = (
-        f"**{fmt.percent(n_repeats / n)} of {fmt.count(n, 'incident')}**{since} repeat an earlier one ({n_repeats:,} of {n:,})."
+        f"**{fmt.percent(n_repeats / n)} of {fmt.count(n, 'incident')}**{since} repeat an earlier one "
+        f"({n_repeats:,} of {n:,})."
         if n_repeats
         else f"**None of {fmt.count(n, 'incident')}**{since} is known to repeat an earlier one."
     )
@@ -57,7 +58,8 @@ def incident_change_title(recent: int, before: int, comparison: RateComparison |
         return f"{fmt.count(recent, 'incident')} in {period}, as many as in the period before"
     change = "fewer" if recent < before else "more"
     chance = "" if comparison.p_value < LEVEL else ", which may be chance"
-    return f"{fmt.count(recent, 'incident')} in {period}, {abs(recent - before):,} {change} than in the period before{chance}"
+    difference = f"{abs(recent - before):,} {change} than in the period before{chance}"
+    return f"{fmt.count(recent, 'incident')} in {period}, {difference}"
 
 
 def recurrence_answer(numbers: Row, by_theme: pd.DataFrame) -> str:
@@ -69,9 +71,10 @@ def recurrence_answer(numbers: Row, by_theme: pd.DataFrame) -> str:
         return f"None of {fmt.count(n, 'incident')} is known to repeat an earlier one."
     totals = by_theme.groupby("name")["n_recurrences"].sum().sort_values(ascending=False)
     return (
-        f"**{fmt.share_of(n_repeats, n, 'incidents')}** repeat an earlier one. **{plain(str(totals.index[0]))}** came back most "
-        f"({times(int(totals.iloc[0]))}). In {fmt.share_of(n_unfinished, n_repeats, 'repeats')} the earlier fix was "
-        "never filed, still open or overdue."
+        f"**{fmt.share_of(n_repeats, n, 'incidents')}** repeat an earlier one. "
+        f"**{plain(str(totals.index[0]))}** came back most ({times(int(totals.iloc[0]))}). "
+        f"In {fmt.share_of(n_unfinished, n_repeats, 'repeats')} the earlier fix was never filed, "
+        "still open or overdue."
     )
 
 
@@ -83,7 +86,10 @@ def times(n: int) -> str:
 def fix_state_title(counts: pd.DataFrame) -> str:
     """The most common state of the earlier fix when a failure came back."""
     totals = counts.groupby("fix_state")["n_recurrences"].sum().sort_values(ascending=False)
-    return f"When a failure came back, the earlier fix was most often {fix_state(str(totals.index[0]))}: {fmt.share_of(int(totals.iloc[0]), int(totals.sum()))}"
+    share = fmt.share_of(int(totals.iloc[0]), int(totals.sum()))
+    return (
+        f"When a failure came back, the earlier fix was most often {fix_state(str(totals.index[0]))}: {share}"
+    )
 
 
 def refrains_title(chains: pd.DataFrame, n_chains: int) -> str:
@@ -102,7 +108,10 @@ def change_sentence(change: PeriodComparison, period: str) -> str:
     """What changed against the period before, whether chance explains it, and what could have been seen."""
     if change.before_minutes is None or change.after_minutes is None:
         return f"There is no earlier period of the same length to compare {period} with."
-    versus = f"{fmt.duration(change.before_minutes)} before (n = {change.n_before:,}), {fmt.duration(change.after_minutes)} in {period} (n = {change.n_after:,})"
+    versus = (
+        f"{fmt.duration(change.before_minutes)} before (n = {change.n_before:,}), "
+        f"{fmt.duration(change.after_minutes)} in {period} (n = {change.n_after:,})"
+    )
     if change.p_value is None or change.smallest_detectable_ratio is None:
         return f"Median: {versus}. Too few incidents to tell a change from chance."
     chance = (
@@ -201,5 +210,6 @@ def fixes_title(judged: pd.DataFrame) -> str:
     n = len(judged)
     return (
         f"Did {fmt.count(n, 'finished fix', 'finished fixes')} hold? {counts.get('held', 0):,} held, "
-        f"{counts.get('recurred', 0):,} came back, for {counts.get('too_early_to_tell', 0):,} it is too early to tell"
+        f"{counts.get('recurred', 0):,} came back, "
+        f"for {counts.get('too_early_to_tell', 0):,} it is too early to tell"
     )

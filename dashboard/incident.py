@@ -12,6 +12,7 @@ from dashboard import links
 from dashboard.charts.timeline import timeline
 from dashboard.document import highlighted
 from dashboard.layout import CHART_CONFIG, View, show_nothing, show_table
+from dashboard.rows import each_row
 from dashboard.words import (
     EVENT_KINDS,
     FOLLOW_UP_STATES,
@@ -91,7 +92,7 @@ def _show_relatives(relatives: pd.DataFrame) -> None:
         return
     with st.container(border=True):
         st.markdown("**This failure has come before or since**")
-        for row in relatives.itertuples():
+        for row in each_row(relatives):
             gap = fmt.days(row.days_since)
             said = f"{gap} earlier" if row.direction == "earlier" else f"{gap} later"
             icon = ":material/history:" if row.direction == "earlier" else ":material/update:"
@@ -117,9 +118,9 @@ def _show_timeline(view: View, incident_id: str) -> None:
             alt="The timeline to scale",
         )
     rows = events.assign(
-        when=[_when(row) for row in events.itertuples()],
+        when=[_when(row) for row in each_row(events)],
         what=[EVENT_KINDS.get(kind, words(kind)) for kind in events["kind"]],
-        outcome=[words(outcome) if isinstance(outcome, str) else None for outcome in events["outcome"]],
+        outcome=events["outcome"].map(words, na_action="ignore"),
     )
     columns = {
         "when": st.column_config.TextColumn("Time"),
@@ -231,5 +232,5 @@ def _show_document(view: View, incident_id: str, incident: Any, evidence: pd.Dat
     path = incident["path"] if isinstance(incident["path"], str) else "the document"
     with st.expander("The document, with the lines that facts were read from"):
         st.caption(fmt.plain(path))
-        for row in found.itertuples():
+        for row in each_row(found):
             st.html(highlighted(str(row.text), int(row.line_start), evidence))

@@ -59,6 +59,10 @@ class View:
         """The colours of the current theme."""
         return palette(self.is_dark)
 
+    def row(self, name: str, **extra: Any) -> dict[str, Any]:
+        """The only row of a query that has one, by column."""
+        return {str(key): value for key, value in self.rows(name, **extra).iloc[0].items()}
+
     def rows(self, name: str, **extra: Any) -> pd.DataFrame:
         """The rows of one query under the filters."""
         return query(self.build, name, {**self.filters.parameters(), "n_rows": MOST_ROWS, **extra})
@@ -87,7 +91,7 @@ def stop_if_empty(view: View, question: str) -> None:
             st.code(f"refrain load PATH --warehouse {view.build.label}.duckdb", language="bash")
             st.markdown("This page fills itself as soon as the load has finished.")
         st.stop()
-    if int(view.rows("incident_count", search="").iloc[0]["n_incidents"]) == 0:
+    if int(view.row("incident_count", search="")["n_incidents"]) == 0:
         st.title(question, anchor=False)
         show_nothing(
             "No incident fits these filters", "Choose a longer period or fewer services, teams or severities."
@@ -113,7 +117,7 @@ def show_chart(
     measured: str = "",
     config: Mapping[str, Any] | None = None,
 ) -> None:
-    """A chart in a card: the finding as its title, the definition behind the ?, what it stands on, its data."""
+    """A chart in a card: the finding as its title, the definition behind the ?, its base, its data."""
     with st.container(border=True):
         st.markdown(f"**{title}**", help=DEFINITIONS[definition])
         if measured:

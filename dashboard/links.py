@@ -41,7 +41,7 @@ def kept_parameters() -> list[tuple[str, str]]:
 
 
 def incident_url(incident_id: str, title: str | None, kept: Iterable[tuple[str, str]]) -> str:
-    """A link to one incident for a table cell; the title rides behind the `#` so that the cell can show it."""
+    """A link to one incident for a table cell, which shows the title that rides behind the `#`."""
     return f"incidents?{urlencode([*kept, ('incident', incident_id)])}#{quote(title or 'Untitled incident')}"
 
 

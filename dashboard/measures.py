@@ -100,7 +100,7 @@ def diagnosis_change(build: Build, filters: Filters) -> PeriodComparison:
 
 @st.cache_data(max_entries=500, show_spinner=False)
 def incident_change(build: Build, filters: Filters) -> tuple[int, int, RateComparison | None]:
-    """Incidents in the recent period and the one before it, and the ratio of their rates (None: nothing to compare)."""
+    """Incidents in the recent period and the one before, and their rates (None: nothing to compare)."""
     recent, before = (
         int(_rows(build, period, "overview").iloc[0]["n_incidents"])
         for period in (filters.recent(), filters.before())
@@ -118,7 +118,7 @@ def incident_change(build: Build, filters: Filters) -> tuple[int, int, RateCompa
 class Completion:
     """How follow-ups get finished: curves by day, the median and the share within N days.
 
-    Where no finished one has a day of completion (`n_done` = 0), the median and the shares are unknown, not 0.
+    Where no finished one has a day of completion (`n_done` = 0), median and shares are unknown, not 0.
     """
 
     n_timed: int
@@ -152,7 +152,7 @@ def completion(build: Build, filters: Filters) -> Completion:
 def completion_by_group(
     build: Build, filters: Filters, dimension: str
 ) -> tuple[dict[str, pd.DataFrame], dict[str, int], LogRankResult | None]:
-    """One curve and one number of follow-ups per group of a dimension, and whether the groups differ (log-rank)."""
+    """A curve and a number of follow-ups per group of a dimension, and whether they differ (log-rank)."""
     rows = _rows(build, filters, "follow_up_days")
     rows = rows[rows["dimension"] == dimension]
     counts = {
@@ -168,7 +168,7 @@ def completion_by_group(
 
 @st.cache_data(max_entries=500, show_spinner=False)
 def refrains(build: Build, filters: Filters) -> tuple[pd.DataFrame, int]:
-    """The longest chains of repeats, a row per incident (chain, occurred_on, title, fix_state), and how many there are."""
+    """The longest chains, a row per incident (chain, occurred_on, title, fix_state); and their number."""
     pairs = _rows(build, filters, "recurrence_pairs", n_rows=20_000)
     if pairs.empty:
         return pd.DataFrame(columns=["chain", "incident_id", "occurred_on", "title", "fix_state"]), 0
@@ -181,7 +181,7 @@ def refrains(build: Build, filters: Filters) -> tuple[pd.DataFrame, int]:
         .drop_duplicates("chain_id", keep="last")
         .set_index("chain_id")["incident_id"]
     )
-    labels = {chain: _chain_label(names.loc[incident]) for chain, incident in last.items()}
+    labels = {str(chain): _chain_label(names.loc[incident]) for chain, incident in last.items()}
     shown["chain"] = [_distinct(labels, chain) for chain in shown["chain_id"]]
     shown = shown.sort_values(["n_in_chain", "chain_id", "position"], ascending=[False, True, True])
     return shown[["chain", "incident_id", "occurred_on", "title", "fix_state"]], int(

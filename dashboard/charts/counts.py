@@ -10,18 +10,19 @@ import plotly.graph_objects as go
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
 from dashboard.charts.style import blank, row_height, wrapped
+from dashboard.rows import each_row
 from dashboard.words import FIX_STATES, fix_state, severity_name
 
 MOST_DAYS_BY_MONTH = 4 * 366
 
 
 def incidents_by_month(counts: pd.DataFrame, colours: Palette) -> go.Figure:
-    """Stacked bars from month, severity_level (0: not stated), n_incidents; by quarter where years are shown."""
+    """Stacked bars from month, severity_level (0: not stated), n_incidents; by quarter for many years."""
     figure = blank(colours, height=380, barmode="stack", hovermode="x unified")
     is_quarterly = (counts["month"].max() - counts["month"].min()).days > MOST_DAYS_BY_MONTH
     if is_quarterly:
         counts = counts.assign(month=counts["month"].dt.to_period("Q").dt.start_time)
-        counts = counts.groupby(["month", "severity_level"], as_index=False)["n_incidents"].sum()
+        counts = counts.groupby(["month", "severity_level"])["n_incidents"].sum().reset_index()
     months = pd.date_range(counts["month"].min(), counts["month"].max(), freq="QS" if is_quarterly else "MS")
     levels = sorted(counts["severity_level"].unique(), key=lambda level: level or 99)
     for level in levels:
@@ -82,14 +83,14 @@ def stacked_rows(
 
 
 def repeats_by_fix_state(counts: pd.DataFrame, colours: Palette, n_rows: int = 12) -> go.Figure:
-    """What comes back and the state of the earlier fix, from name, fix_state, n_recurrences (most repeated first)."""
+    """What comes back most and the state of the earlier fix, from name, fix_state, n_recurrences."""
     most = counts.groupby("name")["n_recurrences"].sum().nlargest(n_rows).index
     shown = counts[counts["name"].isin(most)].rename(columns={"fix_state": "state", "n_recurrences": "n"})
     return stacked_rows(shown, FIX_STATES, colours.fix_state, colours, "Incidents that repeat an earlier one")
 
 
 def refrains(chains: pd.DataFrame, colours: Palette) -> go.Figure:
-    """Chains of incidents on a time axis, from chain (a label), occurred_on, title, fix_state (None: the first)."""
+    """Chains of incidents on a time axis, from chain (a label), occurred_on, title, fix_state."""
     order = list(dict.fromkeys(chains["chain"]))[::-1]
     figure = blank(colours, height=row_height(map(wrapped, order), smallest=240), hovermode="closest")
     for chain in order:
@@ -122,7 +123,7 @@ def _dots(figure: go.Figure, rows: pd.DataFrame, name: str, colour: str, colours
     said = [
         f"<b>{wrapped(fmt.shorten(row.title, 90), 50)}</b><br>{fmt.day(row.occurred_on)}"
         + (f"<br>earlier fix: {fix_state(row.fix_state)}" if isinstance(row.fix_state, str) else "")
-        for row in rows.itertuples()
+        for row in each_row(rows)
     ]
     figure.add_scatter(
         x=rows["occurred_on"],
@@ -165,7 +166,7 @@ def backlog(bands: pd.DataFrame, colours: Palette) -> go.Figure:
 
 
 def missing_times(shares: pd.DataFrame, colours: Palette) -> go.Figure:
-    """Share of incidents that lack each time, from name, share_missing, share_day_only, n_missing, n_incidents."""
+    """Share of incidents that lack each time, from name, share_missing, share_day_only."""
     figure = blank(colours, height=row_height(shares["name"]), barmode="stack")
     for column, name, colour in (
         ("share_missing", "not stated", colours.warning),

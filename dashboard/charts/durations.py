@@ -8,12 +8,13 @@ import plotly.graph_objects as go
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
 from dashboard.charts.style import blank, minutes_axis, row_height, wrapped
+from dashboard.rows import each_row
 
 MOST_LABELLED = 14
 
 
 def ecdf(points: pd.DataFrame, marks: pd.DataFrame, colours: Palette) -> go.Figure:
-    """Share of incidents within each time, from minutes, share_within; marks hold name, share, minutes, low, high."""
+    """Share of incidents within each time (minutes, share_within), and marks."""
     figure = blank(colours, height=360)
     shown = points.assign(minutes=points["minutes"].clip(lower=0.5))
     figure.add_scatter(
@@ -28,7 +29,7 @@ def ecdf(points: pd.DataFrame, marks: pd.DataFrame, colours: Palette) -> go.Figu
         hoverinfo="text",
         showlegend=False,
     )
-    for mark in marks.itertuples():
+    for mark in each_row(marks):
         _mark(figure, mark, colours)
     figure.update_xaxes(
         title_text="Time from detection to diagnosis",
@@ -70,7 +71,7 @@ def _mark(figure: go.Figure, mark: object, colours: Palette) -> None:
 
 
 def trend(periods: pd.DataFrame, colours: Palette, is_quarterly: bool) -> go.Figure:
-    """Median by period with its interval, from period, minutes, low, high, n (one dot per period, sized by n)."""
+    """Median by period with its interval, from period, minutes, low, high, n (dots are sized by n)."""
     figure = blank(colours, height=330)
     labels = [_period_name(period, is_quarterly) for period in periods["period"]]
     low = periods["low"].fillna(periods["minutes"])
@@ -93,7 +94,7 @@ def trend(periods: pd.DataFrame, colours: Palette, is_quarterly: bool) -> go.Fig
         hovertext=[
             f"<b>{label}</b><br>median {fmt.duration(row.minutes)} ({fmt.count(int(row.n), 'incident')})"
             f"<br>95 % interval {fmt.interval(row.low, row.high, fmt.duration)}"
-            for label, row in zip(labels, periods.itertuples(), strict=True)
+            for label, row in zip(labels, each_row(periods), strict=True)
         ],
         hoverinfo="text",
         showlegend=False,
@@ -116,9 +117,9 @@ def _period_name(period: pd.Timestamp, is_quarterly: bool) -> str:
 
 
 def dots(groups: pd.DataFrame, colours: Palette, overall: float | None) -> go.Figure:
-    """One row per group: median as a dot, interval as a line, from name, minutes, low, high, n (slowest on top)."""
+    """Median as a dot, interval as a line, from name, minutes, low, high, n (slowest on top)."""
     ordered = groups.sort_values(["minutes", "name"])
-    labels = [f"{wrapped(str(row.name), 40)}  (n = {row.n:,})" for row in ordered.itertuples(index=False)]
+    labels = [f"{wrapped(str(row.name), 40)}  (n = {row.n:,})" for row in each_row(ordered)]
     figure = blank(colours, height=row_height(labels, smallest=200))
     low, high = ordered["low"].fillna(ordered["minutes"]), ordered["high"].fillna(ordered["minutes"])
     for label, start, end in zip(labels, low, high, strict=True):
@@ -138,8 +139,9 @@ def dots(groups: pd.DataFrame, colours: Palette, overall: float | None) -> go.Fi
         marker={"color": colours.accent, "size": 11},
         hovertext=[
             f"<b>{row.name}</b><br>median {fmt.duration(row.minutes)}"
-            f"<br>95 % interval {fmt.interval(row.low, row.high, fmt.duration)}<br>{fmt.count(int(row.n), 'incident')}"
-            for row in ordered.itertuples(index=False)
+            f"<br>95 % interval {fmt.interval(row.low, row.high, fmt.duration)}"
+            f"<br>{fmt.count(int(row.n), 'incident')}"
+            for row in each_row(ordered)
         ],
         hoverinfo="text",
         showlegend=False,

@@ -1,4 +1,4 @@
-"""Every colour of the dashboard. Safe for the common kinds of colour blindness (Okabe & Ito 2008), light and dark."""
+"""Every colour of the dashboard, light and dark; safe for colour blindness (Okabe & Ito 2008)."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
 from dashboard.charts.style import blank, wrapped
+from dashboard.rows import each_row
 from dashboard.words import EVENT_KINDS
 
 LANES = ["resolved", "mitigated", "diagnosed", "attempt", "communicated", "note", "detected", "started"]
@@ -15,7 +16,7 @@ SYMBOLS = {"worked": "circle", "failed": "x", None: "circle"}
 
 
 def timeline(events: pd.DataFrame, colours: Palette) -> go.Figure:
-    """Dots on a time axis, a lane per kind, from happened_at, kind, text, outcome (rows without a time are left out)."""
+    """Dots on a time axis, a lane per kind, from happened_at (None: left out), kind, text, outcome."""
     timed = events[events["happened_at"].notna()]
     lanes = [EVENT_KINDS[kind] for kind in LANES if kind in set(timed["kind"])]
     figure = blank(colours, height=max(220, 90 + 34 * len(lanes)), hovermode="closest")
@@ -33,7 +34,7 @@ def timeline(events: pd.DataFrame, colours: Palette) -> go.Figure:
                 "symbol": [SYMBOLS.get(outcome, "circle") for outcome in _outcomes(rows)],
                 "line": {"width": 1, "color": colours.surface},
             },
-            hovertext=[_said(row) for row in rows.itertuples()],
+            hovertext=[_said(row) for row in each_row(rows)],
             hoverinfo="text",
             showlegend=False,
         )

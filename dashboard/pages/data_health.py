@@ -28,7 +28,7 @@ def main(view: View) -> None:
     show_header(QUESTION, _answer(view, read, rejects))
     _documents(view, read)
     _rejects(rejects)
-    if int(view.rows("incident_count", search="").iloc[0]["n_incidents"]):
+    if int(view.row("incident_count", search="")["n_incidents"]):
         _missing(view)
         _exclusions(view)
     _not_incidents(view)
@@ -37,7 +37,7 @@ def main(view: View) -> None:
 def _answer(view: View, read: pd.DataFrame, rejects: pd.DataFrame) -> str:
     n = int(read["n_documents"].sum())
     n_unread = int(read.loc[read["status"] == "rejected", "n_documents"].sum())
-    numbers = view.rows("overview").iloc[0]
+    numbers = view.row("overview")
     n_incidents, n_diagnosed = int(numbers["n_incidents"]), int(numbers["n_diagnosed"])
     unread = (
         f"**{fmt.share_of(n_unread, n, 'documents')} could not be read**"

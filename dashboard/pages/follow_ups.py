@@ -39,7 +39,7 @@ FEWEST_IN_CURVE = 5
 def main(view: View) -> None:
     """Draw the page."""
     stop_if_empty(view, QUESTION)
-    numbers = view.rows("follow_up_numbers").iloc[0]
+    numbers = view.row("follow_up_numbers")
     if not int(numbers["n_follow_ups"]):
         show_header(QUESTION, "")
         show_nothing(
@@ -61,7 +61,7 @@ def main(view: View) -> None:
     _items(view)
 
 
-def _figures(found: measures.Completion, numbers: "pd.Series[Any]") -> None:
+def _figures(found: measures.Completion, numbers: dict[str, Any]) -> None:
     grid = st.grid(4, min_column_width=200, border=True)
     for n_days, estimate in found.within.items():
         with grid.cell():
@@ -81,7 +81,7 @@ def _interval_note(found: measures.Completion, estimate: Estimate) -> str:
     return f"95 % interval {fmt.interval(estimate.low, estimate.high, fmt.percent)}"
 
 
-def _states(view: View, numbers: "pd.Series[Any]") -> None:
+def _states(view: View, numbers: dict[str, Any]) -> None:
     n, n_overdue = int(numbers["n_follow_ups"]), int(numbers["n_overdue"])
     counts = {
         "done": int(numbers["n_done"]),
@@ -103,7 +103,7 @@ def _states(view: View, numbers: "pd.Series[Any]") -> None:
     show_chart(title, figure, frame, definition="not_recorded", key="follow_up_states")
 
 
-def _left_out(found: measures.Completion, numbers: "pd.Series[Any]") -> None:
+def _left_out(found: measures.Completion, numbers: dict[str, Any]) -> None:
     """What no curve can show, and which way that pulls the figures."""
     n_undated = int(numbers["n_closed_undated"])
     left_out = {
@@ -116,12 +116,13 @@ def _left_out(found: measures.Completion, numbers: "pd.Series[Any]") -> None:
         return
     pulled = " Some of these are done, so the true shares are higher." if n_undated and found.n_done else ""
     st.caption(
-        f"Left out of every figure on time: {fmt.listing(said)}.{pulled} They are listed below (choose a state)."
+        f"Left out of every figure on time: {fmt.listing(said)}.{pulled} Choose a state below to list them."
     )
 
 
-def _completion(view: View, found: measures.Completion, numbers: "pd.Series[Any]") -> None:
-    title = f"{fmt.percent(found.within[90].value)} are done within 90 days, {fmt.percent(found.within[30].value)} within 30"
+def _completion(view: View, found: measures.Completion, numbers: dict[str, Any]) -> None:
+    soon, later = (fmt.percent(found.within[n_days].value) for n_days in (30, 90))
+    title = f"{later} are done within 90 days, {soon} within 30"
     if found.within[90].value is None:
         title = "How follow-ups get done over time"
     show_chart(
@@ -166,7 +167,7 @@ def _groups(view: View) -> None:
     )
 
 
-def _backlog(view: View, numbers: "pd.Series[Any]") -> None:
+def _backlog(view: View, numbers: dict[str, Any]) -> None:
     bands = view.rows("backlog_by_age")
     if bands.empty:
         show_nothing("No follow-up is open", "Everything that is known about is done or declined.")

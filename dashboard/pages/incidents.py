@@ -38,7 +38,7 @@ def main(view: View) -> None:
 
 
 def _show_list(view: View, search: str) -> None:
-    n = int(view.rows("incident_count", search=search).iloc[0]["n_incidents"])
+    n = int(view.row("incident_count", search=search)["n_incidents"])
     if not n:
         show_nothing("No incident says that", "Search for a single word, or clear the filters.")
         return

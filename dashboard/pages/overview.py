@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import findings, measures
@@ -26,7 +25,7 @@ QUESTION = "What keeps failing, and is it getting better?"
 def main(view: View) -> None:
     """Draw the page."""
     stop_if_empty(view, QUESTION)
-    numbers = view.rows("overview").iloc[0]
+    numbers = view.row("overview")
     diagnosis = measures.diagnosis(view.build, view.filters)
     show_header(QUESTION, findings.overview_answer(numbers, diagnosis.median))
     _figures(view, numbers, diagnosis)
@@ -38,7 +37,7 @@ def main(view: View) -> None:
     show_excluded(view, "time_to_diagnose", diagnosis.median.n_measured, int(numbers["n_incidents"]))
 
 
-def _figures(view: View, numbers: "pd.Series[Any]", diagnosis: measures.Diagnosis) -> None:
+def _figures(view: View, numbers: dict[str, Any], diagnosis: measures.Diagnosis) -> None:
     completion = measures.completion(view.build, view.filters)
     n, n_repeats, n_follow_ups = (
         int(numbers[key]) for key in ("n_incidents", "n_recurrences", "n_follow_ups")
@@ -71,7 +70,7 @@ def _figures(view: View, numbers: "pd.Series[Any]", diagnosis: measures.Diagnosi
         _overdue(numbers)
 
 
-def _overdue(numbers: "pd.Series[Any]") -> None:
+def _overdue(numbers: dict[str, Any]) -> None:
     n_open, n_dated = int(numbers["n_open"]), int(numbers["n_open_with_due"])
     if n_dated:
         note = f"of {fmt.count(n_dated, 'open one')} with an agreed date ({n_open:,} open in all)"
@@ -116,7 +115,7 @@ def _months(view: View) -> None:
     )
 
 
-def _actions(view: View, numbers: "pd.Series[Any]") -> None:
+def _actions(view: View, numbers: dict[str, Any]) -> None:
     slowest = measures.diagnosis_by_group(view.build, view.filters, "theme")
     n_undiagnosed = int(numbers["n_incidents"]) - int(numbers["n_diagnosed"])
     found = actions(numbers, view.rows("recurrences_by_theme"), slowest, n_undiagnosed)

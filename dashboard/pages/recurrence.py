@@ -26,15 +26,15 @@ GROUPINGS = {"Theme": "recurrences_by_theme", "Service": "recurrences_by_service
 def main(view: View) -> None:
     """Draw the page."""
     stop_if_empty(view, QUESTION)
-    numbers = view.rows("overview").iloc[0]
+    numbers = view.row("overview")
     by_theme = view.rows("recurrences_by_theme")
     show_header(QUESTION, findings.recurrence_answer(numbers, by_theme))
     if by_theme.empty:
         n, n_in_theme = int(numbers["n_incidents"]), int(numbers["n_in_theme"])
         show_nothing(
             "No repeats among these incidents",
-            f"{fmt.share_of(n_in_theme, n, 'incidents')} belong to a theme; a repeat needs two of the same theme on the same "
-            "service. Try a longer period or clear the filters.",
+            f"{fmt.share_of(n_in_theme, n, 'incidents')} belong to a theme; a repeat needs two of the same "
+            "theme on the same service. Try a longer period or clear the filters.",
         )
         return
     _by_group(view, int(numbers["n_recurrences"]), int(numbers["n_incidents"]))

@@ -1,5 +1,7 @@
 """Themes: what the causes and the follow-ups have in common."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -14,6 +16,7 @@ from dashboard.layout import (
     stop_if_empty,
 )
 from dashboard.links import incident_link
+from dashboard.rows import each_row
 from dashboard.words import DEFINITIONS, FOLLOW_UP_STATES, stability_in_words
 
 QUESTION = "What do the failures have in common?"
@@ -34,14 +37,15 @@ def main(view: View) -> None:
 
 
 def _answer(view: View, themes: pd.DataFrame) -> str:
-    numbers = view.rows("overview").iloc[0]
+    numbers = view.row("overview")
     n, n_in_theme = int(numbers["n_incidents"]), int(numbers["n_in_theme"])
     if themes.empty:
-        return f"No theme was found among {fmt.count(n, 'incident')}: their causes are described too differently."
+        return f"No theme was found among {fmt.count(n, 'incident')}: their causes differ too much."
     largest = themes.iloc[0]
     return (
-        f"**{fmt.share_of(n_in_theme, n, 'incidents')}** fall into {fmt.count(len(themes), 'cause theme')}. The largest is "
-        f"**{fmt.plain(largest['label'])}** ({fmt.count(int(largest['n_members']), 'incident')}). The others are one of a kind."
+        f"**{fmt.share_of(n_in_theme, n, 'incidents')}** fall into {fmt.count(len(themes), 'cause theme')}. "
+        f"The largest is **{fmt.plain(largest['label'])}** "
+        f"({fmt.count(int(largest['n_members']), 'incident')}). The others are one of a kind."
     )
 
 
@@ -77,16 +81,11 @@ def _show_kind(view: View, kind: str, themes: pd.DataFrame) -> None:
 
 def _theme_rows(view: View, kind: str, themes: pd.DataFrame) -> pd.DataFrame:
     counts = view.rows("theme_months", kind=kind)
-    if counts.empty:
-        return themes.assign(
-            months=[[] for _ in range(len(themes))], how_clear=themes["stability"].map(stability_in_words)
-        )
-    months = pd.date_range(counts["month"].min(), counts["month"].max(), freq="MS")
+    months = pd.date_range(counts["month"].min(), counts["month"].max(), freq="MS") if len(counts) else []
     wide = counts.pivot_table(index="theme_id", columns="month", values="n_members", fill_value=0)
-    wide = wide.reindex(index=themes["theme_id"], columns=months, fill_value=0).fillna(0)
-    return themes.assign(
-        months=wide.to_numpy().tolist(), how_clear=themes["stability"].map(stability_in_words)
-    )
+    wide = wide.reindex(index=themes["theme_id"], columns=pd.DatetimeIndex(months), fill_value=0).fillna(0)
+    by_month = pd.Series(wide.to_numpy().tolist(), index=themes.index, dtype=object)
+    return themes.assign(months=by_month, how_clear=themes["stability"].map(stability_in_words))
 
 
 def _show_one(view: View, kind: str, themes: pd.DataFrame) -> None:
@@ -106,7 +105,7 @@ def _show_one(view: View, kind: str, themes: pd.DataFrame) -> None:
         st.markdown(
             "**In the words of the postmortems**", help="The members nearest to the middle of the theme."
         )
-        for row in members[members["is_central"].fillna(False)].head(3).itertuples():
+        for row in each_row(members[members["is_central"].fillna(False)].head(3)):
             st.markdown(f"> {fmt.plain(fmt.shorten(row.text, 320))}")
             incident_link(
                 str(row.incident_id),
@@ -118,13 +117,14 @@ def _show_one(view: View, kind: str, themes: pd.DataFrame) -> None:
     _show_members(kind, members)
 
 
-def _show_facts(view: View, kind: str, theme: "pd.Series") -> None:  # type: ignore[type-arg]
+def _show_facts(view: View, kind: str, theme: "pd.Series[Any]") -> None:
     services = view.rows("theme_services", chosen_theme=theme["theme_id"])
-    named = [f"{row.service} ({row.n_members:,})" for row in services.itertuples()]
+    named = [f"{row.service} ({row.n_members:,})" for row in each_row(services)]
     st.markdown(f"**{fmt.plain(theme['label'])}**")
     noun = NOUNS[kind]
     lines = [
-        f"{fmt.count(int(theme['n_members']), noun)} between {fmt.day(theme['first_day'])} and {fmt.day(theme['last_day'])}",
+        f"{fmt.count(int(theme['n_members']), noun)} between {fmt.day(theme['first_day'])} "
+        f"and {fmt.day(theme['last_day'])}",
         f"Services: {fmt.plain(fmt.listing(named, limit=6)) or 'not stated'}",
         f"How clear it is: {stability_in_words(theme['stability'])}",
     ]

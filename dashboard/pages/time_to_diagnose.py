@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import findings, measures
@@ -36,7 +35,7 @@ MOST_GROUPS = 15
 def main(view: View) -> None:
     """Draw the page."""
     stop_if_empty(view, QUESTION)
-    numbers = view.rows("diagnosis_numbers").iloc[0]
+    numbers = view.row("diagnosis_numbers")
     found = measures.diagnosis(view.build, view.filters)
     n, n_diagnosed = int(numbers["n_incidents"]), found.median.n_measured
     show_header(QUESTION, findings.diagnosis_answer(found.median, n))
@@ -54,7 +53,7 @@ def main(view: View) -> None:
     _groups(view, found, measured)
 
 
-def _figures(numbers: "pd.Series[Any]", found: measures.Diagnosis) -> None:
+def _figures(numbers: dict[str, Any], found: measures.Diagnosis) -> None:
     n_first, n_both = int(numbers["n_mitigated_first"]), int(numbers["n_both_known"])
     grid = st.grid(3, min_column_width=220, border=True)
     with grid.cell():
@@ -77,7 +76,7 @@ def _figures(numbers: "pd.Series[Any]", found: measures.Diagnosis) -> None:
         show_figure("Mitigated before diagnosed", share, note, "mitigated_first")
 
 
-def _distribution(view: View, numbers: "pd.Series[Any]", found: measures.Diagnosis, measured: str) -> None:
+def _distribution(view: View, numbers: dict[str, Any], found: measures.Diagnosis, measured: str) -> None:
     title = (
         f"Half of the causes are found within {fmt.duration(found.median.minutes)}, "
         f"nine in ten within {fmt.duration(found.p90.minutes)}"
@@ -127,7 +126,8 @@ def _trend(view: View, measured: str) -> None:
 def _groups(view: View, found: measures.Diagnosis, measured: str) -> None:
     st.subheader("What goes with a faster diagnosis?", anchor=False, help=DEFINITIONS["interval"])
     st.caption(
-        "Dots are medians, lines their 95 % intervals, the dashed line the median of all. Going together is not causing."
+        "Dots are medians, lines their 95 % intervals, the dashed line the median of all. "
+        "Going together is not causing."
     )
     tabs = st.tabs(list(DIMENSIONS), key="breakdown", bind="query-params")
     for tab, (name, (dimension, what)) in zip(tabs, DIMENSIONS.items(), strict=True):

@@ -8,9 +8,9 @@ SELECT
         ELSE 'over a year'
     END AS age,
     min(age_days) AS youngest_days,
-    count_if(is_overdue) AS n_overdue,
-    count_if(NOT coalesce(is_overdue, false) AND due_on IS NOT NULL) AS n_due_later,
-    count_if(due_on IS NULL) AS n_without_due
+    count(*) FILTER (is_overdue) AS n_overdue,
+    count(*) FILTER (NOT coalesce(is_overdue, false) AND due_on IS NOT NULL) AS n_due_later,
+    count(*) FILTER (due_on IS NULL) AS n_without_due
 FROM follow_ups_seen
 WHERE state = 'open' AND age_days IS NOT NULL
 GROUP BY ALL

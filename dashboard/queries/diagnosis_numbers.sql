@@ -7,5 +7,5 @@ SELECT
     arg_max(title, time_to_diagnose_minutes) AS longest_title,
     max(time_to_diagnose_minutes) AS longest_minutes,
     count(is_mitigated_before_diagnosed) AS n_both_known,
-    count_if(is_mitigated_before_diagnosed) AS n_mitigated_first
+    count(*) FILTER (is_mitigated_before_diagnosed) AS n_mitigated_first
 FROM incidents_seen

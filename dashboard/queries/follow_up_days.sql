@@ -3,9 +3,9 @@ SELECT
     grouped.dimension,
     grouped.name,
     seen.watched_days AS days,
-    count_if(seen.state = 'done') AS n_done,
-    count_if(seen.state = 'declined') AS n_declined,
-    count_if(seen.state = 'open') AS n_censored
+    count(*) FILTER (seen.state = 'done') AS n_done,
+    count(*) FILTER (seen.state = 'declined') AS n_declined,
+    count(*) FILTER (seen.state = 'open') AS n_censored
 FROM follow_ups_seen AS seen,
     LATERAL (
         VALUES

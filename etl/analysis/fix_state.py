@@ -5,7 +5,8 @@ from its recorded status only where that says something about that day:
 
 - done_on, or declined_on, before or on that day: done, declined;
 - done_on or declined_on later: it was open then (overdue when due_on was before that day);
-- status open or in_progress, or filed only later: open, or overdue when due_on was before that day;
+- status open or in_progress: open, or overdue when due_on was before that day;
+- opened_on later: open, whatever its status is today, for it was not done then;
 - status not_recorded, or done or declined without a date: not_recorded. A document lists the status of
   the day on which it was written, not of the day that matters here.
 
@@ -63,7 +64,7 @@ def _states(filed: pd.DataFrame) -> np.ndarray:
     """State of each follow-up on the day `on`."""
     on = filed["on"]
     ended_later = (filed["done_on"] > on) | (filed["declined_on"] > on)
-    is_open = ended_later | filed["status"].isin(["open", "in_progress"])
+    is_open = ended_later | (filed["opened_on"] > on) | filed["status"].isin(["open", "in_progress"])
     return np.select(
         [
             filed["done_on"] <= on,

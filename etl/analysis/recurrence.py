@@ -88,7 +88,7 @@ def _latest_earlier(timed: pd.DataFrame) -> pd.DataFrame:
         by=cells,
         allow_exact_matches=False,
     ).dropna(subset="earlier")
-    return pairs.groupby("later", as_index=False)["earlier"].max().astype(int)
+    return pairs.groupby("later")["earlier"].max().astype(int).reset_index()
 
 
 def _confidence(
@@ -102,8 +102,8 @@ def _confidence(
     Overlap = shared services / services of the incident that names fewer. Fit = 1 - the larger cosine
     distance to the theme's centre. Likeness = cosine similarity of the two texts.
     """
-    fewer = np.minimum(later["services"].map(len), earlier["services"].map(len))
-    parts = [n_shared / fewer.to_numpy()]
+    fewer = np.minimum(later["services"].map(len).to_numpy(), earlier["services"].map(len).to_numpy())
+    parts = [n_shared / fewer]
     if "theme_distance" in later:
         farther = np.maximum(
             later["theme_distance"].to_numpy(float), earlier["theme_distance"].to_numpy(float)

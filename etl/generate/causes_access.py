@@ -39,41 +39,49 @@ CERTIFICATES = CauseTheme(
         "certificate that it had signed became invalid at the same moment.",
     ),
     short_causes=(
-        "the certificate on the {svc} listener has expired",
-        "expired certificate in the chain served by {svc}",
-        "certificate renewal had not taken place, the one in use is out of date",
+        "abc~the certificate on the {svc} listener has expired",
+        "e~expired certificate in the chain served by {svc}",
+        "abc~certificate renewal had not taken place, the one in use is out of date",
+        "d~{svc} still serves the expired certificate although a renewed one is in place",
+        "f~the client certificate of {svc} for {partner} has expired",
+        "g~the private root certificate behind {svc} and {other} has expired",
     ),
     lead_ups=(
         ("expiry", "The certificate reached its end date; nothing else had changed on {svc} that day."),
-        ("expiry", "The certificate had been issued [a year|{n_mid} weeks] earlier and came to its last minute of validity."),
-        ("expiry", "Renewal notices had gone out {days} days before the expiry, to an address that is no longer read."),
+        ("expiry", "abefg~The certificate had been issued [a year|{n_mid} weeks] earlier and came to its last minute of validity."),
+        ("expiry", "abf~Renewal notices had gone out {days} days before the expiry, to an address that is no longer read."),
     ),
     symptoms=(
-        "New connections to {svc} failed with `x509: certificate has expired or is not yet valid`.",
-        "Callers of {svc} logged `SSL_ERROR_EXPIRED_CERT_ALERT` on every fresh connection.",
+        "abcdeg~New connections to {svc} failed with `x509: certificate has expired or is not yet valid`.",
+        "abcdeg~Callers of {svc} logged `SSL_ERROR_EXPIRED_CERT_ALERT` on every fresh connection.",
+        "f~Calls from {svc} to {partner} ended in `tls: bad certificate`.",
         "Handshake failures on {svc} went from none to {pct} % of connections within one minute.",
     ),
     diagnosis=(
-        ("logs", "The logs of {other} held `certificate has expired` [for each failed call|on every failed handshake], which "
+        ("logs", "abcdeg~The logs of {other} held `certificate has expired` [for each failed call|on every failed handshake], which "
                  "named the listener at once."),
-        ("system_inspection", "Opening a connection to {svc} with `openssl s_client` showed an end date [of the same "
+        ("system_inspection", "abcdeg~Opening a connection to {svc} with `openssl s_client` showed an end date [of the same "
                               "day|{hours} hours in the past]."),
+        ("logs", "f~The {svc} logs held `tls: expired certificate` for each call to {partner}."),
         ("metrics", "The handshake-error graph rose as a step at a full hour while CPU and traffic stayed flat, which "
                     "spoke for an expiry rather than for load."),
         ("recent_changes", "The deploy log was compared with the error graph: {svc} had not been released for {days} days, so a "
                            "release was ruled out and dates and quotas were looked at next."),
     ),
     attempts=(
-        ("restarted the {svc} pods", "handshakes kept failing, the new pods loaded the same certificate"),
+        ("abcefg~restarted the {svc} pods", "handshakes kept failing, the new pods loaded the same certificate"),
         ("moved traffic to {zone}", "the same errors appeared there within two minutes"),
         ("rolled back the last release of {svc}", "no change in the handshake errors"),
     ),
     mitigations=(
-        M("credential_renewal", 6, "issued a new certificate for {svc} and reloaded the listeners",
+        M("credential_renewal", 6, "abce~issued a new certificate for {svc} and reloaded the listeners",
           "new handshakes succeeded [within a minute|straight away]"),
-        M("restart", 2, "restarted the {svc} proxies so that they loaded the certificate already in the secret store",
+        M("credential_renewal", 6, "f~issued a new client certificate for {svc} and had {partner} accept it", "calls went through again"),
+        M("credential_renewal", 6, "g~issued a new root and signed the certificates of {svc} and {other} again",
+          "both sides trusted each other once more"),
+        M("restart", 2, "d~restarted the {svc} proxies so that they loaded the certificate already in the secret store",
           "clients reconnected without errors"),
-        M("workaround", 1, "pointed {other} at the second endpoint of {svc}, whose certificate was valid",
+        M("workaround", 1, "abce~pointed {other} at the second endpoint of {svc}, whose certificate was valid",
           "requests went through while the renewal was prepared"),
     ),
     fix=F("prevent", "renewal", "Renew and reload every {svc} certificate automatically, {n_mid} days before it expires"),
@@ -88,8 +96,8 @@ CERTIFICATES = CauseTheme(
     ),
     went_well=("The error message named the cause, so no time was lost on other theories.",
                "A new certificate could be issued within minutes of asking."),
-    went_wrong=("The expiry check looked at the leaf certificate only.",
-                "Renewal reminders went to a mailbox that is no longer read."),
+    went_wrong=("e~The expiry check looked at the leaf certificate only.",
+                "ab~Renewal reminders went to a mailbox that is no longer read."),
     got_lucky=("Connections that were already open stayed up, which kept the first hour mild.",
                "The certificate lapsed in a quiet hour, not on a Friday evening."),
 )  # fmt: skip
@@ -124,51 +132,59 @@ CREDENTIALS = CauseTheme(
         "is used [only at month end|only when a token is refreshed] was removed with them.",
     ),
     short_causes=(
-        "{svc} still sends the API key that was rotated out",
-        "the secret for {partner} is no longer valid",
-        "service account of {svc} disabled by the password policy",
+        "ace~{svc} still sends the API key that was rotated out",
+        "acde~the secret for {partner} is no longer valid",
+        "b~service account of {svc} disabled by the password policy",
+        "f~a permission that {svc} needs has been removed",
     ),
     lead_ups=(
-        ("config_change", "A planned rotation of secrets had run [that morning|the evening before]."),
-        ("expiry", "The token had been issued with a fixed lifetime and reached the end of it."),
-        ("config_change", "A review of unused permissions was applied {hours} hours earlier."),
+        ("config_change", "ace~A planned rotation of secrets had run [that morning|the evening before]."),
+        ("expiry", "d~The token had been issued with a fixed lifetime and reached the end of it."),
+        ("config_change", "f~A review of unused permissions was applied {hours} hours earlier."),
+        ("expiry", "b~The password had been set [90|180] days earlier and reached its maximum age."),
     ),
     symptoms=(
-        "{partner} answered every request from {svc} with `401 Unauthorized`.",
-        "The {job} stopped with `403 invalid_client` and did not try again.",
-        "Calls to {partner} failed with `signature key is not active`.",
+        "abcde~{partner} answered every request from {svc} with `401 Unauthorized`.",
+        "abcde~The {job} stopped with `403 invalid_client` and did not try again.",
+        "ace~Calls to {partner} failed with `signature key is not active`.",
+        "f~Calls from {svc} failed with `403 permission denied`.",
     ),
     diagnosis=(
-        ("logs", "The {svc} logs showed an unbroken run of `401` answers from {partner}, starting at the minute of the rotation."),
-        ("recent_changes", "Going through the changes of the last day turned up the secret rotation; its time matched the first "
+        ("logs", "ace~The {svc} logs showed an unbroken run of `401` answers from {partner}, starting at the minute of the rotation."),
+        ("recent_changes", "ace~Going through the changes of the last day turned up the secret rotation; its time matched the first "
                            "failed request to the minute."),
-        ("system_inspection", "Comparing the key fingerprint inside a running pod with the one in the vault showed that they differed."),
-        ("provider_status", "The status page of {partner} was green and other customers were served, which pointed back to our credentials."),
-        ("hypothesis_test", "A request sent by hand with the new secret succeeded, one with the old secret failed; that settled it."),
+        ("system_inspection", "ace~Comparing the key fingerprint inside a running pod with the one in the vault showed that they differed."),
+        ("provider_status", "abcde~The status page of {partner} was green and other customers were served, which pointed back to our credentials."),
+        ("hypothesis_test", "ace~A request sent by hand with the new secret succeeded, one with the old secret failed; that settled it."),
+        ("logs", "bd~The {svc} logs held nothing but `401` answers from {partner}, without a single success in between."),
+        ("recent_changes", "bd~The list of changes was empty for {days} days, which turned attention to things that lapse by themselves."),
+        ("logs", "f~Each failed call in the {svc} logs named the right that was missing."),
+        ("recent_changes", "f~Of the day's changes only the review of permissions touched the role of {svc}."),
     ),
     attempts=(
         ("raised the request timeout towards {partner}", "requests still failed, and at once rather than by timing out"),
-        ("ran the {job} again by hand", "it stopped at the same 401 answer"),
+        ("ran the {job} again by hand", "it stopped at the same refusal"),
         ("asked {partner} for a status", "they reported normal service"),
     ),
     mitigations=(
-        M("credential_renewal", 5, "issued a fresh key for {partner} and deployed it to {svc}",
+        M("credential_renewal", 5, "acde~issued a fresh key for {partner} and deployed it to {svc}",
           "authentication succeeded on the next request"),
-        M("restart", 3, "restarted {svc} so that it read the current secret", "requests to {partner} were accepted again"),
-        M("config_change", 2, "gave the role of {svc} its removed permission back", "calls went through within {mins} minutes"),
+        M("restart", 3, "ae~restarted {svc} so that it read the current secret", "requests to {partner} were accepted again"),
+        M("credential_renewal", 5, "b~gave the service account of {svc} a new password", "its requests were accepted again"),
+        M("config_change", 2, "f~gave the role of {svc} its removed permission back", "calls went through within {mins} minutes"),
     ),
     fix=F("prevent", "renewal", "Rotate the {partner} credentials with two valid keys at a time, so that {svc} never holds a dead one"),
     follow_ups=(
-        F("prevent", "renewal", "Let {svc} read secrets again when they change instead of only at start"),
-        F("prevent", "renewal", "Rotate credentials of {svc} with an overlap of [24 hours|one week] between old and new"),
+        F("prevent", "renewal", "ae~Let {svc} read secrets again when they change instead of only at start"),
+        F("prevent", "renewal", "abce~Rotate credentials of {svc} with an overlap of [24 hours|one week] between old and new"),
         F("detect", "alerting", "Alert on the first [minute|five minutes] of authentication failures towards {partner}"),
-        F("detect", "alerting", "Warn {days} days before a token or service account of {svc} lapses"),
-        F("investigate", "", "Find every place where a copy of the {partner} key is kept outside the vault"),
-        F("document", "runbook", "Describe the order of steps for rotating the {partner} key"),
-        F("process", "communication", "Announce secret rotations in the change calendar with the services that they touch"),
+        F("detect", "alerting", "bd~Warn {days} days before a token or service account of {svc} lapses"),
+        F("investigate", "", "ace~Find every place where a copy of the {partner} key is kept outside the vault"),
+        F("document", "runbook", "ace~Describe the order of steps for rotating the {partner} key"),
+        F("process", "communication", "acef~Announce secret rotations in the change calendar with the services that they touch"),
     ),
-    went_well=("{partner} support answered within {mins} minutes.", "The old key could be kept alive while the new one was rolled out."),
-    went_wrong=("The rotation had no list of the jobs that use the key.", "A 401 from {partner} was logged as a warning and alerted nobody."),
+    went_well=("{partner} support answered within {mins} minutes.", "ae~The old key could be kept alive while the new one was rolled out."),
+    went_wrong=("ace~The rotation had no list of the jobs that use the key.", "abcde~A 401 from {partner} was logged as a warning and alerted nobody."),
     got_lucky=("The failed requests were kept and could all be sent again.", "The next supplier cut-off was still hours away."),
 )  # fmt: skip
 
@@ -183,31 +199,31 @@ BOTS = CauseTheme(
     fix_holds=True,
     titles=(
         "Bot traffic overwhelms {svc}",
-        "Credential stuffing against {svc}",
+        "ad~Credential stuffing against {svc}",
         "Scripted requests crowd customers out of {svc}",
         "Abusive traffic slows {svc}",
     ),
     causes=(
-        "A botnet tried leaked user names and passwords against {svc} from {n_big} addresses. Each source stayed below "
+        "@identity~A botnet tried leaked user names and passwords against {svc} from {n_big} addresses. Each source stayed below "
         "the per-address limit, so the rate limiter let the whole flood through.",
         "Scripts [hammered|polled] {endpoint} [{n_mid} times a second|around the clock], hidden behind residential proxies. "
         "The attack used the mobile user agent, which our bot filter trusted without a challenge.",
-        "Automated clients made {n_big} requests to {svc} an hour to harvest [voucher codes|slots for resale|account names]. Our "
+        "@identity,slot-booking,promotions~Automated clients made {n_big} requests to {svc} an hour to harvest {loot}. Our "
         "abuse rules counted by IP address, and the attackers changed theirs after every request.",
-        "Credential stuffing drove password hashing on {svc} to full CPU. Failed sign-ins cost as much as good "
+        "@identity~Credential stuffing drove password hashing on {svc} to full CPU. Failed sign-ins cost as much as good "
         "ones, and nothing limited attempts per account.",
-        "Bots walked through every combination of [postcode and slot|code prefix] on {endpoint}. The endpoint was "
+        "@slot-booking,promotions~Bots walked through every possible combination on {endpoint}. The endpoint was "
         "open to anonymous clients and had no challenge for suspicious traffic.",
-        "A scraping campaign requested uncommon pages of {svc} that are never cached; malicious traffic was {n_small} "
+        "@web-storefront,promotions,slot-booking~A scraping campaign requested uncommon pages of {svc} that are never cached; malicious traffic was {n_small} "
         "times that of customers and took the capacity meant for them.",
     ),
     short_causes=(
-        "scripted traffic against {endpoint}, spread over thousands of addresses",
-        "credential stuffing is using up the CPU of {svc}",
-        "bots are getting around the per-address rate limit",
+        "bcef~scripted traffic against {endpoint}, spread over thousands of addresses",
+        "ad~credential stuffing is using up the CPU of {svc}",
+        "ac~bots are getting around the per-address rate limit",
     ),
     lead_ups=(
-        ("attack", "A list of leaked passwords from another retailer had been published {days} days before."),
+        ("attack", "ad~A list of leaked passwords from another retailer had been published {days} days before."),
         ("attack", "Traffic to {endpoint} rose to {n_small} times the usual level for the hour, with no campaign running."),
         ("attack", "Low-volume probing of {endpoint} can be seen in hindsight for {days} days before the flood."),
     ),
@@ -240,7 +256,7 @@ BOTS = CauseTheme(
         F("prevent", "limits", "Require a challenge for anonymous clients above {limit} requests an hour"),
         F("detect", "alerting", "Alert when the share of failed {unit} doubles within ten minutes"),
         F("mitigate", "limits", "Keep a tested switch that puts {svc} into challenge mode"),
-        F("investigate", "", "Check which accounts were entered with leaked passwords and reset them"),
+        F("investigate", "", "ad~Check which accounts were entered with leaked passwords and reset them"),
         F("document", "runbook", "Add bot floods to the {svc} runbook, with the queries for finding fingerprints"),
     ),
     went_well=("Security and {team} worked from the same dashboard from the first minute.", "No account data left the system."),

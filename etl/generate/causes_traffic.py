@@ -14,13 +14,13 @@ PEAKS = CauseTheme(
     time_to_diagnose_median_minutes=22,
     fix_holds=False,
     titles=(
-        "{svc} overloaded by the weekly slot release",
-        "Campaign traffic overloads {svc}",
-        "{svc} too small for the evening peak",
+        "a~{svc} overloaded by the weekly slot release",
+        "bc~Campaign traffic overloads {svc}",
+        "def~{svc} too small for the evening peak",
         "Peak demand saturates {svc}",
     ),
     causes=(
-        "Demand at the weekly release of delivery slots was {n_small} times the usual peak. {svc} scales on CPU with a delay of "
+        "@slot-booking~Demand at the weekly release of delivery slots was {n_small} times the usual peak. {svc} scales on CPU with a delay of "
         "{n_small} minutes, so the surge was over its capacity before the first extra pod was ready.",
         "A television campaign brought {pct} % more visitors than the plan foresaw. Autoscaling of {svc} stopped at its configured "
         "maximum of {n_mid} pods.",
@@ -34,15 +34,17 @@ PEAKS = CauseTheme(
         "each page since the redesign.",
     ),
     short_causes=(
-        "demand is {n_small} times the planned peak, {svc} is out of capacity",
-        "autoscaling of {svc} has reached its maximum",
-        "campaign traffic exceeds the capacity of {svc}",
+        "acdf~demand is {n_small} times the planned peak, {svc} is out of capacity",
+        "b~autoscaling of {svc} has reached its maximum",
+        "bc~campaign traffic exceeds the capacity of {svc}",
+        "e~no nodes are left for the extra {svc} pods",
     ),
     lead_ups=(
-        ("traffic", "Slots for the coming week were released to all customers at the top of the hour."),
-        ("traffic", "A campaign had been on air since the morning."),
-        ("traffic", "Snow was forecast for the next day, and customers were ordering ahead."),
-        ("traffic", "It was the busiest shopping evening of the month."),
+        ("traffic", "a~Slots for the coming week were released to all customers at the top of the hour."),
+        ("traffic", "b~A campaign had been on air since the morning."),
+        ("traffic", "def~Snow was forecast for the next day, and customers were ordering ahead."),
+        ("traffic", "def~It was the busiest shopping evening of the month."),
+        ("traffic", "c~A marketing e-mail had been scheduled for that hour."),
     ),
     symptoms=(
         "CPU of all {svc} pods stood at 100 % and the request queue grew.",
@@ -51,13 +53,15 @@ PEAKS = CauseTheme(
     ),
     diagnosis=(
         ("metrics", "Incoming requests had risen in step with the errors, and every pod was at its CPU limit: plain overload."),
-        ("recent_changes", "The change log was empty for the day, so attention turned to demand; the marketing calendar showed a campaign."),
-        ("system_inspection", "The autoscaler reported that it wanted {n_mid2} pods and was allowed {n_mid}."),
-        ("asked_expert", "Marketing confirmed that the mailing had gone out in a single batch."),
+        ("recent_changes", "bc~The change log was empty for the day, so attention turned to demand; the marketing calendar showed a campaign."),
+        ("system_inspection", "b~The autoscaler reported that it wanted {n_mid2} pods and was allowed {n_mid}."),
+        ("asked_expert", "c~Marketing confirmed that the mailing had gone out in a single batch."),
+        ("recent_changes", "adef~The change log was empty for the day, so attention turned to demand, which was far above the plan."),
+        ("system_inspection", "e~The autoscaler had asked for pods that stayed pending, for want of nodes."),
     ),
     attempts=(
         ("restarted the slowest pods", "the others took on their share and slowed down too"),
-        ("raised the autoscaling maximum", "new pods were pending, for want of nodes"),
+        ("bdf~raised the autoscaling maximum", "new pods were pending, for want of nodes"),
         ("lengthened the timeouts at the gateway", "queues grew and nothing got faster"),
     ),
     mitigations=(
@@ -75,7 +79,7 @@ PEAKS = CauseTheme(
         F("document", "runbook", "Write a peak-day checklist for {svc}"),
     ),
     went_well=("The waiting room kept those inside able to order.", "The cloud provider delivered the extra nodes within minutes."),
-    went_wrong=("The campaign was not in the calendar that on-call sees.", "The autoscaling maximum had not been looked at for a year."),
+    went_wrong=("bc~The campaign was not in the calendar that on-call sees.", "b~The autoscaling maximum had not been looked at for a year."),
     got_lucky=("Most customers came back later the same evening.", "Payment providers were not at their limits as well."),
 )  # fmt: skip
 
@@ -89,13 +93,14 @@ CACHE_STAMPEDES = CauseTheme(
     time_to_diagnose_median_minutes=36,
     fix_holds=True,
     titles=(
-        "Cold {cache} overloads {svc}",
-        "{svc} overwhelmed after its cache was emptied",
-        "Cache stampede on {svc}",
-        "Lost cache sends all reads of {svc} to the database",
+        "acd~Cold {cache} overloads {svc}",
+        "ac~{svc} overwhelmed after its cache was emptied",
+        "bf~Cache stampede on {svc}",
+        "acd~Lost cache sends all reads of {svc} to the database",
+        "e~{cache} too small for the reads of {svc}",
     ),
     causes=(
-        "The {cache} was flushed [as part of a release|to get rid of stale entries]. All reads then went to the {store}, which is "
+        "The {cache} was flushed [to get rid of stale entries|after a wrong value had been seen in it]. All reads then went to the {store}, which is "
         "sized for a cache hit rate of 95 %.",
         "All entries of the {cache} had been written in the same minute with the same lifetime, so they expired together. "
         "Thousands of requests recomputed the same entries at once.",
@@ -109,26 +114,31 @@ CACHE_STAMPEDES = CauseTheme(
         "the {store} could not keep up with the misses.",
     ),
     short_causes=(
-        "the {cache} is empty and every read goes to the {store}",
-        "cache entries expired together, the misses overload the {store}",
-        "hit rate of the {cache} fell to zero after the key format changed",
+        "ac~the {cache} is empty and every read goes to the {store}",
+        "b~cache entries expired together, the misses overload the {store}",
+        "d~hit rate of the {cache} fell to zero after the key format changed",
+        "e~the {cache} is too small and evicts entries before they are used",
+        "f~all workers rebuild one popular cache entry at once",
     ),
     lead_ups=(
-        ("deploy", "Release {ver} of {svc} was rolled out with a new cache key."),
-        ("manual_action", "The {cache} had been emptied by hand to remove stale entries."),
-        ("hardware_failure", "A node of the cache cluster had failed and been replaced automatically."),
-        ("scheduled_job", "The {job} rewrote all entries of the {cache} in one pass."),
+        ("deploy", "d~Release {ver} of {svc} was rolled out with a new cache key."),
+        ("manual_action", "a~The {cache} had been emptied by hand to remove stale entries."),
+        ("hardware_failure", "c~A node of the cache cluster had failed and been replaced automatically."),
+        ("scheduled_job", "b~The {job} rewrote all entries of the {cache} in one pass."),
+        ("traffic", "ef~It was a busy hour, with {pct} % more readers than usual."),
     ),
     symptoms=(
-        "The hit rate of the {cache} fell from 96 % to {pct} %.",
+        "abcde~The hit rate of the {cache} fell from 96 % to {pct} %.",
         "Reads on the {store} rose to {n_small} times the usual level and its CPU to 100 %.",
         "Identical queries for the same key piled up by the hundred.",
     ),
     diagnosis=(
-        ("metrics", "The hit-rate graph of the {cache} dropped at the very minute in which the {store} became busy."),
-        ("recent_changes", "The deploy log and the operations channel were compared with the graph; the emptied cache was the only match."),
+        ("metrics", "abcde~The hit-rate graph of the {cache} dropped at the very minute in which the {store} became busy."),
+        ("recent_changes", "a~The deploy log and the operations channel were compared with the graph; the emptied cache was the only match."),
         ("logs", "Slow-query logs held the same statement thousands of times, one that is normally answered from the cache."),
-        ("code_reading", "Reading the release's diff showed a new prefix in the cache key."),
+        ("code_reading", "d~Reading the release's diff showed a new prefix in the cache key."),
+        ("recent_changes", "d~The deploy log was compared with the hit rate; release {ver} was the only match."),
+        ("recent_changes", "bcef~Neither a release nor a manual change fell into that hour, so the cache itself was looked at."),
     ),
     attempts=(
         ("restarted {svc}", "the local part of the cache was lost as well and load rose"),
@@ -138,20 +148,20 @@ CACHE_STAMPEDES = CauseTheme(
     mitigations=(
         M("drain_or_remove", 3, "held back {pct} % of reads until the {cache} had been warmed", "the {store} recovered and traffic was let in by steps"),
         M("add_capacity", 3, "enlarged the {store} for the time of warming", "reads were served while the hit rate climbed"),
-        M("rollback", 2, "rolled {svc} back to {prev}, which finds the old entries", "the hit rate was back at once"),
-        M("data_repair", 2, "filled the {cache} with the most popular entries by script", "misses fell to a level that the {store} can carry"),
+        M("rollback", 2, "d~rolled {svc} back to {prev}, which finds the old entries", "the hit rate was back at once"),
+        M("data_repair", 2, "abcd~filled the {cache} with the most popular entries by script", "misses fell to a level that the {store} can carry"),
     ),
     fix=F("prevent", "limits", "Let one {svc} worker at a time rebuild an entry of the {cache}, the others serve the stale one"),
     follow_ups=(
-        F("prevent", "limits", "Spread the lifetimes of {cache} entries at random by 20 %"),
+        F("prevent", "limits", "b~Spread the lifetimes of {cache} entries at random by 20 %"),
         F("prevent", "capacity", "Warm the {cache} before a new pod takes traffic"),
-        F("prevent", "guardrails", "Replace the flush command by one that empties the {cache} in slices"),
+        F("prevent", "guardrails", "a~Replace the flush command by one that empties the {cache} in slices"),
         F("detect", "alerting", "Alert when the hit rate of the {cache} is under 85 %"),
         F("mitigate", "limits", "Shed reads of {svc} when the {store} is saturated"),
         F("document", "runbook", "Describe warming the {cache} in the runbook, with the script"),
     ),
     went_well=("The warming script written during the incident can be kept.", "Customers with open pages noticed little."),
-    went_wrong=("Emptying the cache was thought to be harmless.", "The {store} has never been tested without its cache."),
+    went_wrong=("a~Emptying the cache was thought to be harmless.", "The {store} has never been tested without its cache."),
     got_lucky=("It happened before the morning rush.", "A second cache cluster with an older copy was still running."),
 )  # fmt: skip
 
@@ -165,10 +175,11 @@ PROVIDERS = CauseTheme(
     time_to_diagnose_median_minutes=20,
     fix_holds=None,
     titles=(
-        "{partner} outage stops {svc}",
+        "acf~{partner} outage stops {svc}",
         "{svc} degraded by a fault at {partner}",
-        "{partner} answers slowly, {svc} times out",
-        "Fault at {partner} reaches our customers",
+        "b~{partner} answers slowly, {svc} times out",
+        "abcef~Fault at {partner} reaches our customers",
+        "d~{partner} refuses requests above a new quota",
     ),
     causes=(
         "{partner} had an outage of its own. {svc} has no second provider, so each request that needs it failed for "
@@ -185,26 +196,29 @@ PROVIDERS = CauseTheme(
         "contract but never configured on our side.",
     ),
     short_causes=(
-        "outage at {partner}, confirmed by the provider",
-        "{partner} is slow and {svc} has no timeout of its own",
-        "the provider's quota for our account was lowered",
+        "acf~outage at {partner}, confirmed by the provider",
+        "b~{partner} is slow and {svc} has no timeout of its own",
+        "d~the provider's quota for our account was lowered",
+        "e~{svc} takes a changed error code of {partner} for a final one",
     ),
     lead_ups=(
-        ("provider_change", "{partner} had carried out maintenance during the preceding night."),
+        ("provider_change", "ab~{partner} had carried out maintenance during the preceding night."),
         ("provider_change", "Nothing had changed on our side; the fault began at {partner}."),
-        ("provider_change", "{partner} announced the fault on its own status page {n_mid} minutes later."),
+        ("provider_change", "acf~{partner} announced the fault on its own status page {n_mid} minutes later."),
     ),
     symptoms=(
         "{pct} % of calls from {svc} to {partner} failed or timed out.",
-        "Latency of calls to {partner} rose from {n_mid}0 ms to {secs} seconds.",
-        "{partner} returned `503` in one region and normal answers in the other.",
+        "b~Latency of calls to {partner} rose from {n_mid}0 ms to {secs} seconds.",
+        "cf~{partner} returned `503` in one region and normal answers in the other.",
     ),
     diagnosis=(
-        ("provider_status", "The status page of {partner} was green at first and turned red {mins} minutes later; their support confirmed the fault by phone."),
-        ("metrics", "Breaking latency down by dependency left {partner} as the only one that had changed."),
+        ("provider_status", "abcf~The status page of {partner} was green at first and turned red {mins} minutes later; their support confirmed the fault by phone."),
+        ("metrics", "abcf~Breaking latency down by dependency left {partner} as the only one that had changed."),
         ("recent_changes", "The deploy log of {svc} was checked first and was empty for {hours} hours, which left the outside world."),
         ("logs", "Error logs of {svc} named the hostname of {partner} in each failed call."),
-        ("hypothesis_test", "A request to {partner} from outside our network failed in the same way, so our side was ruled out."),
+        ("hypothesis_test", "abcf~A request to {partner} from outside our network failed in the same way, so our side was ruled out."),
+        ("provider_status", "de~The status page of {partner} was green; their support explained the change when asked."),
+        ("documentation_search", "de~The release notes of {partner}, found after a search, mention the change in one line."),
     ),
     attempts=(
         ("restarted {svc}", "calls to {partner} failed just as before"),
@@ -212,10 +226,12 @@ PROVIDERS = CauseTheme(
         ("lowered the number of parallel calls to {partner}", "slightly fewer errors, still unusable"),
     ),
     mitigations=(
-        M("wait_on_provider", 5, "hid the affected option and waited for {partner}", "the option was shown again once the provider had recovered"),
-        M("failover", 3, "sent calls to the second region of {partner}", "requests succeeded at the price of {n_mid}0 ms more latency"),
+        M("wait_on_provider", 5, "abcf~hid the affected option and waited for {partner}", "the option was shown again once the provider had recovered"),
+        M("failover", 3, "cf~sent calls to the second region of {partner}", "requests succeeded at the price of {n_mid}0 ms more latency"),
         M("workaround", 3, "let {svc} go on without {partner} and queued the calls", "customers could continue, the queued calls were made later"),
-        M("config_change", 1, "set a timeout of {n_small} seconds for calls to {partner}", "{svc} stayed responsive and failed only where it had to"),
+        M("config_change", 3, "d~spread the calls to {partner} evenly so that they stay within the quota", "refusals stopped"),
+        M("code_fix", 3, "e~released {next_ver}, which tries again on the changed code", "calls succeeded at the second try"),
+        M("config_change", 1, "b~set a timeout of {n_small} seconds for calls to {partner}", "{svc} stayed responsive and failed only where it had to"),
     ),
     fix=F("mitigate", "failover", "Connect a second provider beside {partner} for {svc}"),
     follow_ups=(
@@ -227,9 +243,9 @@ PROVIDERS = CauseTheme(
         F("investigate", "failover", "Compare cost and effort of a second provider to {partner}"),
         F("document", "runbook", "Add the support contacts of {partner} to the {svc} runbook"),
     ),
-    went_well=("The provider's engineers joined our call.", "Hiding the affected option kept the rest of the shop usable."),
-    went_wrong=("The provider's status page was late.", "We learned only now that {svc} has no timeout towards {partner}."),
-    got_lucky=("The provider recovered before the evening peak.", "Queued calls could all be made afterwards."),
+    went_well=("The provider's engineers joined our call.", "abcf~Hiding the affected option kept the rest of the shop usable."),
+    went_wrong=("abcf~The provider's status page was late.", "b~We learned only now that {svc} has no timeout towards {partner}."),
+    got_lucky=("abcf~The provider recovered before the evening peak.", "Queued calls could all be made afterwards."),
 )  # fmt: skip
 
 THEMES = (PEAKS, CACHE_STAMPEDES, PROVIDERS)

@@ -9,6 +9,7 @@ from random import Random
 from etl.generate.causes import CauseTheme, Weighted, all_themes
 from etl.generate.company import PERIOD_START, REGIONS, Service, n_regions, services_for
 from etl.generate.one_offs import one_offs
+from etl.generate.scenarios import scenarios
 from etl.generate.templates import pick
 
 SHARE_ONE_OFF = 0.15
@@ -57,6 +58,12 @@ class Drawer:
         self.regions: Sequence[str] = REGIONS[: n_regions(n)] if n_regions(n) > 1 else ("",)
         self.themes = all_themes()
         self.theme_weights = list(itertools.accumulate(theme.weight for theme in self.themes))
+        self.scenarios: dict[Cell, list[CauseTheme]] = {}
+        for theme in self.themes:
+            for scenario in scenarios(theme):
+                for name, _ in scenario.services:
+                    self.scenarios.setdefault((theme.key, name), []).append(scenario)
+        self.first_service = {theme.key: theme.services[0][0] for theme in self.themes}
         self.one_offs = one_offs()
         self.deck: list[CauseTheme] = []
         self.n_in_cell: dict[Cell, int] = {}
@@ -83,7 +90,9 @@ class Drawer:
     def plants_fix(self, draw: Draw, day: date) -> bool:
         """Whether this incident is the one whose follow-up is the planted fix of its theme."""
         cause, service = draw.cause, draw.services[0]
-        if draw.theme is None or cause.fix_holds is None or service.base_name != cause.services[0][0]:
+        if draw.theme is None or cause.fix_holds is None:
+            return False
+        if service.base_name != self.first_service[draw.theme]:
             return False
         cell = (draw.theme, service.name)
         self.n_in_cell[cell] = self.n_in_cell.get(cell, 0) + 1
@@ -108,9 +117,10 @@ class Drawer:
     def _themed(self, day: date) -> tuple[CauseTheme, Service]:
         while True:
             theme = self.rng.choices(self.themes, cum_weights=self.theme_weights)[0]
-            name = self._in_a_region(self._service_of(theme))
+            base_name = self._service_of(theme)
+            name = self._in_a_region(base_name)
             if not self._is_held(theme.key, name, day) or self.rng.random() < HELD_RATE_FACTOR:
-                return theme, self.services[name]
+                return pick(self.scenarios[theme.key, base_name], self.rng), self.services[name]
 
     def _service_of(self, theme: CauseTheme) -> str:
         first, *others = theme.services

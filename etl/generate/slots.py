@@ -12,6 +12,12 @@ FIELDS = (
     "origin_country",
 )  # fmt: skip
 LIMITS = ("50", "80", "100", "120", "200", "250", "500")
+# What automated clients are after, by the service that they abuse.
+LOOT = {
+    "identity": "valid account names",
+    "slot-booking": "slots for resale",
+    "promotions": "working voucher codes",
+}
 _AFFECTED = {"SEV1": (4000, 30_000), "SEV2": (600, 5000), "SEV3": (60, 900), "SEV4": (5, 80)}
 
 
@@ -44,6 +50,7 @@ def _names(service: Service, rng: Random) -> dict[str, str]:
         "flag": service.flag,
         "event": service.event,
         "partner": service.partner,
+        "loot": LOOT.get(service.base_name, "prices"),
         "cache": service.cache,
         "site": pick(SITES, rng),
         "zone": "zone " + pick("abc", rng),
@@ -80,4 +87,4 @@ def _numbers(rng: Random) -> dict[str, str]:
 def _round(value: float) -> int:
     """Two significant digits, as people write such counts."""
     digits = max(0, len(str(int(value))) - 2)
-    return round(value / 10**digits) * 10**digits
+    return int(round(value, -digits))

@@ -237,3 +237,18 @@ def read_duration(text: str) -> timedelta | None:
         found += timedelta(**{unit: float(match[1].replace(",", "."))})
         last = match.end()
     return found if last is not None else None
+
+
+def settle_year(at: datetime, anchor: date | None) -> datetime:
+    """A time whose year is a slip of the pen: months away from the day in the document's own title, and within six
+    weeks of it in that day's year. Every other time is returned as it is."""
+    if anchor is None or abs((at.date() - anchor).days) < 90:
+        return at
+    for year in (anchor.year, anchor.year + 1, anchor.year - 1):
+        try:
+            moved = at.replace(year=year)
+        except ValueError:
+            continue
+        if abs((moved.date() - anchor).days) <= 45:
+            return moved
+    return at

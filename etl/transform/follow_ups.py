@@ -47,6 +47,21 @@ _PROGRESS_TAIL = re.compile(
     r"\b(?:work in progress|in progress|is (?:currently )?(?:under ?way|ongoing)|we are (?:currently )?working on|we have (?:started|begun)|(?:has|have) been (?:scheduled|planned|started)|is being (?:worked|implemented|done)|ongoing)\b",
     re.IGNORECASE,
 )
+_PAST_DONE = re.compile(
+    r"^\W*(?:we(?:'ve|’ve| have)?(?: already| now)? (?!need|want|decid|agree|learn|notic|believ|discuss)\w+ed\b|(?:added|removed|changed|increased|updated|created|implemented|fixed|deployed|upgraded|merged|moved|got|raised|adjusted|enabled|disabled|introduced|configured|installed|replaced|rewrote|wrote)\b)|\b(?:has|have) been (?!scheduled|planned|raised|proposed|discussed|put on|placed)\w+(?:ed|en|ne|ilt|et)\b|\bwere set to\b|\bwe already (?:do|have)\b",
+    re.IGNORECASE,
+)
+_OPEN_TAIL = re.compile(
+    r"\bbacklog\b|\b(?:issue|ticket|task|card|story)s? (?:(?:was|has been|have been|is|were) )?(?:created|opened|raised|filed|logged)\b|\baction item on\b|\bpr exists\b|\bstill (?:open|to do|outstanding|needs?)\b|\bnot (?:yet )?(?:done|implemented|started)\b|^\W*continue to\b|\bwill \w+ (?:\w+ ){0,5}(?:in the near future|soon|shortly|next|later)\b|\blong-?standing\b|\bwe still (?:don|do not|need)",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"^\W*(?:the )?(?P<owner>(?:[A-Z][\w&/]+)(?: [A-Z][\w&]+){0,2}) (?:will|to|has placed|have placed|needs? to|should|shall|are to|is to)\s+[a-z]"
+)
+_NO_OWNER = re.compile(
+    r"(?i)^(we|i|it|this|that|there|they|all|every\w*|some\w*|no\w*|any\w*|what|which|how|you|pods?|nodes?|alerts?|tests?|team members|[a-z]*(?:ing|tion|ment|er)|users?|customers?|applications?|services?|need|plan|try|continue|want|remember|agree|start|look|ask|way|ways|how|options?|ability|check|work|move|runbook|spike|decide|consider|find|ensure|able|attempt|prepare|ticket|proposal|process|post|have|go|update|code|script|pr|mr)$"
+)
+_TEAM_WORD = re.compile(r"(?i)\b(team|leads?|platform|sre|devops|devex|engineering|ops|operations|security|infrastructure|support|on-?call|management|owners?|developers?)\b")
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("investigate", re.compile(r"^\W*(investigat|spike|explor|research|look (?:in)?to|find out|understand|evaluat|assess|analy[sz]|consider (?:whether|if|using)|determine|figure out|check (?:if|whether|why)|can we|could we|review options|discuss whether|consider\b|reflect)\w*", re.IGNORECASE)),
     ("document", re.compile(r"\b(document(ation|ed|ing)?|runbooks?|playbooks?|user guide|write up|wiki|readme|guide|sre guide|write (?:down|a)|describe)\b", re.IGNORECASE)),
@@ -207,6 +222,8 @@ def _inline_state(raw: str) -> tuple[str, dict[str, str]]:
             state |= {key: v for name, v in fields.items() if (key := _field_key(name))}
         elif (status := read_status(inner)) and status != "not_recorded" and len(inner) < 40:
             state["status"] = inner
+        elif _OPEN_TAIL.search(inner):
+            state["status"] = "open"
         else:
             break
         raw = raw[: match.start()]
@@ -215,7 +232,17 @@ def _inline_state(raw: str) -> tuple[str, dict[str, str]]:
         raw = raw[: tail.start()]
     elif "owner" not in state and (at := _OWNER_AT.search(raw)):
         state["owner"] = at["owner"]
+    elif "owner" not in state and (subject := _SUBJECT.match(raw)) and _is_owner(subject):
+        state["owner"] = subject["owner"]
     return raw, state
+
+
+def _is_owner(subject: re.Match[str]) -> bool:
+    """ "DevEx will ...", "Leads to ...": a subject that is someone, not a thing or a verb."""
+    name = subject["owner"]
+    if _NO_OWNER.match(name):
+        return False
+    return bool(_TEAM_WORD.search(name)) or (len(name.split()) > 1 and " to " not in subject[0][-8:]) or name.isupper()
 
 
 def _field_key(name: str) -> str | None:
@@ -237,7 +264,9 @@ def _status(state: Mapping[str, str], text: str) -> str:
         return read_status(word) or "not_recorded"
     if state.get("done"):
         return read_status(state["done"]) or "done"
-    if _DONE_TAIL.search(text):
+    if _OPEN_TAIL.search(text):
+        return "open"
+    if _DONE_TAIL.search(text) or _PAST_DONE.search(text):
         return "done"
     if _PROGRESS_TAIL.search(text):
         return "in_progress"

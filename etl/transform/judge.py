@@ -54,7 +54,8 @@ def why_not_incident(
         return None
     if _PROJECT_FILE.match(stem):
         return "project file" if not _is_index_stem(stem) else "index page"
-    if _is_template(stem, parent, title, text):
+    n_dated = sum(1 for e in events if e.at)
+    if _is_template(stem, parent, title, text) and n_dated < 3:
         return "template"
     is_entry = bool(facts.get("severity")) and str(facts.get("severity")).lower() != "notice"
     if _is_index(outline, text) and not facts.get("severity"):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, tzinfo
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any
 
 from etl.records import (
@@ -12,7 +13,7 @@ from etl.records import (
     Evidence, Incident, RawIncident, TimelineEvent, Witness,
 )  # fmt: skip
 from etl.transform import categories as c
-from etl.transform.clock import read_day, read_moment, stamps
+from etl.transform.clock import read_day, read_moment, settle_year, stamps
 from etl.transform.follow_ups import read_follow_ups
 from etl.transform.judge import why_not_incident
 from etl.transform.lexicon import fact_name
@@ -32,6 +33,7 @@ _ROLES = re.compile(
     r"\b(incident (?:commander|lead|manager|coordinator|command)|on-?call (?:lead|engineer|manager)|comm(?:unication)?s?[ -](?:lead|manager|liaison|officer)|customer liaison|subject matter expert|operations lead|ops lead|scribe|planning lead|executive sponsor|deputy|problem manager|duty manager|tech(?:nical)? lead)\b",
     re.IGNORECASE,
 )
+_MENTIONED_SEVERITY = re.compile(r"\b(?:sev(?:erity)?[ -]?[1-5]|P[1-4](?= (?:incident|ticket|outage|alert))|major outage)\b", re.IGNORECASE)
 _LEVEL = re.compile(r"(?i)\b(?:sev(?:erity)?|p|s|priority|level|tier)?[\s:_-]*([0-5])\b")
 _SEVERITY_WORDS = (
     (1, r"critical|blocker|catastroph\w*|emergency|major outage|\bdown\b|highest|full outage|severe"),
@@ -48,13 +50,17 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
     stated = list(stated_facts(drawn.sections))
     zone, zone_is_stated = _zone(facts, raw, default_zone)
     title = _title(facts, drawn, raw.file_stem)
+    anchor = _anchor(facts, drawn, raw.file_stem)
     near = _near(facts, drawn, raw.file_stem, stated)
-    events = [*read_timeline(drawn.sections, zone, near), *_update_events(raw.updates, zone)]
+    if near and anchor and near != anchor:
+        near = settle_year(datetime.combine(near, time(), UTC), anchor).date()
+    told = read_timeline(drawn.sections, zone, near)
+    events = [*(replace(e, at=settle_year(e.at, anchor)) if e.at else e for e in told), *_update_events(raw.updates, zone)]
     reason = why_not_incident(raw.file_stem, parent, drawn, {**raw.facts, **facts, "title": title}, events, raw.text, is_record=bool(raw.key))
     if reason:
         return _no_incident(raw, facts, title, near, reason)
 
-    found = witnesses(facts, _lines(raw, facts), stated, events, _prose(drawn), zone, zone_is_stated, near)
+    found = witnesses(facts, _lines(raw, facts), stated, events, _prose(drawn), zone, zone_is_stated, near, anchor)
     found += _from_updates(raw.updates, zone)
     chosen = choose(found)
     parts = read_parts(drawn, events, facts, raw.updates)
@@ -62,11 +68,11 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
     evidence += [Evidence("", p.column, p.line, p.line_end, p.text[:300], p.rule) for p in parts.values()]
     labels, label_evidence = _labels(facts, stated, parts, drawn, events, raw.text)
     evidence += label_evidence
-    severity = _first(facts.get("severity"), stated, "severity")
+    severity = _first(facts.get("severity"), stated, "severity") or _mentioned_severity(events)
     follow_ups = read_follow_ups(drawn.sections, near)
     started = chosen.get("started_at") or chosen.get("detected_at")
     published = _moment(_first(facts.get("published_at"), stated, "published_at"), zone)
-    day = _day(facts, stated, near, started)
+    day = _day(facts, near, started, zone)
     values = {
         "is_incident": True,
         "title": title,
@@ -157,6 +163,14 @@ def _title(facts: Mapping[str, Any], drawn: Outline, stem: str) -> str | None:
     return bare or plain(title) or None
 
 
+def _anchor(facts: Mapping[str, Any], drawn: Outline, stem: str) -> date | None:
+    """The full date in the document's title or file name: the best witness of the year."""
+    from_stem = _STEM_DATE.search(stem)
+    titles = (str(facts.get("title") or ""), drawn.title or "", "-".join(from_stem.groups()) if from_stem else "")
+    days = [d for t in titles if (d := read_day(t))]
+    return days[-1] if days else None
+
+
 def _near(facts: Mapping[str, Any], drawn: Outline, stem: str, stated: Sequence[Fact]) -> date | None:
     """The day that the incident began, as far as its name and first lines tell: settles times without a date."""
     key_event = next((d for f in stated if f.name in ("started_at", "detected_at") and (d := read_day(plain(f.value)))), None)
@@ -179,13 +193,14 @@ def _days(text: str) -> Iterator[date]:
     return (s.day for s in stamps(text[:400]) if s.day)
 
 
-def _day(facts: Mapping[str, Any], stated: Sequence[Fact], near: date | None, started: Witness | None) -> date | None:
+def _day(facts: Mapping[str, Any], near: date | None, begun: Witness | None, zone: tzinfo) -> date | None:
+    """The civil day on which the incident began, in the document's own zone."""
     if day := read_day(facts.get("occurred_on")):
         return day
-    if started and (near is None or abs((started.at.date() - near).days) > 1 or started.precision != "day"):
-        local = started.at.date()
-        return near if near and abs((local - near).days) == 1 else local
-    return near
+    if begun is None:
+        return near
+    local = begun.at.astimezone(zone).date()
+    return near if near and near < local and begun.rule.startswith("timeline") and (local - near).days <= 7 else local
 
 
 def _prose(drawn: Outline) -> list[tuple[str, int]]:
@@ -282,6 +297,12 @@ def _line_of(text: str, quote: str) -> int | None:
     head = quote[:40].strip()
     at = text.find(head) if len(head) > 8 else -1
     return text.count("\n", 0, at) + 1 if at >= 0 else None
+
+
+def _mentioned_severity(events: Sequence[TimelineEvent]) -> str | None:
+    """A severity that a timeline names in passing ("Sev 1 ticket raised")."""
+    found = (_MENTIONED_SEVERITY.search(e.text) for e in events)
+    return next((m[0] for m in found if m), None)
 
 
 def severity_level(severity: str | None) -> int | None:

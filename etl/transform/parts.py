@@ -22,6 +22,10 @@ _IMPACT = re.compile(
     r"\b(users?|customers?|services?|clients?|traffic|requests?|bookings?|launch(es)?|builds?|pods|applications?|teams?|visitors|sites?|logs|metrics|deployments?)\b.{0,80}\b(fail\w*|unable|could ?n[o']t|unavailab\w+|error\w*|down|disrupt\w*|degrad\w*|affected|impacted|slow\w*|interrupt\w*|lost|missing|not (be )?(able|available|working|operational|accessible|shipped)|unreachable|inaccessible|timed? ?out|broke|50\d|stopped|delay\w*|reject\w*|no longer|outage|denied)\b|\b(outage|disruption|downtime|unavailab\w+|impact\w*|degraded)\b",
     re.IGNORECASE,
 )
+_INVESTIGATED = re.compile(
+    r"\b(investigat\w*|debug\w*|troubleshoot\w*|identified|discovered|found (that|out|the|a)|turned out|reali[sz]ed|compared|suspect\w*|look(ed|ing) (at|into)|check(ed|ing)|verif(y|ied|ying)|exhibited the same|did not (resolve|help|fix)|notic(ed|ing)|confirmed|research\w*|reproduc\w*|tested)\b",
+    re.IGNORECASE,
+)
 _TEMPLATE_LINE = re.compile(r"^(list of things that went|things that could have gone better|these are (only sample|good things)|for example,?$|quick summary of)", re.IGNORECASE)
 _EMPTY = re.compile(r"^\W*(n/?a|none|tbd|tba|todo|unknown|not known|to be (confirmed|determined)|-|\?)?\W*$", re.IGNORECASE)
 
@@ -43,7 +47,7 @@ def read_parts(
     """The parts that the document holds, by column. A part that it does not hold is absent."""
     found = [
         _cause(drawn, events, facts),
-        _impact(drawn, facts, updates),
+        _impact(drawn, events, facts, updates),
         _from_sections(drawn, "summary_text", "summary"),
         _diagnosis(drawn, events),
         _short_term(drawn, events),
@@ -86,38 +90,85 @@ def _pick(text: str, pattern: re.Pattern[str], most: int, limit: int) -> str:
     return "\n".join(chosen)
 
 
+_ROLE_WEIGHT = {
+    "cause": 3.0, "trigger": 2.2, "summary": 2.2, None: 1.6, "diagnosis": 1.6, "background": 1.6, "short_term": 1.4,
+    "detection": 1.4, "impact": 1.0, "went_wrong": 1.2, "lessons": 0.6,
+}  # fmt: skip
+_LEAST_CAUSAL = 1.7
+_LEAST_CAUSAL_OF_UPDATES = 2.6
+
+
 def _cause(drawn: Outline, events: Sequence[TimelineEvent], facts: Mapping[str, Any]) -> Part | None:
-    """The cause section, completed by the causal sentences of the summary and the other parts."""
+    """The sentences that best state the cause, from the cause section and from wherever else it is told.
+
+    Each sentence weighs what its section weighs, plus what its own words add; the heaviest are kept, up to
+    ``MAX_CAUSE_CHARS``, those of the cause section first.
+    """
     given = plain(str(facts.get("cause_text") or ""))
     if given and given.upper() != "UNKNOWN":
         return Part("cause_text", given[:MAX_CAUSE_CHARS], None, None, "source field")
-    told = _from_sections(drawn, "cause_text", "cause", "trigger", limit=MAX_CAUSE_CHARS * 2)
-    pieces: list[str] = []
-    for section in drawn.of("summary", None, "background", "short_term", "diagnosis", "went_wrong", "detection", "impact", "lessons"):  # type: ignore[arg-type]
-        if section.role is None and section.level >= 7:
+    weighed: list[tuple[float, int, int, str]] = []
+    for section in drawn.sections:
+        if section.role not in _ROLE_WEIGHT or (section.role is None and section.level >= 7):
             continue
-        picked = _pick(_said(section), _CAUSAL, 4, 700)
-        if picked:
-            pieces.append(picked)
-    pieces += [e.text[:400] for e in events if e.kind == "diagnosed"][:2]
-    own = told.text if told else ""
-    rest = "\n".join(p for p in pieces if p not in own)
-    room = MAX_CAUSE_CHARS - min(len(own), 900) - 1
-    text = "\n".join(t for t in (rest[:room] if own else rest[:MAX_CAUSE_CHARS], own[: MAX_CAUSE_CHARS - min(len(rest), room) - 1]) if t)
-    if not text:
+        for position, (sentence, line) in enumerate(_lines_said(section)):
+            weight = _ROLE_WEIGHT[section.role] - 0.04 * position + _causal_weight(sentence)
+            weighed.append((weight, len(weighed), line, sentence))
+    for event in events:
+        if event.kind != "communicated" or _CAUSAL.search(event.text):
+            weighed += [(0.9 + _causal_weight(s), len(weighed) + n, event.line or 0, s) for n, s in enumerate(sentences(event.text)[:8])]
+    least = _LEAST_CAUSAL if drawn.sections else _LEAST_CAUSAL_OF_UPDATES
+    kept, used = [], 0
+    for item in sorted(weighed, key=lambda w: (-w[0], w[1])):
+        if item[0] < least or used + len(item[3]) + 1 > MAX_CAUSE_CHARS:
+            continue
+        kept.append(item)
+        used += len(item[3]) + 1
+    if not kept:
         return None
-    line = told.line if told else next((s.line for s in drawn.sections if s.text and text.split("\n")[0][:30] in _said(s)), None)
-    return Part("cause_text", text[:MAX_CAUSE_CHARS], line, told.line_end if told else line, told.rule if told else "causal sentences")
+    first = kept[0]
+    in_order = sorted(kept, key=lambda w: (w[0] < first[0] - 2.0, w[1]))
+    return Part("cause_text", "\n".join(w[3] for w in in_order), first[2] or None, first[2] or None, "sentences of cause")
 
 
-def _impact(drawn: Outline, facts: Mapping[str, Any], updates: Sequence[Mapping[str, Any]]) -> Part | None:
+def _lines_said(section: Section) -> list[tuple[str, int]]:
+    said = []
+    for block in section.blocks:
+        if block.kind == "code" or block.depth < 0:
+            continue
+        said += [(s, block.line) for s in sentences(plain(block.text)) if not _EMPTY.match(s) and not _TEMPLATE_LINE.match(s) and len(s) > 12]
+    return said
+
+
+def _causal_weight(sentence: str) -> float:
+    strong = 2.0 if _ROOT.search(sentence) else 0.0
+    return strong + 1.1 * bool(_CAUSAL.search(sentence)) + 0.5 * bool(_MECHANISM.search(sentence)) - 1.5 * bool(_LINKS_ONLY.search(sentence))
+
+
+_ROOT = re.compile(
+    r"\b(root cause (was|is)|the (direct |underlying |actual |likely |probable )?cause (was|is|of)|caused by|was due to|is due to|turned out|culprit|attributed to|because|underlying issue|identified (that|as)|resulted in|caused (the|a|all|our)|reason (for|was|is)|seemed to come from|issue was with|which (meant|caused)|led to|meant that)\b",
+    re.IGNORECASE,
+)
+_MECHANISM = re.compile(
+    r"\b(expired|exhaust\w*|misconfig\w*|upgrad\w+|deploy\w*|version|limit|memory|disk|bug|deleted|removed|changed|missing|incorrect\w*|reverted|outage|default|out of|crash\w*|full|quota|overload\w*|certificate|conflict\w*|wrong|reduced|not enough|too (many|low|high|small|much)|leak\w*|restarted|destroyed|exposed|insufficient|dropped|stopped|cordoned|unhealthy|malicious|vulnerab\w*|accidental\w*|applied)\b",
+    re.IGNORECASE,
+)
+_LINKS_ONLY = re.compile(r"^(timeline|slack thread|incident (timeline|thread)|https?:|see )", re.IGNORECASE)
+
+
+def _impact(
+    drawn: Outline, events: Sequence[TimelineEvent], facts: Mapping[str, Any], updates: Sequence[Mapping[str, Any]]
+) -> Part | None:
     if given := plain(str(facts.get("impact_text") or "")):
         return Part("impact_text", given[:4000], None, None, "source field")
     if told := _from_sections(drawn, "impact_text", "impact"):
         return told
-    for section in drawn.of("summary", None, "detection"):  # type: ignore[arg-type]
+    for section in drawn.of("summary", None, "detection", "background", "cause"):  # type: ignore[arg-type]
         if picked := _pick(_said(section), _IMPACT, 4, 1500):
             return Part("impact_text", picked, section.line, section.line, "sentences of impact")
+    failing = [e for e in events if _IMPACT.search(e.text) or e.kind == "detected"][:2]
+    if failing:
+        return Part("impact_text", "\n".join(e.text for e in failing)[:1500], failing[0].line, failing[-1].line, "timeline: first failures")
     if updates and (message := plain(str(updates[0].get("message") or ""))):
         return Part("impact_text", message[:2000], updates[0].get("line"), updates[0].get("line"), "first status update")
     return None
@@ -128,6 +179,9 @@ def _diagnosis(drawn: Outline, events: Sequence[TimelineEvent]) -> Part | None:
         return told
     lines = [e for e in events if PATTERNS["diagnosed"].search(e.text) or re.search(r"\b(investigat|debug|troubleshoot|look(ing|ed) (at|into)|check(ed|ing))", e.text, re.IGNORECASE)]
     if not lines:
+        for section in drawn.of("background", "short_term", "summary", "detection", None, "cause"):  # type: ignore[arg-type]
+            if picked := _pick(_said(section), _INVESTIGATED, 4, 1500):
+                return Part("diagnosis_text", picked, section.line, section.line, "sentences of diagnosis")
         return None
     return Part("diagnosis_text", "\n".join(e.text for e in lines)[:4000], lines[0].line, lines[-1].line, "timeline: diagnosis")
 

@@ -14,6 +14,7 @@ from etl.transform.zones import localize
 
 _MARKS = re.compile(r"[*`]{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|!?\[([^\]]*)\]\([^)\s]*\)|<https?:[^>]*>")
 _LINE_START = re.compile(r"^[\s\-–—:|,.*_\])]+(?=\S)")
+_PROMPT = re.compile(r"(short )?(event )?description( of (the )?event)?\W*$", re.IGNORECASE)
 _RANGE = re.compile(r"^\s*(?:\([^)]*\))?\s*(?:[-–—]|to|until|till|and)\s*", re.IGNORECASE)
 _MAX_BACK = timedelta(hours=5)
 
@@ -177,12 +178,14 @@ def _until(rest: str, near: date | None) -> Stamp | None:
 def place_in_time(
     lines: Iterable[DatedLine], zone: tzinfo, near: date | None
 ) -> Iterator[tuple[DatedLine, datetime | None, Precision | None, bool]]:
-    """Give each line its instant. A line without a date carries on from the line before, past midnight."""
+    """Give each line its instant. A line without a date carries on from the line before, past midnight; a line without
+    a zone keeps the zone of the line before."""
     day = near
     previous: datetime | None = None
     group = 0
     for line in lines:
         stamp = line.stamp
+        zone = stamp.zone or zone
         if line.group != group:
             day, previous, group = near, None, line.group
         if stamp.day:
@@ -222,7 +225,7 @@ def read_timeline(sections: Iterable[Section], zone: tzinfo, near: date | None) 
     """The timeline's events in reading order, each with its instant where one can be given."""
     events = []
     for seq, (line, at, precision, stated) in enumerate(place_in_time(dated_lines(sections, near), zone, near)):
-        if not line.text:
+        if not line.text or _PROMPT.match(line.text):
             continue
         kind = kind_of(line.text)
         outcome = outcome_of(line.text) if kind == "attempt" else None

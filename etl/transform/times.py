@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from dataclasses import replace
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from etl.records import TIME_FIELDS, TimelineEvent, Witness
-from etl.transform.clock import moment_of, read_duration, read_moment, stamps
+from etl.transform.clock import moment_of, read_duration, read_moment, settle_year, stamps
 from etl.transform.outline import Fact
 from etl.transform.timeline import PATTERNS, in_order, plain
 
@@ -80,6 +81,7 @@ def witnesses(
     zone: tzinfo,
     zone_stated: bool,
     near: date | None,
+    anchor: date | None = None,
 ) -> list[Witness]:
     """Every candidate for the five times, best first within a field."""
     found: list[Witness] = []
@@ -93,8 +95,8 @@ def witnesses(
             found.append(Witness(fact.name, *_with_zone(read, zone_stated), fact.line, f"{fact.label}: {fact.value}"[:300], "named line"))
     found += _without_echo(_from_timeline(events, zone_stated), found)
     found += _from_prose(prose, zone, zone_stated, near)
-    found += _from_durations(stated, found)
-    return found
+    found = [replace(w, at=settle_year(w.at, anchor)) for w in found]
+    return found + _from_durations(stated, found)
 
 
 def _without_echo(told: list[Witness], named: list[Witness]) -> list[Witness]:

@@ -112,7 +112,10 @@ def _add_incident(
     )
     cause = sentence.format(s=service)
     impact = f"About {int(rng.integers(2, 60))} % of requests to {service} failed."
-    text = f"# {title}\n\nSeverity: {SEVERITIES[level - 1]}\n\n## Impact\n{impact}\n\n## Root cause\n{cause}\n<b>kept as text</b>\n"
+    text = (
+        f"# {title}\n\nSeverity: {SEVERITIES[level - 1]}\n\n## Impact\n{impact}\n\n"
+        f"## Root cause\n{cause}\n<b>kept as text</b>\n"
+    )
     rows.add(
         "documents",
         document_id=document_id,
