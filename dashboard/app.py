@@ -26,7 +26,11 @@ ICON = (
     '<circle cx="12" cy="12" r="2" fill="#D55E00" stroke="none"/></svg>'
 )
 # Less empty room above the page, so that the answer is on the first screen.
-STYLE = "<style>.stMainBlockContainer{padding-top:4rem;padding-bottom:3rem;max-width:1400px}</style>"
+# Links to other pages may be whole titles: they wrap instead of being cut off.
+STYLE = """<style>
+.stMainBlockContainer{padding-top:4rem;padding-bottom:3rem;max-width:1400px}
+.stPageLink a,.stPageLink a *{white-space:normal!important;height:auto;overflow:visible}
+</style>"""
 
 
 def main() -> None:

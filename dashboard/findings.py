@@ -195,13 +195,15 @@ def _completion_sentence(numbers: Row, n_done_dated: int, within_90: Estimate, m
     )
 
 
-def curves_title(test: LogRankResult | None, what: str) -> str:
-    """Whether groups of follow-ups are finished at different speeds."""
-    if test is None:
-        return f"Completion by {what}: too little to compare"
-    if test.p_value >= LEVEL:
-        return f"Completion by {what}: no clear difference"
-    return f"Completion by {what}: the groups differ more than chance would make them"
+def curves_title(test: LogRankResult | None, within_90: Mapping[str, Estimate]) -> str:
+    """The share done within 90 days in the best and the worst group, and whether chance explains the difference."""
+    known = {name: found.value for name, found in within_90.items() if found.value is not None}
+    if test is None or len(known) < 2:
+        return "Completion in each group: too little to compare"
+    best, worst = max(known, key=lambda name: known[name]), min(known, key=lambda name: known[name])
+    ends = f"{fmt.percent(known[best])} ({best}) and {fmt.percent(known[worst])} ({worst})"
+    verdict = "no clear difference" if test.p_value >= LEVEL else "chance would rarely differ so much"
+    return f"Done within 90 days: between {ends}; {verdict}"
 
 
 def fixes_title(judged: pd.DataFrame) -> str:
@@ -209,7 +211,7 @@ def fixes_title(judged: pd.DataFrame) -> str:
     counts = judged["verdict"].value_counts()
     n = len(judged)
     return (
-        f"Did {fmt.count(n, 'finished fix', 'finished fixes')} hold? {counts.get('held', 0):,} held, "
+        f"Of {fmt.count(n, 'finished preventive fix', 'finished preventive fixes')} {counts.get('held', 0):,} held, "
         f"{counts.get('recurred', 0):,} came back, "
         f"for {counts.get('too_early_to_tell', 0):,} it is too early to tell"
     )

@@ -44,11 +44,11 @@ def show_incident(view: View, incident_id: str) -> None:
     incident = found.iloc[0]
     st.title(fmt.plain(str(incident["title"] or "Untitled incident")), anchor=False)
     _show_headline(incident)
-    _show_durations(incident)
+    _show_durations(view, incident)
     relatives = view.rows("incident_relatives", incident_id=incident_id)
     _show_relatives(relatives)
     evidence = view.rows("incident_evidence", incident_id=incident_id)
-    _show_timeline(view, incident_id)
+    _show_timeline(view, incident_id, incident)
     _show_follow_ups(view, incident_id)
     _show_sections(incident)
     _show_facts(incident, evidence[evidence["record_id"] == incident_id])
@@ -75,11 +75,17 @@ def _show_headline(incident: Any) -> None:
         st.markdown(f"[Original postmortem](<{incident['url']}>){licence}")
 
 
-def _show_durations(incident: Any) -> None:
+def _show_durations(view: View, incident: Any) -> None:
+    reasons = view.rows("incident_exclusions", incident_id=incident["incident_id"]).set_index("metric")[
+        "reason"
+    ]
     grid = st.grid(4, min_column_width=170, border=True)
     for metric, name in METRICS.items():
         minutes = incident[f"{metric}_minutes"]
-        grid.metric(name, fmt.duration(minutes))
+        with grid.cell():
+            st.metric(name, "–" if fmt.is_missing(minutes) else fmt.duration(minutes))
+            if metric in reasons:
+                st.caption(fmt.sentence_case(str(reasons[metric])))
     is_first = incident["is_mitigated_before_diagnosed"]
     if not fmt.is_missing(is_first) and is_first:
         st.caption(
@@ -103,20 +109,21 @@ def _show_relatives(relatives: pd.DataFrame) -> None:
             st.caption(f"The earlier fix was {fix_state(row.fix_state)} then{fix}")
 
 
-def _show_timeline(view: View, incident_id: str) -> None:
+def _show_timeline(view: View, incident_id: str, incident: Any) -> None:
     events = view.rows("incident_events", incident_id=incident_id)
+    stated = pd.DataFrame(
+        [(incident[name], name.removesuffix("_at")) for name in TIMES if _is_timed(incident, name)],
+        columns=["happened_at", "kind"],
+    )
     st.subheader("Timeline", anchor=False)
+    if events["happened_at"].notna().sum() + len(stated) >= 2:
+        figure = timeline(events, stated, view.colours)
+        st.plotly_chart(
+            figure, theme=None, key="chart_timeline", config=CHART_CONFIG, alt="Timeline to scale"
+        )
     if events.empty:
         show_nothing("The postmortem has no timeline", "Add one line per event, each with its time.")
         return
-    if events["happened_at"].notna().sum() >= 2:
-        st.plotly_chart(
-            timeline(events, view.colours),
-            theme=None,
-            key="chart_timeline",
-            config=CHART_CONFIG,
-            alt="The timeline to scale",
-        )
     rows = events.assign(
         when=[_when(row) for row in each_row(events)],
         what=[EVENT_KINDS.get(kind, words(kind)) for kind in events["kind"]],
@@ -130,6 +137,10 @@ def _show_timeline(view: View, incident_id: str) -> None:
         "line": st.column_config.NumberColumn("Line", format="%d"),
     }
     show_table(rows, columns, key="timeline", alt="Timeline events", export=False, height="content")
+
+
+def _is_timed(incident: Any, name: str) -> bool:
+    return not fmt.is_missing(incident[name]) and incident[f"{name.removesuffix('_at')}_precision"] != "day"
 
 
 def _when(row: Any) -> str:

@@ -148,20 +148,27 @@ def completion(build: Build, filters: Filters) -> Completion:
     )
 
 
+@dataclass(frozen=True)
+class GroupedCompletion:
+    """Curves, sizes and shares done within 90 days by group, and whether the groups differ (log-rank)."""
+
+    curves: dict[str, pd.DataFrame]
+    sizes: dict[str, int]
+    within_90: dict[str, Estimate]
+    test: LogRankResult | None
+
+
 @st.cache_data(max_entries=500, show_spinner=False)
-def completion_by_group(
-    build: Build, filters: Filters, dimension: str
-) -> tuple[dict[str, pd.DataFrame], dict[str, int], LogRankResult | None]:
-    """A curve and a number of follow-ups per group of a dimension, and whether they differ (log-rank)."""
+def completion_by_group(build: Build, filters: Filters, dimension: str, fewest: int) -> GroupedCompletion:
+    """Completion in each group of a dimension that has at least `fewest` follow-ups."""
     rows = _rows(build, filters, "follow_up_days")
-    rows = rows[rows["dimension"] == dimension]
-    counts = {
-        _group_name(dimension, name): DurationCounts.from_frame(group) for name, group in rows.groupby("name")
-    }
-    curves = {name: cumulative_incidence(group) for name, group in counts.items()}
-    return (
-        curves,
+    groups = rows[rows["dimension"] == dimension].groupby("name")
+    counts = {_group_name(dimension, name): DurationCounts.from_frame(group) for name, group in groups}
+    counts = {name: group for name, group in counts.items() if group.n_follow_ups >= fewest}
+    return GroupedCompletion(
+        {name: cumulative_incidence(group) for name, group in counts.items()},
         {name: group.n_follow_ups for name, group in counts.items()},
+        {name: completed_within(group, 90) for name, group in counts.items()},
         logrank_test(list(counts.values())),
     )
 

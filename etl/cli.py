@@ -46,7 +46,6 @@ class _Group(click.Group):
         except RefrainError as error:
             click.echo(f"refrain: {error}", err=True)
             ctx.exit(2)
-            return None
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})

@@ -11,7 +11,7 @@ from dashboard import format as fmt
 from dashboard.charts.palette import Palette
 from dashboard.charts.style import blank, row_height, wrapped
 from dashboard.rows import each_row
-from dashboard.words import FIX_STATES, fix_state, severity_name
+from dashboard.words import FIX_STATES, VERDICTS, fix_state, severity_name
 
 MOST_DAYS_BY_MONTH = 4 * 366
 
@@ -87,6 +87,19 @@ def repeats_by_fix_state(counts: pd.DataFrame, colours: Palette, n_rows: int = 1
     most = counts.groupby("name")["n_recurrences"].sum().nlargest(n_rows).index
     shown = counts[counts["name"].isin(most)].rename(columns={"fix_state": "state", "n_recurrences": "n"})
     return stacked_rows(shown, FIX_STATES, colours.fix_state, colours, "Incidents that repeat an earlier one")
+
+
+def fixes_by_verdict(counts: pd.DataFrame, colours: Palette, n_rows: int = 12) -> go.Figure:
+    """Finished fixes by theme and whether they held, from theme, verdict, n_fixes (most fixes first)."""
+    most = counts.groupby("theme")["n_fixes"].sum().nlargest(n_rows).index
+    shown = counts[counts["theme"].isin(most)]
+    shown = shown.rename(columns={"theme": "name", "verdict": "state", "n_fixes": "n"})
+    shades = {
+        "recurred": colours.warning,
+        "held": colours.good,
+        "too_early_to_tell": colours.fix_state["not_recorded"],
+    }
+    return stacked_rows(shown, VERDICTS, shades, colours, "Finished preventive fixes")
 
 
 def refrains(chains: pd.DataFrame, colours: Palette) -> go.Figure:

@@ -10,7 +10,7 @@ from dashboard.charts.palette import Palette
 from dashboard.charts.style import blank, minutes_axis, row_height, wrapped
 from dashboard.rows import each_row
 
-MOST_LABELLED = 14
+MOST_LABELLED = 16
 
 
 def ecdf(points: pd.DataFrame, marks: pd.DataFrame, colours: Palette) -> go.Figure:
@@ -99,15 +99,14 @@ def trend(periods: pd.DataFrame, colours: Palette, is_quarterly: bool) -> go.Fig
         hoverinfo="text",
         showlegend=False,
     )
-    figure.update_xaxes(
-        title_text="Quarter of the incident" if is_quarterly else "Month of the incident", showgrid=False
-    )
+    unit = "Quarter of the incident" if is_quarterly else "Month of the incident"
+    figure.update_xaxes(title_text=unit, showgrid=False)
     if len(periods) <= MOST_LABELLED:
-        ticks = [
-            f"{label.replace(' ', '<br>')}<br>n = {n:,}"
-            for label, n in zip(labels, periods["n"], strict=True)
-        ]
-        figure.update_xaxes(tickvals=list(periods["period"]), ticktext=ticks)
+        for period, n in zip(periods["period"], periods["n"], strict=True):
+            label = {"x": period, "y": 1.0, "yref": "paper", "text": f"{n:,}", "showarrow": False}
+            figure.add_annotation(**label, yanchor="bottom", font={"size": 12, "color": colours.muted})
+        figure.update_xaxes(title_text=f"{unit} (on top: how many incidents)")
+        figure.update_layout(margin_t=28)
     figure.update_yaxes(title_text="Median time to diagnose", **minutes_axis(max(low.min(), 0.5), high.max()))
     return figure
 

@@ -25,16 +25,22 @@ MINUTE_MARKS = {
     525600: "1 year",
 }
 FINER_MARKS = {
+    1: "1 min",
     2: "2 min",
+    5: "5 min",
     10: "10 min",
     30: "30 min",
+    60: "1 h",
     120: "2 h",
+    240: "4 h",
     480: "8 h",
-    720: "12 h",
+    1440: "1 d",
     2880: "2 d",
+    10080: "7 d",
     20160: "14 d",
+    43200: "30 d",
 }
-NARROW_RANGE = 60
+NARROW_RANGE = 20
 
 
 def blank(colours: Palette, height: int = 320, **layout: Any) -> go.Figure:
@@ -92,7 +98,7 @@ def row_height(labels: Iterable[str], smallest: int = 150) -> int:
 
 def minutes_axis(low: float, high: float) -> dict[str, Any]:
     """A logarithmic axis over minutes whose marks read as people say them."""
-    named = MINUTE_MARKS | FINER_MARKS if high / low < NARROW_RANGE else MINUTE_MARKS
+    named = FINER_MARKS if high / low < NARROW_RANGE else MINUTE_MARKS
     marks = sorted(minutes for minutes in named if low / 3 <= minutes <= high * 3) or [1, 60]
     padding = 0.04 * (log10(high) - log10(low)) + 0.02
     return {
@@ -100,6 +106,7 @@ def minutes_axis(low: float, high: float) -> dict[str, Any]:
         "range": [log10(low) - padding, log10(high) + padding],
         "tickvals": marks,
         "ticktext": [named[minutes] for minutes in marks],
+        "tickangle": 0,
     }
 
 

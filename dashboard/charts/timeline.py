@@ -15,32 +15,44 @@ LANES = ["resolved", "mitigated", "diagnosed", "attempt", "communicated", "note"
 SYMBOLS = {"worked": "circle", "failed": "x", None: "circle"}
 
 
-def timeline(events: pd.DataFrame, colours: Palette) -> go.Figure:
-    """Dots on a time axis, a lane per kind, from happened_at (None: left out), kind, text, outcome."""
+def timeline(events: pd.DataFrame, stated: pd.DataFrame, colours: Palette) -> go.Figure:
+    """A lane per kind on a time axis: the incident's own times large, the lines of its timeline small.
+
+    `events`: happened_at (None: left out), kind, text, outcome; `stated`: happened_at, kind.
+    """
     timed = events[events["happened_at"].notna()]
-    lanes = [EVENT_KINDS[kind] for kind in LANES if kind in set(timed["kind"])]
+    used = {*timed["kind"], *stated["kind"]}
+    lanes = [kind for kind in LANES if kind in used]
     figure = blank(colours, height=max(220, 90 + 34 * len(lanes)), hovermode="closest")
-    for kind in LANES[::-1]:
-        rows = timed[timed["kind"] == kind]
-        if rows.empty:
-            continue
-        figure.add_scatter(
-            x=rows["happened_at"],
-            y=[EVENT_KINDS[kind]] * len(rows),
-            mode="markers",
-            marker={
-                "color": colours.event[kind],
-                "size": 13,
-                "symbol": [SYMBOLS.get(outcome, "circle") for outcome in _outcomes(rows)],
-                "line": {"width": 1, "color": colours.surface},
-            },
-            hovertext=[_said(row) for row in each_row(rows)],
-            hoverinfo="text",
-            showlegend=False,
-        )
-    figure.update_yaxes(categoryorder="array", categoryarray=lanes, tickfont={"color": colours.ink})
-    figure.update_xaxes(title_text="Time (UTC)", range=_padded(timed["happened_at"]))
+    for kind in lanes:
+        _lane(figure, timed[timed["kind"] == kind], kind, colours, is_main=kind not in set(stated["kind"]))
+        own = stated[stated["kind"] == kind].assign(text="the time that the figures use", outcome=None)
+        _lane(figure, own, kind, colours, is_main=True)
+    names = [EVENT_KINDS[kind] for kind in lanes]
+    figure.update_yaxes(categoryorder="array", categoryarray=names, tickfont={"color": colours.ink})
+    both = pd.concat([timed["happened_at"], stated["happened_at"]])
+    figure.update_xaxes(title_text="Time (UTC)", range=_padded(both))
     return figure
+
+
+def _lane(figure: go.Figure, rows: pd.DataFrame, kind: str, colours: Palette, is_main: bool) -> None:
+    if rows.empty:
+        return
+    figure.add_scatter(
+        x=rows["happened_at"],
+        y=[EVENT_KINDS[kind]] * len(rows),
+        mode="markers",
+        marker={
+            "color": colours.event[kind],
+            "size": 14 if is_main else 9,
+            "opacity": 1 if is_main else 0.5,
+            "symbol": [SYMBOLS.get(outcome, "circle") for outcome in _outcomes(rows)],
+            "line": {"width": 1, "color": colours.surface},
+        },
+        hovertext=[_said(row) for row in each_row(rows)],
+        hoverinfo="text",
+        showlegend=False,
+    )
 
 
 def _outcomes(rows: pd.DataFrame) -> list[str | None]:

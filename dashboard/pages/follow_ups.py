@@ -145,23 +145,18 @@ def _groups(view: View) -> None:
         bind="query-params",
     )
     dimension = DIMENSIONS[str(picked)]
-    curves, sizes, test = measures.completion_by_group(view.build, view.filters, dimension)
-    named = {
-        f"{name} (n = {sizes[name]:,})": curve
-        for name, curve in curves.items()
-        if sizes[name] >= FEWEST_IN_CURVE
-    }
-    if len(named) < 2:
+    found = measures.completion_by_group(view.build, view.filters, dimension, FEWEST_IN_CURVE)
+    if len(found.curves) < 2:
         show_nothing(
             "Too few follow-ups to compare",
             f"A curve needs at least {FEWEST_IN_CURVE} follow-ups in each group.",
         )
         return
-    data = pd.concat([curve.assign(group=name) for name, curve in curves.items()])
+    named = {f"{name} (n = {found.sizes[name]:,})": curve for name, curve in found.curves.items()}
     show_chart(
-        findings.curves_title(test, str(picked).lower()),
+        findings.curves_title(found.test, found.within_90),
         by_group(named, view.colours, LAST_DAY),
-        data,
+        pd.concat([curve.assign(group=name) for name, curve in found.curves.items()]),
         definition="completion",
         key=f"completion_by_{dimension}",
     )

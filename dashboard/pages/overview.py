@@ -29,10 +29,10 @@ def main(view: View) -> None:
     diagnosis = measures.diagnosis(view.build, view.filters)
     show_header(QUESTION, findings.overview_answer(numbers, diagnosis.median))
     _figures(view, numbers, diagnosis)
-    left, right = st.columns([3, 2])
-    with left:
+    grid = st.grid(2, min_column_width=420)
+    with grid.cell():
         _months(view)
-    with right:
+    with grid.cell():
         _actions(view, numbers)
     show_excluded(view, "time_to_diagnose", diagnosis.median.n_measured, int(numbers["n_incidents"]))
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboard import findings, measures
 from dashboard import format as fmt
-from dashboard.charts.counts import refrains, repeats_by_fix_state
+from dashboard.charts.counts import fixes_by_verdict, refrains, repeats_by_fix_state
 from dashboard.layout import (
     View,
     current_view,
@@ -17,7 +17,7 @@ from dashboard.layout import (
     stop_if_empty,
 )
 from dashboard.links import incident_urls
-from dashboard.words import DEFINITIONS, VERDICTS, fix_state
+from dashboard.words import VERDICTS, fix_state
 
 QUESTION = "Which failures keep coming back?"
 GROUPINGS = {"Theme": "recurrences_by_theme", "Service": "recurrences_by_service"}
@@ -76,21 +76,19 @@ def _refrains(view: View) -> None:
 
 def _fixes(view: View) -> None:
     judged = measures.finished_fixes(view.build, view.filters)
-    with st.container(border=True):
-        if judged.empty:
-            st.markdown("**Did finished fixes hold?**", help=DEFINITIONS["fix_held"])
-            st.markdown(
-                "No fix of these incidents has a recorded day of completion, so nothing can be said yet."
-            )
-            return
-        st.markdown(f"**{findings.fixes_title(judged)}**", help=DEFINITIONS["fix_held"])
-        with st.expander(f"See all {fmt.count(len(judged), 'finished fix', 'finished fixes')}"):
-            show_table(
-                _fix_rows(judged),
-                FIX_COLUMNS,
-                key="finished_fixes",
-                alt="Finished fixes and whether they held",
-            )
+    if judged.empty:
+        show_nothing(
+            "Did finished fixes hold?",
+            "No preventive fix of these incidents has a recorded day of completion, so nothing can be said yet.",
+        )
+        return
+    counts = judged.groupby(["theme", "verdict"]).size().reset_index(name="n_fixes")
+    figure = fixes_by_verdict(counts, view.colours)
+    show_chart(findings.fixes_title(judged), figure, counts, definition="fix_held", key="fixes_by_verdict")
+    with st.expander(f"See all {fmt.count(len(judged), 'finished fix', 'finished fixes')}"):
+        show_table(
+            _fix_rows(judged), FIX_COLUMNS, key="finished_fixes", alt="Finished fixes and whether they held"
+        )
 
 
 FIX_COLUMNS = {

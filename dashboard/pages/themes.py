@@ -81,9 +81,11 @@ def _show_kind(view: View, kind: str, themes: pd.DataFrame) -> None:
 
 def _theme_rows(view: View, kind: str, themes: pd.DataFrame) -> pd.DataFrame:
     counts = view.rows("theme_months", kind=kind)
-    months = pd.date_range(counts["month"].min(), counts["month"].max(), freq="MS") if len(counts) else []
+    months = pd.DatetimeIndex([])
+    if len(counts):
+        months = pd.date_range(counts["month"].min(), counts["month"].max(), freq="MS")
     wide = counts.pivot_table(index="theme_id", columns="month", values="n_members", fill_value=0)
-    wide = wide.reindex(index=themes["theme_id"], columns=pd.DatetimeIndex(months), fill_value=0).fillna(0)
+    wide = wide.reindex(index=themes["theme_id"], columns=months, fill_value=0).fillna(0)
     by_month = pd.Series(wide.to_numpy().tolist(), index=themes.index, dtype=object)
     return themes.assign(months=by_month, how_clear=themes["stability"].map(stability_in_words))
 
@@ -100,8 +102,8 @@ def _show_one(view: View, kind: str, themes: pd.DataFrame) -> None:
     )
     theme = themes[themes["theme_id"] == picked].iloc[0]
     members = view.rows("theme_members", chosen_theme=picked)
-    left, right = st.columns([3, 2])
-    with left, st.container(border=True, height="stretch"):
+    grid = st.grid(2, min_column_width=420)
+    with grid.cell(), st.container(border=True, height="stretch"):
         st.markdown(
             "**In the words of the postmortems**", help="The members nearest to the middle of the theme."
         )
@@ -112,7 +114,7 @@ def _show_one(view: View, kind: str, themes: pd.DataFrame) -> None:
                 f"{row.title}, {fmt.day(row.occurred_on)}",
                 icon=":material/subdirectory_arrow_right:",
             )
-    with right, st.container(border=True, height="stretch"):
+    with grid.cell(), st.container(border=True, height="stretch"):
         _show_facts(view, kind, theme)
     _show_members(kind, members)
 

@@ -7,13 +7,14 @@ failed, not how it failed, and would otherwise gather texts by service.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from etl.analysis.theme_concepts import CONCEPT_WEIGHT, CONCEPTS
 from etl.analysis.theme_words import STOP_WORDS
 
 Kind = Literal["cause", "remediation"]
@@ -33,6 +34,8 @@ POSSESSIVE = re.compile(r"['’](?:s|S|t|re|ve|ll|d)?$")
 # Stand among the words where a phrase must not run on: a mark of punctuation; something masked.
 BREAK = "."
 MASKED = "~"
+# Begins a term that is a concept and not a stem.
+CONCEPT_MARK = "="
 
 SUFFIXES = (
     ("ations", "at"),
@@ -115,7 +118,7 @@ def surface_words(masked_text: str, masked_everywhere: frozenset[str]) -> list[s
 
 @dataclass(frozen=True)
 class Corpus:
-    """Texts of one kind: `words[i]` as written (with `BREAK` and `MASKED`), `stems[i]` the telling stems."""
+    """Texts of one kind: `words[i]` as written (with `BREAK` and `MASKED`), `stems[i]` the telling stems and their concepts."""
 
     kind: Kind
     words: tuple[tuple[str, ...], ...]
@@ -129,29 +132,41 @@ def read_corpus(texts: Sequence[str], masks: Sequence[Sequence[str]], kind: Kind
         tuple(surface_words(mask_text(text, names), everywhere))
         for text, names in zip(texts, masks, strict=True)
     )
-    telling = _TellingStems(kind)
-    stems = tuple(tuple(filter(None, map(telling.of, found))) for found in words)
+    terms = _Terms(kind)
+    stems = tuple(tuple(term for word in found for term in terms[word]) for found in words)
     return Corpus(kind, words, stems)
 
 
-class _TellingStems(dict[str, str]):
-    """Word -> stem, or "" for a word that tells nothing; remembers every word that it has seen."""
+class _Terms(dict[str, tuple[str, ...]]):
+    """Word as written -> its stem, if it tells anything, and its concepts; remembers what it has seen."""
 
     def __init__(self, kind: Kind) -> None:
         super().__init__()
-        self._stop_words = STOP_WORDS[kind]
-        self.of = self.__getitem__
+        self._kind: Kind = kind
+        self._concepts = concepts_by_stem(kind)
 
-    def __missing__(self, word: str) -> str:
-        lowered = word.lower()
-        is_telling = len(lowered) >= 3 and lowered not in self._stop_words
-        self[word] = stem(lowered) if is_telling else ""
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        telling = telling_stem(word, self._kind)
+        concepts = self._concepts.get(stem(word.lower()), ()) * CONCEPT_WEIGHT[self._kind]
+        self[word] = (telling, *concepts) if telling else concepts
         return self[word]
+
+
+@cache
+def concepts_by_stem(kind: Kind) -> dict[str, tuple[str, ...]]:
+    """Stem -> terms of the concepts that it names."""
+    found: dict[str, list[str]] = {}
+    for concept, words in CONCEPTS[kind].items():
+        for stemmed in {stem(word) for word in words}:
+            found.setdefault(stemmed, []).append(f"{CONCEPT_MARK}{concept}")
+    return {stemmed: tuple(sorted(concepts)) for stemmed, concepts in found.items()}
 
 
 def telling_stem(word: str, kind: Kind) -> str:
     """Stem of a word as written, or "" where it tells nothing about a failure."""
-    return _TellingStems(kind).of(word)
+    lowered = word.lower()
+    is_telling = len(lowered) >= SHORTEST_STEM and lowered not in STOP_WORDS[kind]
+    return stem(lowered) if is_telling else ""
 
 
 def plain_words(stems: Sequence[str]) -> Sequence[str]:

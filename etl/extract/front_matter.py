@@ -26,7 +26,7 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], dict[str, int], str, 
     facts = _parse(match["fence"], match["head"])
     if facts is None:
         return {}, {}, text, 1
-    lines = {}
+    lines: dict[str, int] = {}
     for number, line in enumerate(match["head"].split("\n"), start=2):
         if key := _KEY_LINE.match(line):
             lines.setdefault(key[1], number)

@@ -1,5 +1,7 @@
 """Planted themes of access: certificates, credentials and hostile traffic."""
 
+# ruff: noqa: E501 - sentences of a template read better unbroken
+
 from etl.generate.causes import CauseTheme
 from etl.generate.causes import FollowUpTemplate as F
 from etl.generate.causes import Mitigation as M
@@ -65,7 +67,7 @@ CERTIFICATES = CauseTheme(
         ("logs", "f~The {svc} logs held `tls: expired certificate` for each call to {partner}."),
         ("metrics", "The handshake-error graph rose as a step at a full hour while CPU and traffic stayed flat, which "
                     "spoke for an expiry rather than for load."),
-        ("recent_changes", "The deploy log was compared with the error graph: {svc} had not been released for {days} days, so a "
+        ("recent_changes", "The deploy log was compared with the error graph: {svc} had not been released for {days2} days, so a "
                            "release was ruled out and dates and quotas were looked at next."),
     ),
     attempts=(
@@ -157,7 +159,7 @@ CREDENTIALS = CauseTheme(
         ("provider_status", "abcde~The status page of {partner} was green and other customers were served, which pointed back to our credentials."),
         ("hypothesis_test", "ace~A request sent by hand with the new secret succeeded, one with the old secret failed; that settled it."),
         ("logs", "bd~The {svc} logs held nothing but `401` answers from {partner}, without a single success in between."),
-        ("recent_changes", "bd~The list of changes was empty for {days} days, which turned attention to things that lapse by themselves."),
+        ("recent_changes", "bd~The list of changes was empty for {days2} days, which turned attention to things that lapse by themselves."),
         ("logs", "f~Each failed call in the {svc} logs named the right that was missing."),
         ("recent_changes", "f~Of the day's changes only the review of permissions touched the role of {svc}."),
     ),
@@ -181,6 +183,10 @@ CREDENTIALS = CauseTheme(
         F("detect", "alerting", "bd~Warn {days} days before a token or service account of {svc} lapses"),
         F("investigate", "", "ace~Find every place where a copy of the {partner} key is kept outside the vault"),
         F("document", "runbook", "ace~Describe the order of steps for rotating the {partner} key"),
+        F("prevent", "guardrails", "f~Show which rights were used in the last year before any of them is removed"),
+        F("mitigate", "guardrails", "f~Make a removal of rights reversible with one command for a week"),
+        F("prevent", "renewal", "bd~Renew tokens and machine accounts of {svc} automatically before they lapse"),
+        F("document", "runbook", "Write down who can issue access to {partner} at night"),
         F("process", "communication", "acef~Announce secret rotations in the change calendar with the services that they touch"),
     ),
     went_well=("{partner} support answered within {mins} minutes.", "ae~The old key could be kept alive while the new one was rolled out."),
@@ -196,7 +202,7 @@ BOTS = CauseTheme(
     services=(("identity", 5), ("slot-booking", 3), ("promotions", 3), ("web-storefront", 1)),
     detection=(("monitoring", 7), ("user_report", 2), ("staff_noticed", 2)),
     time_to_diagnose_median_minutes=42,
-    fix_holds=True,
+    fix_holds=None,
     titles=(
         "Bot traffic overwhelms {svc}",
         "ad~Credential stuffing against {svc}",

@@ -1,5 +1,7 @@
 """Planted themes of saturation inside: connection pools, retries and queues."""
 
+# ruff: noqa: E501 - sentences of a template read better unbroken
+
 from etl.generate.causes import CauseTheme
 from etl.generate.causes import FollowUpTemplate as F
 from etl.generate.causes import Mitigation as M
@@ -97,7 +99,7 @@ RETRY_STORMS = CauseTheme(
     services=(("api-gateway", 4), ("driver-app-api", 4), ("basket", 3), ("payments", 2), ("checkout", 1)),
     detection=(("monitoring", 8), ("user_report", 2), ("staff_noticed", 1)),
     time_to_diagnose_median_minutes=52,
-    fix_holds=True,
+    fix_holds=None,
     titles=(
         "Retries keep {svc} down after a brief fault",
         "Retry storm between {svc} and {other}",

@@ -1,5 +1,7 @@
 """Planted themes of change: flags and configuration, migrations and cluster maintenance."""
 
+# ruff: noqa: E501 - sentences of a template read better unbroken
+
 from etl.generate.causes import CauseTheme
 from etl.generate.causes import FollowUpTemplate as F
 from etl.generate.causes import Mitigation as M
@@ -77,7 +79,9 @@ FLAGS = CauseTheme(
         F("detect", "alerting", "Show flag changes as markers on the {svc} dashboards"),
         F("detect", "alerting", "acdf~Alert on the {metric} split by flag variant"),
         F("process", "rollout", "acdf~Ask for a second reviewer on flag changes that reach all customers"),
-        F("document", "runbook", "List the flags of {svc} in the runbook with their safe values"),
+        F("process", "rollout", "be~Ask for a second reviewer on settings of {svc}"),
+        F("prevent", "rollout", "be~Let new settings of {svc} reach one zone first and compare before going on"),
+        F("document", "runbook", "acdf~List the flags of {svc} in the runbook with their safe values"),
     ),
     went_well=("acdf~Switching the flag back took effect in under a minute.", "acdf~Flag history made the timing easy to prove."),
     went_wrong=("acdf~Flag changes did not appear on the dashboards.", "acdf~The first suspicion fell on the release, because flags were not part of the change log."),

@@ -1,5 +1,7 @@
 """Planted themes of data and its handling: full disks, scheduled jobs and bulk changes by hand."""
 
+# ruff: noqa: E501 - sentences of a template read better unbroken
+
 from etl.generate.causes import CauseTheme
 from etl.generate.causes import FollowUpTemplate as F
 from etl.generate.causes import Mitigation as M
@@ -8,7 +10,7 @@ FULL_DISKS = CauseTheme(
     key="full-disks",
     label="Disks filled up",
     category="data_storage",
-    weight=1.0,
+    weight=1.2,
     services=(("event-bus", 5), ("product-search", 3), ("warehouse-gateway", 2), ("product-catalogue", 2), ("checkout", 1)),
     detection=(("monitoring", 6), ("user_report", 2), ("staff_noticed", 3)),
     time_to_diagnose_median_minutes=25,
@@ -158,6 +160,7 @@ SCHEDULED_JOBS = CauseTheme(
         F("prevent", "tests", "de~Refuse empty or unusually small inputs in the {job}"),
         F("prevent", "limits", "bf~Prevent overlapping runs of the {job} by a lock that expires"),
         F("prevent", "tests", "be~Write the results of the {job} in one transaction"),
+        F("investigate", "", "Look for other jobs of {team} whose failure nobody would notice"),
         F("document", "runbook", "Describe how to run the {job} by hand for one day"),
     ),
     went_well=("The last good data was kept and remained usable.", "The run by hand was checked on a copy first."),

@@ -1,5 +1,7 @@
 """Planted themes of infrastructure: names and networks, failovers, power and links at the sites."""
 
+# ruff: noqa: E501 - sentences of a template read better unbroken
+
 from etl.generate.causes import CauseTheme
 from etl.generate.causes import FollowUpTemplate as F
 from etl.generate.causes import Mitigation as M
@@ -12,7 +14,7 @@ DNS = CauseTheme(
     services=(("event-bus", 4), ("api-gateway", 3), ("identity", 2), ("product-search", 2), ("basket", 1)),
     detection=(("monitoring", 7), ("user_report", 2), ("staff_noticed", 2), ("third_party", 1)),
     time_to_diagnose_median_minutes=55,
-    fix_holds=True,
+    fix_holds=None,
     titles=(
         "Name resolution failures cut off {svc}",
         "{svc} cannot resolve internal host names",
@@ -60,6 +62,7 @@ DNS = CauseTheme(
         ("recent_changes", "b~A look through infrastructure changes, beside those of {svc}, found the edit of the zone."),
         ("system_inspection", "be~Running `dig` from inside a pod gave no answer for `{host}.internal`."),
         ("system_inspection", "d~Running `dig` from inside a pod returned the address that had been given back."),
+        ("hypothesis_test", "f~Asking each name server of the zone in turn showed that one of them did not know it."),
         ("recent_changes", "de~A look through infrastructure changes, beside those of {svc}, brought the work of that day to light."),
         ("hypothesis_test", "abcde~Putting the address of {other} into the hosts file of one pod made its errors stop, which proved that only names failed."),
     ),
@@ -97,7 +100,7 @@ FAILOVERS = CauseTheme(
     services=(("inventory", 4), ("identity", 3), ("pricing", 3), ("basket", 2), ("checkout", 2)),
     detection=(("monitoring", 8), ("user_report", 2), ("staff_noticed", 1)),
     time_to_diagnose_median_minutes=35,
-    fix_holds=False,
+    fix_holds=None,
     titles=(
         "a~Failover of the {store} leaves {svc} read-only",
         "bcf~{svc} reads stale data from a lagging replica",
@@ -227,7 +230,7 @@ SITE_POWER = CauseTheme(
     diagnosis=(
         ("system_inspection", "a~The duty engineer at {site} opened the cabinet and found the switch without lights."),
         ("metrics", "Heartbeats of one site had stopped and of no other, so the fault had to be local to {site}."),
-        ("recent_changes", "No change had been made to {svc} or the site network for {days} days, so the next call went to the site."),
+        ("recent_changes", "No change had been made to {svc} or the site network for {days2} days, so the next call went to the site."),
         ("asked_expert", "bcf~The facilities desk confirmed a power problem on that circuit."),
         ("system_inspection", "bcef~The duty engineer at {site} opened the cabinet and found it without power."),
         ("system_inspection", "d~A test of the line from {site} ended a few hundred metres outside the building."),

@@ -1,5 +1,7 @@
 """Planted themes of released code: memory leaks, incompatible messages and time zones."""
 
+# ruff: noqa: E501 - sentences of a template read better unbroken
+
 from etl.generate.causes import CauseTheme
 from etl.generate.causes import FollowUpTemplate as F
 from etl.generate.causes import Mitigation as M
@@ -159,6 +161,8 @@ SCHEMA_CHANGES = CauseTheme(
         F("prevent", "rollout", "acdf~Release consumers before producers, enforced by the pipeline"),
         F("detect", "alerting", "acdf~Page when the dead-letter queue of {svc} holds more than {limit} messages"),
         F("mitigate", "limits", "acdf~Set unreadable messages aside after three tries instead of blocking the queue"),
+        F("detect", "alerting", "be~Alert on requests that {svc} refuses, split by client version"),
+        F("process", "communication", "be~Announce changes to {endpoint} four weeks ahead to the owners of its callers"),
         F("document", "runbook", "Document which changes to `{event}` are compatible, with examples"),
     ),
     went_well=("acdf~No message was lost: all could be replayed.", "acdf~The producing team joined the call within {n_small} minutes."),
@@ -174,7 +178,7 @@ TIME_ZONES = CauseTheme(
     services=(("slot-booking", 5), ("promotions", 3), ("route-planner", 2), ("driver-app-api", 1), ("picking", 1)),
     detection=(("monitoring", 2), ("user_report", 6), ("staff_noticed", 4)),
     time_to_diagnose_median_minutes=70,
-    fix_holds=True,
+    fix_holds=None,
     titles=(
         "abcf~Wrong time zone in {svc} shifts its schedule",
         "bf~{svc} off by one hour in the eastern region",

@@ -21,6 +21,9 @@ DOCUMENT_FAMILY = {
     "Catalogue": 2,
 }
 
+# Services whose users are the staff of the fulfilment sites.
+SITE_FACING = frozenset({"picking", "warehouse-gateway", "supplier-orders"})
+
 REGIONS = ("north", "south", "east", "west", "capital", "midlands", "coast", "lakes", "valley", "islands")
 SITES = ("Alderbrook", "Marlow Park", "Stonefield", "Eastquay", "Harrowgate Lane", "Tarn Mill")
 

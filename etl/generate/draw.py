@@ -15,8 +15,10 @@ from etl.generate.templates import pick
 SHARE_ONE_OFF = 0.15
 # What is left of a failure's rate on a service once a fix that holds is done.
 HELD_RATE_FACTOR = 0.03
-# The planted fixes go to each theme's first service, so that service is struck more often.
-HOT_SERVICE_FACTOR = 1.7
+# Themes with a planted fix, and above all the service that it is for, are struck more often:
+# before and after can only be told apart where there are enough incidents.
+PLANTED_THEME_FACTOR = 1.4
+PLANTED_SERVICE_FACTOR = 3.0
 
 Cell = tuple[str, str]
 
@@ -57,7 +59,7 @@ class Drawer:
         self.services = services_for(n)
         self.regions: Sequence[str] = REGIONS[: n_regions(n)] if n_regions(n) > 1 else ("",)
         self.themes = all_themes()
-        self.theme_weights = list(itertools.accumulate(theme.weight for theme in self.themes))
+        self.theme_weights = list(itertools.accumulate(map(_theme_weight, self.themes)))
         self.scenarios: dict[Cell, list[CauseTheme]] = {}
         for theme in self.themes:
             for scenario in scenarios(theme):
@@ -97,7 +99,7 @@ class Drawer:
         cell = (draw.theme, service.name)
         self.n_in_cell[cell] = self.n_in_cell.get(cell, 0) + 1
         n_seen, days = self.n_in_cell[cell], (day - PERIOD_START).days
-        is_due = (n_seen >= 4 and days >= 240) or (n_seen >= 3 and days >= 400) or days >= 560
+        is_due = (n_seen >= 4 and days >= 150) or (n_seen >= 3 and days >= 330) or days >= 540
         return is_due and cell not in self.fixed
 
     def remember_fix(self, draw: Draw, done_on: date) -> None:
@@ -124,7 +126,7 @@ class Drawer:
 
     def _service_of(self, theme: CauseTheme) -> str:
         first, *others = theme.services
-        factor = 1.0 if theme.fix_holds is None else HOT_SERVICE_FACTOR
+        factor = 1.0 if theme.fix_holds is None else PLANTED_SERVICE_FACTOR
         return weighted(((first[0], first[1] * factor), *others), self.rng)
 
     def _in_a_region(self, base_name: str) -> str:
@@ -151,6 +153,10 @@ def weighted(options: Weighted, rng: Random) -> str:
         if target < 0:
             return option
     return options[-1][0]
+
+
+def _theme_weight(theme: CauseTheme) -> float:
+    return theme.weight if theme.fix_holds is None else theme.weight * PLANTED_THEME_FACTOR
 
 
 def _mitigation_nos(cause: CauseTheme, rng: Random) -> tuple[int, ...]:

@@ -6,7 +6,12 @@ from datetime import datetime, timedelta
 from random import Random
 
 # Median minutes from the start to the detection, by who noticed.
-TIME_TO_DETECT_MEDIAN_MINUTES = {"monitoring": 5.0, "user_report": 27.0, "staff_noticed": 21.0, "third_party": 42.0}
+TIME_TO_DETECT_MEDIAN_MINUTES = {
+    "monitoring": 5.0,
+    "user_report": 27.0,
+    "staff_noticed": 21.0,
+    "third_party": 42.0,
+}
 # Median minutes from the diagnosis to the end of the impact, by what was done.
 TIME_TO_APPLY_MEDIAN_MINUTES = {
     "rollback": 10.0, "restart": 9.0, "drain_or_remove": 15.0, "add_capacity": 20.0, "redeploy_or_replace": 45.0,

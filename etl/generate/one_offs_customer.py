@@ -1,5 +1,7 @@
 """One-off causes on the customers' side of the shop. Order of the fields: see `one_offs._one_off`."""
 
+# ruff: noqa: E501 - sentences of a template read better unbroken
+
 CUSTOMER_SIDE = (
     ("web-storefront", "code_defect", "deploy", "user_report", "Shop unusable with one browser extension",
      "A style rule in the new header hid every element whose class name contains 'ad'. The class 'add-to-basket' does.",

@@ -1,5 +1,7 @@
 """One-off causes in operations and the platform. Order of the fields: see `one_offs._one_off`."""
 
+# ruff: noqa: E501 - sentences of a template read better unbroken
+
 OPERATIONS_SIDE = (
     ("inventory", "code_defect", "manual_action", "staff_noticed", "Stock of multipacks counted as single items",
      "A new supplier labels multipacks with the code of the single item, and goods-in took each pack for one piece.",

@@ -80,6 +80,9 @@ def _numbers(rng: Random) -> dict[str, str]:
         "mins": between(5, 25),
         "hours": between(3, 11),
         "days": between(5, 40),
+        "days2": between(3, 30),
+        "mins2": between(8, 40),
+        "calls": between(8, 60),
         "limit": pick(LIMITS, rng),
     }
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 from etl.generate import phrases
-from etl.generate.company import Service
+from etl.generate.company import SITE_FACING, Service
 from etl.generate.planned import PlannedFollowUp, PlannedIncident
 from etl.generate.slots import fill_slots
 from etl.generate.templates import capitalised, expand, pick, sentence
-from etl.generate.timeline import Event, plan_timeline
+from etl.generate.timeline import Event, TimelineTexts, plan_timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def tell(
         cause=sentence(cause),
         lead_up=teller.lead_up,
         symptom=sentence(teller.say(pick(incident.cause.symptoms, rng))),
-        detection=sentence(teller.say(pick(phrases.DETECTION[incident.detection_source], rng))),
+        detection=teller.detection(),
         diagnosis=teller.diagnosis(),
         mitigation=teller.mitigation(),
         timeline=teller.timeline(),
@@ -77,6 +77,7 @@ class _Teller:
     ) -> None:
         self.incident, self.rng, self.cause = incident, rng, incident.cause
         service = services[incident.services[0]]
+        self.is_site_facing = service.base_name in SITE_FACING
         others = incident.services[1:] or service.dependents
         self.slots = fill_slots(service, others[0], incident.team, incident.severity, services, rng)
         mitigation = self.cause.mitigations[incident.mitigation_nos[-1]]
@@ -97,8 +98,9 @@ class _Teller:
         if earlier is not None:
             self.slots["earlier_day"] = english_day(earlier.started_at)
         if incident.mitigated_at is not None:
-            minutes = round((incident.mitigated_at - incident.started_at).total_seconds() / 60)
-            self.slots["impact_duration"] = english_minutes(minutes)
+            self.slots["impact_duration"] = english_duration(incident.mitigated_at - incident.started_at)
+        if incident.detected_at is not None and incident.diagnosed_at is not None:
+            self.slots["time_to_diagnose"] = english_duration(incident.diagnosed_at - incident.detected_at)
 
     def say(self, template: str) -> str:
         """The template, filled in for this incident."""
@@ -108,7 +110,10 @@ class _Teller:
         """Two to four sentences."""
         hint = f"The cause: {self.short_cause}." if self.short_cause else "No cause has been found."
         self.slots["Cause_hint"] = hint
-        self.slots["End_hint"] = f"The impact ended when the team {self.slots['action']}."
+        is_waiting = self.incident.mitigations[-1] in ("self_recovered", "wait_on_provider")
+        self.slots["End_hint"] = self.say(
+            pick(phrases.WAITING_ENDS if is_waiting else phrases.PLAIN_ENDS, self.rng)
+        )
         text = self.say(pick(phrases.SUMMARIES, self.rng))
         if "impact_duration" in self.slots and self.rng.random() < 0.5:
             text += " " + self.say(pick(phrases.SUMMARY_DURATIONS, self.rng))
@@ -120,8 +125,22 @@ class _Teller:
         lines = [self.say(pick(phrases.IMPACTS if stated else phrases.IMPACTS_WITHOUT_DURATION, self.rng))]
         if len(self.incident.services) > 1:
             lines.append(self.say(pick(phrases.OTHER_IMPACTS, self.rng)))
-        lines += [self.say(text) for text in self.rng.sample(phrases.SIDE_IMPACTS, pick((1, 2), self.rng))]
+        lines.append(
+            self.say(
+                pick(phrases.SITE_IMPACTS if self.is_site_facing else phrases.CUSTOMER_IMPACTS, self.rng)
+            )
+        )
+        if self.rng.random() < 0.6:
+            lines.append(self.say(pick(phrases.SIDE_IMPACTS, self.rng)))
         return tuple(sentence(line) for line in lines)
+
+    def detection(self) -> str:
+        """Who noticed, and how."""
+        source = self.incident.detection_source
+        at_site = self.is_site_facing and source == "user_report"
+        return sentence(
+            self.say(pick(phrases.SITE_DETECTION if at_site else phrases.DETECTION[source], self.rng))
+        )
 
     def diagnosis(self) -> str:
         """How the cause was found, method by method, and what was tried in vain."""
@@ -132,6 +151,8 @@ class _Teller:
             said.append(self.say(pick(forms_of_attempt, self.rng)))
         if self.incident.is_mitigated_first and self.short_cause:
             said.append(pick(phrases.MITIGATED_FIRST, self.rng))
+        elif "time_to_diagnose" in self.slots and self.rng.random() < 0.3:
+            said.append(self.say(pick(phrases.TIME_TO_DIAGNOSE_SENTENCES, self.rng)))
         return " ".join(sentence(text) for text in said)
 
     def mitigation(self) -> str:
@@ -142,7 +163,8 @@ class _Teller:
 
     def timeline(self) -> tuple[Event, ...]:
         """Five to twelve lines in order of time."""
-        return plan_timeline(self.incident, self.lead_up, self.attempts, self.say, self.rng)
+        texts = TimelineTexts(tuple(self.attempts), self.is_site_facing, self.say)
+        return plan_timeline(self.incident, texts, self.rng)
 
     def follow_ups(self) -> tuple[tuple[PlannedFollowUp, str], ...]:
         """Each planned item with its wording."""
@@ -167,7 +189,9 @@ class _Teller:
 
 def follow_up_template(incident: PlannedIncident, item: PlannedFollowUp) -> str:
     """The wording template of a planned follow-up."""
-    return incident.cause.fix.text if item.template_no < 0 else incident.cause.follow_ups[item.template_no].text
+    return (
+        incident.cause.fix.text if item.template_no < 0 else incident.cause.follow_ups[item.template_no].text
+    )
 
 
 def english_day(moment: datetime) -> str:
@@ -175,9 +199,9 @@ def english_day(moment: datetime) -> str:
     return f"{moment.day} {moment:%B %Y}"
 
 
-def english_minutes(minutes: int) -> str:
+def english_duration(duration: timedelta) -> str:
     """`47 minutes`, `1 hour`, `2 hours 5 minutes`."""
-    hours, rest = divmod(minutes, 60)
+    hours, rest = divmod(round(duration.total_seconds() / 60), 60)
     parts = [
         f"{count} {word}{'' if count == 1 else 's'}"
         for count, word in ((hours, "hour"), (rest, "minute"))

@@ -1,6 +1,6 @@
 """The timeline of one incident: its five times, and what was tried, noted and communicated between them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -23,24 +23,26 @@ class Event:
     text: str
 
 
-def plan_timeline(
-    incident: PlannedIncident,
-    lead_up: str,
-    attempts: Sequence[tuple[str, str]],
-    say: Callable[[str], str],
-    rng: Random,
-) -> tuple[Event, ...]:
+@dataclass(frozen=True, slots=True)
+class TimelineTexts:
+    """What the timeline tells: failed attempts as (action, outcome), and how to fill a template."""
+
+    attempts: tuple[tuple[str, str], ...]
+    is_site_facing: bool
+    say: Callable[[str], str]
+
+
+def plan_timeline(incident: PlannedIncident, texts: TimelineTexts, rng: Random) -> tuple[Event, ...]:
     """Five to twelve events in order of time. A time that is not to be stated gets no line."""
+    say = texts.say
     events = [Event(incident.started_at, "started", say(pick(phrases.STARTED_EVENTS, rng)))]
-    events += _milestones(incident, say, rng)
-    if incident.trigger in ("deploy", "config_change", "manual_action") and lead_up and rng.random() < 0.3:
-        before = incident.started_at - timedelta(minutes=6 + int(rng.random() * 40))
-        events.append(Event(before, "note", lead_up.rstrip(".")))
+    events += _milestones(incident, texts, rng)
     first = incident.detected_at or incident.started_at
     last = incident.mitigated_at or incident.resolved_at
-    for action, outcome in attempts:
+    for action, outcome in texts.attempts:
         _add_between(events, first, last, "attempt", f"{capitalised(action)}: {outcome}", rng)
-    for text in rng.sample(phrases.COMMUNICATED_EVENTS, pick((1, 1, 2), rng)):
+    updates = phrases.SITE_COMMUNICATED_EVENTS if texts.is_site_facing else phrases.COMMUNICATED_EVENTS
+    for text in rng.sample(updates, pick((1, 1, 2), rng)):
         _add_between(events, first, last, "communicated", say(text), rng)
     if incident.mitigated_at is not None:
         text = say(pick(phrases.FINAL_COMMUNICATED_EVENTS, rng))
@@ -49,13 +51,18 @@ def plan_timeline(
     return tuple(sorted(events, key=lambda event: event.at))
 
 
-def _milestones(incident: PlannedIncident, say: Callable[[str], str], rng: Random) -> list[Event]:
+def _milestones(incident: PlannedIncident, texts: TimelineTexts, rng: Random) -> list[Event]:
+    say = texts.say
     events = []
     if incident.detected_at is not None:
-        text = say(pick(phrases.DETECTED_EVENTS[incident.detection_source], rng))
-        events.append(Event(incident.detected_at, "detected", text))
+        at_site = texts.is_site_facing and incident.detection_source == "user_report"
+        noticed = (
+            phrases.SITE_DETECTED_EVENTS if at_site else phrases.DETECTED_EVENTS[incident.detection_source]
+        )
+        events.append(Event(incident.detected_at, "detected", say(pick(noticed, rng))))
         declared_at = incident.detected_at + timedelta(minutes=1 + int(rng.random() * 4))
-        if declared_at < min(filter(None, (incident.diagnosed_at, incident.mitigated_at, incident.resolved_at))):
+        next_at = min(filter(None, (incident.diagnosed_at, incident.mitigated_at, incident.resolved_at)))
+        if declared_at < next_at:
             events.append(Event(declared_at, "note", say(pick(phrases.DECLARED_EVENTS, rng))))
     if incident.diagnosed_at is not None:
         events.append(Event(incident.diagnosed_at, "diagnosed", say(pick(phrases.DIAGNOSED_EVENTS, rng))))

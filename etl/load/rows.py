@@ -45,7 +45,7 @@ def schemas() -> dict[str, pa.Schema]:
     return found
 
 
-def arrow_table(table: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+def arrow_table(table: str, rows: Iterable[Mapping[Any, Any]]) -> pa.Table:
     """Rows (missing keys are NULL) as an Arrow table of the contract's types."""
     schema = schemas()[table]
     listed = list(rows)

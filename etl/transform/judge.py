@@ -99,7 +99,7 @@ def _is_index(outline: Outline, text: str) -> bool:
     return toctree or (len(lines) >= 4 and links / len(lines) > 0.6)
 
 
-def _is_maintenance(title: str, text: str, facts: Mapping[str, Any], roles: set[str | None]) -> bool:
+def _is_maintenance(title: str, text: str, facts: Mapping[str, Any], roles: set[str]) -> bool:
     if roles & {"cause", "timeline", "diagnosis", "went_wrong"}:
         return False
     planned = 2.0 * bool(_MAINTENANCE_TITLE.search(title)) + 3.0 * ("maintenance" in title.lower())

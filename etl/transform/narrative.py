@@ -10,7 +10,7 @@ from typing import Any
 
 from etl.records import (
     CAUSE_CATEGORIES, DETECTION_SOURCES, DIAGNOSIS_METHODS, MITIGATIONS, TRIGGERS,
-    Evidence, Incident, RawIncident, TimelineEvent, Witness,
+    TIME_FIELDS, Evidence, Incident, Problem, RawIncident, TimelineEvent, Witness,
 )  # fmt: skip
 from etl.transform import categories as c
 from etl.transform.clock import read_day, read_moment, settle_year, stamps
@@ -19,12 +19,13 @@ from etl.transform.judge import why_not_incident
 from etl.transform.lexicon import fact_name
 from etl.transform.outline import Fact, Outline, outline, stated_facts
 from etl.transform.parts import Part, read_parts
+from etl.transform.services import read_services
 from etl.transform.timeline import kind_of, outcome_of, plain, read_timeline
 from etl.transform.times import choose, witnesses
 from etl.transform.zones import stated_zone, zone_of
 
 _TITLE_DATE = re.compile(
-    r"^\W*(?:\{\{.*?\}\}|(?:incident|post-?mortem|outage|rca|report)\b[\s:]*(?:report|date|on|for|of)?[\s:]*)*(?:(?:19|20)\d\d[-/.]\d\d[-/.]\d\d|\d{1,2} \w+ 20\d\d)?(?:\s*\(?\d\d:\d\d\)?)?[\s,:–—-]*",
+    r"^\W*(?:\{\{.*?\}\}|(?:incident|post-?mortem|outage|rca|report)\b[\s:]*(?:report|date|on|for|of)?[\s:]*)*(?:(?:19|20)\d\d[-/.]\d\d[-/.]\d\d|\d{1,2} \w+ 20\d\d)?(?:\s*\(?\d{1,2}:\d\d\)?(?:\s?[AP]M)?(?:\s[A-Z]{3,4}\b)?)?[\s,:–—-]*",
     re.IGNORECASE,
 )
 _STEM_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -68,6 +69,10 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
     evidence += [Evidence("", p.column, p.line, p.line_end, p.text[:300], p.rule) for p in parts.values()]
     labels, label_evidence = _labels(facts, stated, parts, drawn, events, raw.text)
     evidence += label_evidence
+    opening = "\n".join(p.text for name in ("summary_text", "impact_text", "cause_text") if (p := parts.get(name)))
+    services, services_rule = read_services(facts, stated, title or "", opening)
+    if services_rule:
+        evidence.append(Evidence("", "services", None, None, ", ".join(services), services_rule))
     severity = _first(facts.get("severity"), stated, "severity") or _mentioned_severity(events)
     follow_ups = read_follow_ups(drawn.sections, near)
     started = chosen.get("started_at") or chosen.get("detected_at")
@@ -97,7 +102,7 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
         key=raw.key,
         values=values,
         text=raw.text,
-        services=_services(facts, stated),
+        services=services,
         mitigations=labels["mitigations"],
         methods=labels["diagnosis_methods"],
         roles=_roles(facts, stated, raw.text),
@@ -106,7 +111,19 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
         witnesses=tuple(found),
         chosen=chosen,
         evidence=tuple(evidence),
+        problems=tuple(_unreadable_times(facts, _lines(raw, facts), zone, near)),
     )
+
+
+def _unreadable_times(facts: Mapping[str, Any], lines: Mapping[str, int], zone: tzinfo, near: date | None) -> Iterator[Problem]:
+    """A time that the source names but that is none ("2024-13-45"): told, and left NULL. A lone clock time is no mistake:
+    its day may just not be stated."""
+    for name in (*TIME_FIELDS, "occurred_on", "published_at"):
+        value = facts.get(name)
+        if not isinstance(value, str) or not re.search(r"\d", value) or stamps(value, near):
+            continue
+        if read_moment(value, zone, near) is None:
+            yield Problem(lines.get(name), f"{name}: {value[:60]!r} is no date or time", "Write it as 2026-03-14 or 2026-03-14T09:30Z")
 
 
 def _no_incident(raw: RawIncident, facts: Mapping[str, Any], title: str | None, near: date | None, reason: str) -> Incident:
@@ -140,7 +157,7 @@ _OWN_NAMES = frozenset(
 
 
 def _lines(raw: RawIncident, facts: Mapping[str, Any]) -> dict[str, int]:
-    lines = {}
+    lines: dict[str, int] = {}
     for key, line in raw.fact_lines.items():
         name = key if key in _OWN_NAMES else fact_name(key)
         if name:
@@ -319,17 +336,6 @@ def _first(value: Any, stated: Sequence[Fact], name: str) -> str | None:
         return str(value) if not isinstance(value, list) else ", ".join(map(str, value))
     found = next((f.value for f in stated if f.name == name), None)
     return plain(found)[:200] if found else None
-
-
-def _services(facts: Mapping[str, Any], stated: Sequence[Fact]) -> tuple[str, ...]:
-    given = facts.get("services")
-    if given is None:
-        given = next((f.value for f in stated if f.name == "services"), None)
-    if given is None:
-        return ()
-    words = given if isinstance(given, list | tuple) else re.split(r"\s*[,;\n]\s*", str(given))
-    names = [plain(str(w.get("name") if isinstance(w, dict) else w)).strip(" .") for w in words]
-    return tuple(dict.fromkeys(n for n in names if n and n.upper() != "UNKNOWN" and len(n) <= 80))[:12]
 
 
 def _roles(facts: Mapping[str, Any], stated: Sequence[Fact], text: str) -> tuple[str, ...]:

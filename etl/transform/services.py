@@ -1,0 +1,122 @@
+"""Services: as the source lists them, else the components that the title and the first parts of the text name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from etl.transform.outline import Fact
+from etl.transform.timeline import plain
+
+MOST = 12
+_MOST_READ = 5
+
+# One component a line: its name, and other spellings that mean it.
+_KNOWN = """
+Kubernetes nodes: (?:kubernetes|k8s|eks|worker|master|cluster|unhealthy|gke|aks) nodes?|nodes?(?= (?:entered|went|became|were|are|roll|pool))|node (?:group|pool|roll-?over)s?
+Kubernetes API: kubernetes api|k8s api|kube-?api-?server|api server|control plane
+Kubernetes cluster: (?:kubernetes|k8s|eks|gke|aks|hellman|manager|live-?\\d?)(?: \\w+)? clusters?|cluster
+etcd: etcd
+Ingress: ingress(?:es)?(?:[ -](?:nginx|controllers?|api|rules?|resources?|traffic|pods?))*|modsec(?:urity)?|nginx
+Traefik: traefik
+HAProxy: haproxy
+Envoy: envoy
+Istio: istio|service mesh
+Load balancer: load[- ]?balancers?|alb'?s?|nlb|elb|target groups?
+DNS: dns|coredns|route ?53|external-dns|name ?servers?
+Prometheus: prometheus|thanos
+Alertmanager: alertmanager
+Grafana: grafana(?! agent)
+Grafana Agent: grafana agent
+Kibana: kibana
+Elasticsearch: elastic ?search|open ?search
+Fluentd: fluentd|fluent-?bit|log ?shipper|log shipping
+CloudWatch: cloudwatch(?: logs)?|cwl
+Kafka: kafka(?:-exporter)?|confluent cloud
+RabbitMQ: rabbitmq
+Redis: redis|elasticache
+PostgreSQL: postgres(?:ql)?|rds|aurora
+MySQL: mysql|mariadb|galera
+MongoDB: mongo(?:db)?
+Cassandra: cassandra
+Database: databases?|db
+S3: s3
+EC2: ec2|instances?(?= (?:type|unavailable))
+Lambda: aws lambda|lambda functions?
+Concourse: concourse|apply pipeline
+Jenkins: jenkins|ci\\.jenkins\\.io
+CircleCI: circleci
+Travis: travis(?: ci)?
+GitHub Actions: github actions
+Flux: flux
+Argo CD: argo ?cd
+cert-manager: cert-manager
+Vault: hashicorp vault|vault
+KIAM: kiam
+Kyverno: kyverno
+VPC CNI: vpc[- ]cni|aws-node|\\bcni\\b
+Okta: okta
+Auth0: auth0
+ADFS: adfs
+ADSync: adsync
+LDAP: ldap
+Keycloak: keycloak
+Container registry: docker ?hub|container registry|\\becr\\b|artifactory|quay
+kube-state-metrics: kube[- ]state[- ]metrics
+Descheduler: des(?:c)?heduler
+JupyterHub: jupyter ?hub|hub pods?|the hub\\b
+BinderHub: binder ?hub
+Binder: mybinder\\.org|binder(?! ?hub)
+KubeSpawner: kube ?spawner
+repo2docker: repo2docker|r2d
+Federation redirector: federation[- ]redirect\\w*
+Proxy: (?:chp|configurable[- ]http[- ])?proxy(?: pods?)?
+CDN: cdn|fastly|cloudflare|akamai
+VPN: vpn
+Website: websites?
+Login: log[- ]?in|sign[- ]?in|single sign-on|sso
+Search: search
+Checkout: checkout
+Payments: payments?
+Email delivery: e-?mail delivery
+Webhooks: webhooks?(?= deliver)
+Kubectl logs: kubectl logs
+Service accounts: service[- ]accounts?
+"""
+_COMPONENTS = tuple(
+    (name, re.compile(rf"(?<![\w.-])(?:{pattern})(?![\w-])", re.IGNORECASE))
+    for name, _, pattern in (line.partition(": ") for line in _KNOWN.strip().splitlines())
+)
+_NAMED_IN_TITLE = re.compile(r"(?<![\w.-])(?:[a-z0-9-]+\.[a-z0-9-]+\.[a-z]{2,6}|[A-Z][a-z]+[A-Z]\w+|[a-z]+(?:-[a-z]+)+(?=\s|$)|[A-Z]{3,6}\d?)(?![\w.-])")
+_NO_SERVICE = re.compile(r"(?i)^(http|https|utc|ami|pvc|cpu|ipc|notready|pst|pdt|cet|ram|dns|rca|api|tls|ssl|oom|pods?|aws|gcp|pr|ip|crud|wal|down|post-?mortem|follow-?up|[a-z]+-(?:up|down|out|based|term|wide|level|related|west|east))$")
+
+
+def read_services(
+    facts: Mapping[str, Any], stated: Sequence[Fact], title: str, opening: str
+) -> tuple[tuple[str, ...], str | None]:
+    """``(services, rule)``. ``opening`` is the text of summary and impact; a component counts if the title names it, or
+    the opening does."""
+    given = facts.get("services")
+    if given is None:
+        given = next((f.value for f in stated if f.name == "services"), None)
+    if given is not None and (listed := _listed(given)):
+        return listed, None
+    found: Counter[str] = Counter()
+    for name, pattern in _COMPONENTS:
+        in_title, in_opening = bool(pattern.search(title)), len(pattern.findall(opening[:1500]))
+        if in_title or in_opening:
+            found[name] = 10 * in_title + in_opening
+    if "Kubernetes cluster" in found and len(found) > 1 and found["Kubernetes cluster"] < 10:
+        del found["Kubernetes cluster"]
+    names = [name for name, _ in found.most_common(_MOST_READ)]
+    extra = [m for m in _NAMED_IN_TITLE.findall(title) if not _NO_SERVICE.match(m) and not any(p.search(m) for _, p in _COMPONENTS)]
+    read = tuple(dict.fromkeys([*names, *extra]))[:_MOST_READ]
+    return read, "names of components" if read else None
+
+
+def _listed(given: Any) -> tuple[str, ...]:
+    words = given if isinstance(given, list | tuple) else re.split(r"\s*[,;\n]\s*", str(given))
+    names = [plain(str(w.get("name") if isinstance(w, dict) else w)).strip(" .") for w in words]
+    return tuple(dict.fromkeys(n for n in names if n and n.upper() != "UNKNOWN" and len(n) <= 80))[:MOST]
