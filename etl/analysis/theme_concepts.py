@@ -47,7 +47,7 @@ CAUSE_CONCEPTS = {
     "manual changes": ("accidental accidentally bulk hand manual manually mistakenly operator script typo"),
     "retries and timeouts": "amplified backoff breaker circuit retried retries retry storm timeout",
     "cluster nodes": "cluster drain drained draining evicted eviction kubernetes node pod replicas",
-    "maintenance": "cleanup decommission decommissioning maintenance planned",
+    "maintenance": "cleanup decommission decommissioning maintenance",
     "hardware": "board card cpu device disk fan fault firmware hardware memory",
     "message formats": (
         "compatibility contract event field format incompatible message parse payload schema"

@@ -77,9 +77,11 @@ def noun_phrases(words: Sequence[str], stems: dict[str, str]) -> Iterator[Sequen
 
 
 def may_run_on(phrase: Sequence[str], stems: dict[str, str]) -> bool:
-    """Whether a phrase holds at most one joining word, and otherwise only telling ones."""
-    joining = [word for word in phrase if not stems[word]]
-    return len(joining) <= 1 and all(word.lower() in JOINING_WORDS for word in joining)
+    """Whether a phrase holds at most one joining word, after a noun, and otherwise only telling ones."""
+    joining = [place for place, word in enumerate(phrase) if not stems[word]]
+    return len(joining) <= 1 and all(
+        phrase[place].lower() in JOINING_WORDS and is_noun(phrase[place - 1]) for place in joining
+    )
 
 
 def closes(words: Sequence[str], end: int, stems: dict[str, str]) -> bool:

@@ -118,7 +118,7 @@ def surface_words(masked_text: str, masked_everywhere: frozenset[str]) -> list[s
 
 @dataclass(frozen=True)
 class Corpus:
-    """Texts of one kind: `words[i]` as written (with `BREAK` and `MASKED`), `stems[i]` the telling stems and their concepts."""
+    """Texts of one kind: `words[i]` as written (with `BREAK` and `MASKED`), `stems[i]` stems and concepts."""
 
     kind: Kind
     words: tuple[tuple[str, ...], ...]

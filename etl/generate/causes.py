@@ -84,7 +84,12 @@ def all_themes() -> tuple[CauseTheme, ...]:
     )
 
     modules = (
-        causes_access, causes_change, causes_release, causes_capacity,
-        causes_traffic, causes_infrastructure, causes_data,
-    )  # fmt: skip
+        causes_access,
+        causes_change,
+        causes_release,
+        causes_capacity,
+        causes_traffic,
+        causes_infrastructure,
+        causes_data,
+    )
     return tuple(theme for module in modules for theme in module.THEMES)

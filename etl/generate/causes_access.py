@@ -4,7 +4,7 @@
 
 from etl.generate.causes import CauseTheme
 from etl.generate.causes import FollowUpTemplate as F
-from etl.generate.causes import Mitigation as M
+from etl.generate.causes import Mitigation as Remedy
 
 CERTIFICATES = CauseTheme(
     key="expired-certificates",
@@ -73,17 +73,17 @@ CERTIFICATES = CauseTheme(
     attempts=(
         ("abcefg~restarted the {svc} pods", "handshakes kept failing, the new pods loaded the same certificate"),
         ("moved traffic to {zone}", "the same errors appeared there within two minutes"),
-        ("rolled back the last release of {svc}", "no change in the handshake errors"),
+        ("rolled back the last release of {svc}", "the handshake errors went on"),
     ),
     mitigations=(
-        M("credential_renewal", 6, "abce~issued a new certificate for {svc} and reloaded the listeners",
+        Remedy("credential_renewal", 6, "abce~issued a new certificate for {svc} and reloaded the listeners",
           "new handshakes succeeded [within a minute|straight away]"),
-        M("credential_renewal", 6, "f~issued a new client certificate for {svc} and had {partner} accept it", "calls went through again"),
-        M("credential_renewal", 6, "g~issued a new root and signed the certificates of {svc} and {other} again",
+        Remedy("credential_renewal", 6, "f~issued a new client certificate for {svc} and had {partner} accept it", "calls went through again"),
+        Remedy("credential_renewal", 6, "g~issued a new root and signed the certificates of {svc} and {other} again",
           "both sides trusted each other once more"),
-        M("restart", 2, "d~restarted the {svc} proxies so that they loaded the certificate already in the secret store",
+        Remedy("restart", 2, "d~restarted the {svc} proxies so that they loaded the certificate already in the secret store",
           "clients reconnected without errors"),
-        M("workaround", 1, "abce~pointed {other} at the second endpoint of {svc}, whose certificate was valid",
+        Remedy("workaround", 1, "abce~pointed {other} at the second endpoint of {svc}, whose certificate was valid",
           "requests went through while the renewal was prepared"),
     ),
     fix=F("prevent", "renewal", "Renew and reload every {svc} certificate automatically, {n_mid} days before it expires"),
@@ -169,11 +169,11 @@ CREDENTIALS = CauseTheme(
         ("asked {partner} for a status", "they reported normal service"),
     ),
     mitigations=(
-        M("credential_renewal", 5, "acde~issued a fresh key for {partner} and deployed it to {svc}",
+        Remedy("credential_renewal", 5, "acde~issued a fresh key for {partner} and deployed it to {svc}",
           "authentication succeeded on the next request"),
-        M("restart", 3, "ae~restarted {svc} so that it read the current secret", "requests to {partner} were accepted again"),
-        M("credential_renewal", 5, "b~gave the service account of {svc} a new password", "its requests were accepted again"),
-        M("config_change", 2, "f~gave the role of {svc} its removed permission back", "calls went through within {mins} minutes"),
+        Remedy("restart", 3, "ae~restarted {svc} so that it read the current secret", "requests to {partner} were accepted again"),
+        Remedy("credential_renewal", 5, "b~gave the service account of {svc} a new password", "its requests were accepted again"),
+        Remedy("config_change", 2, "f~gave the role of {svc} its removed permission back", "calls went through within {mins} minutes"),
     ),
     fix=F("prevent", "renewal", "Rotate the {partner} credentials with two valid keys at a time, so that {svc} never holds a dead one"),
     follow_ups=(
@@ -250,11 +250,11 @@ BOTS = CauseTheme(
         ("lowered the rate limit per address", "customers behind shared addresses were locked out, so it was raised again"),
     ),
     mitigations=(
-        M("config_change", 5, "turned on the challenge for clients with the attackers' fingerprint",
+        Remedy("config_change", 5, "turned on the challenge for clients with the attackers' fingerprint",
           "hostile traffic fell by {pct} % and customers got through"),
-        M("workaround", 2, "asked all anonymous clients on {endpoint} for a proof of work",
+        Remedy("workaround", 2, "asked all anonymous clients on {endpoint} for a proof of work",
           "the scripts gave up after {mins} minutes"),
-        M("add_capacity", 1, "doubled the pods of {svc} behind the new filter rule", "latency returned to its usual range"),
+        Remedy("add_capacity", 1, "doubled the pods of {svc} behind the new filter rule", "latency returned to its usual range"),
     ),
     fix=F("prevent", "limits", "Limit attempts on {svc} per account and per device as well as per address"),
     follow_ups=(

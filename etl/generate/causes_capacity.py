@@ -4,7 +4,7 @@
 
 from etl.generate.causes import CauseTheme
 from etl.generate.causes import FollowUpTemplate as F
-from etl.generate.causes import Mitigation as M
+from etl.generate.causes import Mitigation as Remedy
 
 CONNECTION_POOLS = CauseTheme(
     key="connection-pool-exhaustion",
@@ -69,12 +69,12 @@ CONNECTION_POOLS = CauseTheme(
         ("raised the pool timeout", "customers waited longer before the same error"),
     ),
     mitigations=(
-        M("restart", 4, "cf~ended the idle sessions and restarted {svc}", "connections were available again"),
-        M("config_change", 4, "abe~raised the pool of {svc} and the connection limit of the {store}", "waiting requests drained within {mins} minutes"),
-        M("rollback", 3, "aceg~rolled {svc} back to {prev}", "connections in use fell to their usual level"),
-        M("drain_or_remove", 4, "d~ended the report query that held the sessions", "connections were free within seconds"),
-        M("config_change", 3, "b~scaled {svc} back to its former number of pods", "the {store} accepted sessions again"),
-        M("drain_or_remove", 1, "f~stopped the {job} that held the sessions", "the pool recovered without a restart"),
+        Remedy("restart", 4, "cf~ended the idle sessions and restarted {svc}", "connections were available again"),
+        Remedy("config_change", 4, "abe~raised the pool of {svc} and the connection limit of the {store}", "waiting requests drained within {mins} minutes"),
+        Remedy("rollback", 3, "aceg~rolled {svc} back to {prev}", "connections in use fell to their usual level"),
+        Remedy("drain_or_remove", 4, "d~ended the report query that held the sessions", "connections were free within seconds"),
+        Remedy("config_change", 3, "b~scaled {svc} back to its former number of pods", "the {store} accepted sessions again"),
+        Remedy("drain_or_remove", 1, "f~stopped the {job} that held the sessions", "the pool recovered without a restart"),
     ),
     fix=F("prevent", "capacity", "Enlarge the connection pool of {svc} to twice its peak use"),
     follow_ups=(
@@ -148,9 +148,9 @@ RETRY_STORMS = CauseTheme(
         ("rolled back the latest release of {other}", "the load on {svc} stayed where it was"),
     ),
     mitigations=(
-        M("config_change", 4, "switched client retries off at the gateway", "the load collapsed to its usual rate and requests succeeded"),
-        M("drain_or_remove", 3, "turned away {pct} % of requests at the edge and let them back in by steps", "{svc} recovered and stayed up"),
-        M("add_capacity", 1, "tripled the {svc} pods while traffic was held back", "the queue drained in {mins} minutes"),
+        Remedy("config_change", 4, "switched client retries off at the gateway", "the load collapsed to its usual rate and requests succeeded"),
+        Remedy("drain_or_remove", 3, "turned away {pct2} % of requests at the edge and let them back in by steps", "{svc} recovered and stayed up"),
+        Remedy("add_capacity", 1, "tripled the {svc} pods while traffic was held back", "the queue drained in {mins} minutes"),
     ),
     fix=F("prevent", "limits", "Introduce a retry budget with back-off and jitter in all clients of {svc}"),
     follow_ups=(
@@ -230,11 +230,11 @@ QUEUE_BACKLOGS = CauseTheme(
         ("raised the memory of the consumers", "throughput did not change"),
     ),
     mitigations=(
-        M("drain_or_remove", 4, "b~moved the blocking messages aside to a holding queue", "live messages were read again and the backlog drained"),
-        M("add_capacity", 4, "af~raised the number of partitions and consumers of {svc}", "lag fell to normal within {n_mid} minutes"),
-        M("config_change", 2, "e~restored the batch size of the consumers", "throughput doubled and the lag went down"),
-        M("config_change", 2, "d~lengthened the heartbeat timeout of the consumers", "the group settled and the lag went down"),
-        M("workaround", 1, "c~paused the back-fill and let {site} work from printed lists", "live orders got through first"),
+        Remedy("drain_or_remove", 4, "b~moved the blocking messages aside to a holding queue", "live messages were read again and the backlog drained"),
+        Remedy("add_capacity", 4, "af~raised the number of partitions and consumers of {svc}", "lag fell to normal within {n_mid} minutes"),
+        Remedy("config_change", 2, "e~restored the batch size of the consumers", "throughput doubled and the lag went down"),
+        Remedy("config_change", 2, "d~lengthened the heartbeat timeout of the consumers", "the group settled and the lag went down"),
+        Remedy("workaround", 1, "c~paused the back-fill and let {site} work from printed lists", "live orders got through first"),
     ),
     fix=F("prevent", "capacity", "Split bulk messages and live orders of {svc} into queues of their own"),
     follow_ups=(

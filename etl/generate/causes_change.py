@@ -4,7 +4,7 @@
 
 from etl.generate.causes import CauseTheme
 from etl.generate.causes import FollowUpTemplate as F
-from etl.generate.causes import Mitigation as M
+from etl.generate.causes import Mitigation as Remedy
 
 FLAGS = CauseTheme(
     key="flag-and-config-rollouts",
@@ -61,15 +61,15 @@ FLAGS = CauseTheme(
         ("metrics", "be~The {metric} had fallen pod by pod, as each one picked up the new settings."),
     ),
     attempts=(
-        ("acdf~rolled back the last {svc} release to {prev}", "error rate unchanged, since the flag was still on"),
-        ("be~rolled back the last {svc} release to {prev}", "error rate unchanged, the settings are kept elsewhere"),
+        ("acdf~rolled back the last {svc} release to {prev}", "the error rate was unchanged, since the flag was still on"),
+        ("be~rolled back the last {svc} release to {prev}", "the error rate was unchanged, since settings are kept elsewhere"),
         ("restarted {svc}", "errors resumed as soon as the settings were read again"),
-        ("cleared the {cache}", "no effect on the failing {unit}"),
+        ("cleared the {cache}", "it had no effect on the failing {unit}"),
     ),
     mitigations=(
-        M("rollback", 5, "acdf~switched `{flag}` off for everyone", "the {metric} was back to normal within {mins} minutes"),
-        M("config_change", 4, "be~restored the former value in the {svc} settings", "errors stopped as pods picked it up"),
-        M("code_fix", 1, "a~shipped a guard for the missing `{field}` in {next_ver}", "failures ended with the last pod"),
+        Remedy("rollback", 5, "acdf~switched `{flag}` off for everyone", "the {metric} was back to normal within {mins} minutes"),
+        Remedy("config_change", 4, "be~restored the former value in the {svc} settings", "errors stopped as pods picked it up"),
+        Remedy("code_fix", 1, "a~shipped a guard for the missing `{field}` in {next_ver}", "failures ended with the last pod"),
     ),
     fix=F("prevent", "rollout", "Roll flags on {svc} out in steps of 1, 10, 50 and 100 % with an automatic stop on errors"),
     follow_ups=(
@@ -143,9 +143,9 @@ MIGRATIONS = CauseTheme(
         ("added a read replica to the pool", "writes stayed blocked"),
     ),
     mitigations=(
-        M("rollback", 4, "cancelled the migration and rolled {svc} back to {prev}", "the lock was released and writes went through"),
-        M("workaround", 3, "c~ended the report session that the migration was waiting for", "the queue of statements drained in {n_small} minutes"),
-        M("self_recovered", 1, "abdf~let the migration run to its end, as it was {pct} % done", "the lock was released when it finished"),
+        Remedy("rollback", 4, "cancelled the migration and rolled {svc} back to {prev}", "the lock was released and writes went through"),
+        Remedy("workaround", 3, "c~ended the report session that the migration was waiting for", "the queue of statements drained in {n_small} minutes"),
+        Remedy("self_recovered", 1, "abdf~let the migration run to its end, as it was {pct} % done", "the lock was released when it finished"),
     ),
     fix=F("prevent", "tests", "Reject migrations on the {store} that take an exclusive lock, by a check in the build"),
     follow_ups=(
@@ -222,11 +222,11 @@ MAINTENANCE = CauseTheme(
         ("moved traffic to {zone}", "the drain reached that zone {mins} minutes later"),
     ),
     mitigations=(
-        M("rollback", 2, "stopped the upgrade and put the former node pool back into service", "evicted pods were scheduled within {mins} minutes"),
-        M("add_capacity", 3, "b~paused the drain and added {n_small} nodes with the expected label", "pending pods of {svc} started and took traffic"),
-        M("add_capacity", 3, "acf~paused the drain and added {n_small} nodes", "the replacements for the evicted pods became ready"),
-        M("drain_or_remove", 2, "de~took the half-ready nodes out of the load balancer", "requests reached only warm pods"),
-        M("config_change", 1, "b~corrected the affinity rule of {svc}", "the pods were placed on the new nodes"),
+        Remedy("rollback", 2, "stopped the upgrade and put the former node pool back into service", "evicted pods were scheduled within {mins} minutes"),
+        Remedy("add_capacity", 3, "b~paused the drain and added {n_small} nodes with the expected label", "pending pods of {svc} started and took traffic"),
+        Remedy("add_capacity", 3, "acf~paused the drain and added {n_small} nodes", "the replacements for the evicted pods became ready"),
+        Remedy("drain_or_remove", 2, "de~took the half-ready nodes out of the load balancer", "requests reached only warm pods"),
+        Remedy("config_change", 1, "b~corrected the affinity rule of {svc}", "the pods were placed on the new nodes"),
     ),
     fix=F("prevent", "rollout", "Give {svc} a disruption budget of one pod and check it in the upgrade's dry run"),
     follow_ups=(

@@ -4,7 +4,7 @@
 
 from etl.generate.causes import CauseTheme
 from etl.generate.causes import FollowUpTemplate as F
-from etl.generate.causes import Mitigation as M
+from etl.generate.causes import Mitigation as Remedy
 
 FULL_DISKS = CauseTheme(
     key="full-disks",
@@ -66,12 +66,12 @@ FULL_DISKS = CauseTheme(
         ("moved traffic away from {host}", "the next node was {mins} minutes from the same state"),
     ),
     mitigations=(
-        M("data_repair", 4, "abcf~deleted the surplus files on {host} after checking that none was needed", "writes resumed"),
-        M("add_capacity", 4, "abcde~enlarged the volume of {host} by {gb} GB", "{svc} accepted writes again"),
-        M("config_change", 2, "a~set the log level back and deleted the debug logs", "free space rose and stayed up"),
-        M("config_change", 2, "b~corrected the pattern of the log rotation and ran it", "free space rose and stayed up"),
-        M("data_repair", 4, "e~deleted the forgotten snapshot", "the volume had room at once"),
-        M("redeploy_or_replace", 1, "cf~replaced {host} by a node with an empty disk", "the {store} caught up in {n_mid} minutes"),
+        Remedy("data_repair", 4, "abcf~deleted the surplus files on {host} after checking that none was needed", "writes resumed"),
+        Remedy("add_capacity", 4, "abcde~enlarged the volume of {host} by {gb} GB", "{svc} accepted writes again"),
+        Remedy("config_change", 2, "a~set the log level back and deleted the debug logs", "free space rose and stayed up"),
+        Remedy("config_change", 2, "b~corrected the pattern of the log rotation and ran it", "free space rose and stayed up"),
+        Remedy("data_repair", 4, "e~deleted the forgotten snapshot", "the volume had room at once"),
+        Remedy("redeploy_or_replace", 1, "cf~replaced {host} by a node with an empty disk", "the {store} caught up in {n_mid} minutes"),
     ),
     fix=F("prevent", "cleanup", "Limit logs and retention of {svc} by size, enforced on each node"),
     follow_ups=(
@@ -147,11 +147,11 @@ SCHEDULED_JOBS = CauseTheme(
         ("de~restored yesterday's input file", "the job took it for a duplicate and left it alone"),
     ),
     mitigations=(
-        M("data_repair", 5, "de~ran the {job} by hand with a corrected input", "{svc} had today's data {n_mid} minutes later"),
-        M("data_repair", 5, "abc~ran the {job} by hand with nothing else running", "`{table}` was complete {n_mid} minutes later"),
-        M("restart", 2, "f~removed the stale lock file and started the {job}", "the run finished and wrote all rows"),
-        M("code_fix", 2, "ae~released {next_ver}, in which the job stops on errors", "the repeated run was complete"),
-        M("workaround", 1, "d~loaded the missing rows from the supplier's file directly", "the gap was closed before opening time"),
+        Remedy("data_repair", 5, "de~ran the {job} by hand with a corrected input", "{svc} had today's data {n_mid} minutes later"),
+        Remedy("data_repair", 5, "abc~ran the {job} by hand with nothing else running", "`{table}` was complete {n_mid} minutes later"),
+        Remedy("restart", 2, "f~removed the stale lock file and started the {job}", "the run finished and wrote all rows"),
+        Remedy("code_fix", 2, "ae~released {next_ver}, in which the job stops on errors", "the repeated run was complete"),
+        Remedy("workaround", 1, "d~loaded the missing rows from the supplier's file directly", "the gap was closed before opening time"),
     ),
     fix=F("prevent", "tests", "Let the {job} fail loudly: pass on its exit code and check the number of rows written"),
     follow_ups=(
@@ -227,9 +227,9 @@ BULK_CHANGES = CauseTheme(
         ("b~loaded the spreadsheet of the week before", "newer rows stayed wrong"),
     ),
     mitigations=(
-        M("data_repair", 7, "restored the affected rows from the backup of the night", "counts and samples agreed with the day before"),
-        M("workaround", 2, "hid the affected products while their rows were being restored", "no further wrong orders were taken"),
-        M("rollback", 1, "adef~reversed the operation from the audit table", "all rows had their former values"),
+        Remedy("data_repair", 7, "restored the affected rows from the backup of the night", "counts and samples agreed with the day before"),
+        Remedy("workaround", 2, "hid the affected products while their rows were being restored", "no further wrong orders were taken"),
+        Remedy("rollback", 1, "adef~reversed the operation from the audit table", "all rows had their former values"),
     ),
     fix=F("prevent", "guardrails", "Show the number of matching rows and ask for confirmation in the {svc} console"),
     follow_ups=(

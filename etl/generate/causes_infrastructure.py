@@ -4,7 +4,7 @@
 
 from etl.generate.causes import CauseTheme
 from etl.generate.causes import FollowUpTemplate as F
-from etl.generate.causes import Mitigation as M
+from etl.generate.causes import Mitigation as Remedy
 
 DNS = CauseTheme(
     key="dns-resolution",
@@ -72,11 +72,11 @@ DNS = CauseTheme(
         ("rolled {svc} back to {prev}", "lookups failed as before"),
     ),
     mitigations=(
-        M("config_change", 4, "b~put the missing DNS record back and lowered its time to live", "lookups succeeded as caches ran out"),
-        M("config_change", 4, "d~corrected the DNS record and cleared the resolvers' caches", "connections reached {other} again"),
-        M("workaround", 3, "f~pinned the addresses of {partner} until its delegation was corrected", "every call found its way"),
-        M("add_capacity", 3, "ac~doubled the resolver pods and spread them over all nodes", "dropped lookups fell to zero"),
-        M("restart", 2, "e~restarted {svc} to clear the failed lookups that it had cached", "names resolved again"),
+        Remedy("config_change", 4, "b~put the missing DNS record back and lowered its time to live", "lookups succeeded as caches ran out"),
+        Remedy("config_change", 4, "d~corrected the DNS record and cleared the resolvers' caches", "connections reached {other} again"),
+        Remedy("workaround", 3, "f~pinned the addresses of {partner} until its delegation was corrected", "every call found its way"),
+        Remedy("add_capacity", 3, "ac~doubled the resolver pods and spread them over all nodes", "dropped lookups fell to zero"),
+        Remedy("restart", 2, "e~restarted {svc} to clear the failed lookups that it had cached", "names resolved again"),
     ),
     fix=F("prevent", "capacity", "Run a caching DNS resolver on each node for {svc}"),
     follow_ups=(
@@ -152,17 +152,17 @@ FAILOVERS = CauseTheme(
     ),
     attempts=(
         ("a~restarted half of the {svc} pods", "some of them reached the old primary again through a cached address"),
-        ("bd~forced a second failover", "refused, because the remaining replica was too far behind"),
+        ("bd~forced a second failover", "it was refused, because the remaining replica was too far behind"),
         ("ad~increased the connection timeout", "writes still failed at once"),
         ("bcf~cleared the {cache}", "the same stale rows were loaded again"),
         ("e~restarted {svc}", "writes were as slow as before"),
     ),
     mitigations=(
-        M("failover", 5, "bd~promoted the healthy replica by hand and pointed {svc} to it", "writes succeeded and lag returned to zero"),
-        M("restart", 4, "a~restarted all {svc} pods so that they connected to the new primary", "writes went through"),
-        M("data_repair", 2, "bcf~rebuilt the lagging replica and replayed the missing writes", "the data agreed on both nodes"),
-        M("workaround", 2, "cf~sent all reads of {svc} to the primary", "customers saw current data again"),
-        M("add_capacity", 1, "e~enlarged the promoted node to the size of the former primary", "write latency returned to normal"),
+        Remedy("failover", 5, "bd~promoted the healthy replica by hand and pointed {svc} to it", "writes succeeded and lag returned to zero"),
+        Remedy("restart", 4, "a~restarted all {svc} pods so that they connected to the new primary", "writes went through"),
+        Remedy("data_repair", 2, "bcf~rebuilt the lagging replica and replayed the missing writes", "the data agreed on both nodes"),
+        Remedy("workaround", 2, "cf~sent all reads of {svc} to the primary", "customers saw current data again"),
+        Remedy("add_capacity", 1, "e~enlarged the promoted node to the size of the former primary", "write latency returned to normal"),
     ),
     fix=F("prevent", "failover", "Make {svc} reconnect to the new primary by itself after a failover"),
     follow_ups=(
@@ -236,17 +236,17 @@ SITE_POWER = CauseTheme(
         ("system_inspection", "d~A test of the line from {site} ended a few hundred metres outside the building."),
     ),
     attempts=(
-        ("abcef~restarted the {svc} relay from afar", "no answer, the relay itself was without power"),
+        ("abcef~restarted the {svc} relay from afar", "there was no answer, since the relay itself was without power"),
         ("d~switched {site} to the backup link", "scanners connected but timed out under load"),
         ("f~reset the tripped fuse", "it tripped again after {n_small} minutes"),
     ),
     mitigations=(
-        M("redeploy_or_replace", 5, "ace~replaced the failed unit with the spare kept at {site}", "devices came back online within {mins} minutes"),
-        M("failover", 3, "ace~moved the {site} relay to the second cabinet", "conveyors and scanners connected again"),
-        M("failover", 4, "f~connected the cupboard at {site} to another circuit", "devices came back within {mins} minutes"),
-        M("wait_on_provider", 3, "d~kept {site} on printed lists until the carrier had spliced the fibre", "scanners connected again"),
-        M("workaround", 3, "sent the next waves to a neighbouring site", "orders were picked with a delay"),
-        M("self_recovered", 1, "b~waited for the grid to return while the site worked from printed lists", "power came back and devices reconnected"),
+        Remedy("redeploy_or_replace", 5, "ace~replaced the failed unit with the spare kept at {site}", "devices came back online within {mins} minutes"),
+        Remedy("failover", 3, "ace~moved the {site} relay to the second cabinet", "conveyors and scanners connected again"),
+        Remedy("failover", 4, "f~connected the cupboard at {site} to another circuit", "devices came back within {mins} minutes"),
+        Remedy("wait_on_provider", 3, "d~kept {site} on printed lists until the carrier had spliced the fibre", "scanners connected again"),
+        Remedy("workaround", 3, "sent the next waves to a neighbouring site", "orders were picked with a delay"),
+        Remedy("self_recovered", 1, "b~waited for the grid to return while the site worked from printed lists", "power came back and devices reconnected"),
     ),
     fix=F("prevent", "failover", "Give {site} a second switch and uplink on another electrical circuit"),
     follow_ups=(

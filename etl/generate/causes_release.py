@@ -4,7 +4,7 @@
 
 from etl.generate.causes import CauseTheme
 from etl.generate.causes import FollowUpTemplate as F
-from etl.generate.causes import Mitigation as M
+from etl.generate.causes import Mitigation as Remedy
 
 MEMORY_LEAKS = CauseTheme(
     key="memory-leaks",
@@ -66,10 +66,10 @@ MEMORY_LEAKS = CauseTheme(
         ("turned on more frequent garbage collection", "latency got worse and memory still grew"),
     ),
     mitigations=(
-        M("rollback", 6, "rolled {svc} back to {prev}", "memory stayed flat and restarts ended"),
-        M("restart", 3, "restarted the {svc} pods in turn, every {n_small} hours", "memory stayed below the limit until a fix was ready"),
-        M("code_fix", 2, "b~released {next_ver} with a bound on the map", "the heap levelled off"),
-        M("code_fix", 2, "cdf~released {next_ver}, which closes what it opens", "memory stayed level"),
+        Remedy("rollback", 6, "rolled {svc} back to {prev}", "memory stayed flat and restarts ended"),
+        Remedy("restart", 3, "restarted the {svc} pods in turn, every {n_small} hours", "memory stayed below the limit until a fix was ready"),
+        Remedy("code_fix", 2, "b~released {next_ver} with a bound on the map", "the heap levelled off"),
+        Remedy("code_fix", 2, "cdf~released {next_ver}, which closes what it opens", "memory stayed level"),
     ),
     fix=F("prevent", "tests", "Run a 12-hour soak test on each {svc} release and fail it on growing memory"),
     follow_ups=(
@@ -149,10 +149,10 @@ SCHEMA_CHANGES = CauseTheme(
         ("be~raised the timeouts of the callers", "requests were refused at once all the same"),
     ),
     mitigations=(
-        M("rollback", 6, "acdf~rolled the producer back to {prev}", "new messages could be parsed and the queue was replayed"),
-        M("rollback", 6, "be~rolled {svc} back to {prev}", "its clients were served again"),
-        M("code_fix", 3, "acdf~released a {svc} parser that accepts both forms", "the backlog was read in {n_mid} minutes"),
-        M("workaround", 1, "b~translated `{field}` in a small relay in front of {svc}", "clients worked while a release was prepared"),
+        Remedy("rollback", 6, "acdf~rolled the producer back to {prev}", "new messages could be parsed and the queue was replayed"),
+        Remedy("rollback", 6, "be~rolled {svc} back to {prev}", "its clients were served again"),
+        Remedy("code_fix", 3, "acdf~released a {svc} parser that accepts both forms", "the backlog was read in {n_mid} minutes"),
+        Remedy("workaround", 1, "b~translated `{field}` in a small relay in front of {svc}", "clients worked while a release was prepared"),
     ),
     fix=F("prevent", "tests", "Enforce backward compatibility of `{event}` in the schema registry and in the build of {svc}"),
     follow_ups=(
@@ -233,10 +233,10 @@ TIME_ZONES = CauseTheme(
         ("abcf~set the time zone of one server by hand", "only times written by that server changed"),
     ),
     mitigations=(
-        M("rollback", 4, "b~rolled {svc} back to {prev}", "new entries carried the right times"),
-        M("data_repair", 4, "corrected the shifted rows in the {store} with a checked script", "sites saw the right times after a refresh"),
-        M("code_fix", 3, "de~released {next_ver} with corrected calendar arithmetic", "the next run was correct"),
-        M("code_fix", 3, "abcf~released a fix in {next_ver} that keeps the zone with each time", "the next run was correct for all regions"),
+        Remedy("rollback", 4, "b~rolled {svc} back to {prev}", "new entries carried the right times"),
+        Remedy("data_repair", 4, "corrected the shifted rows in the {store} with a checked script", "sites saw the right times after a refresh"),
+        Remedy("code_fix", 3, "de~released {next_ver} with corrected calendar arithmetic", "the next run was correct"),
+        Remedy("code_fix", 3, "abcf~released a fix in {next_ver} that keeps the zone with each time", "the next run was correct for all regions"),
     ),
     fix=F("prevent", "tests", "Store times with their zone in {svc} and forbid zone-less times by a build check"),
     follow_ups=(

@@ -4,7 +4,7 @@
 
 from etl.generate.causes import CauseTheme
 from etl.generate.causes import FollowUpTemplate as F
-from etl.generate.causes import Mitigation as M
+from etl.generate.causes import Mitigation as Remedy
 
 PEAKS = CauseTheme(
     key="traffic-peaks",
@@ -67,9 +67,9 @@ PEAKS = CauseTheme(
         ("lengthened the timeouts at the gateway", "queues grew and nothing got faster"),
     ),
     mitigations=(
-        M("add_capacity", 6, "added nodes and raised {svc} to {n_mid2} pods", "latency came down as pods became ready"),
-        M("workaround", 3, "put visitors into a waiting room that admits {limit} a second", "those admitted could order normally"),
-        M("self_recovered", 1, "watched the surge pass while capacity was being added", "the peak ebbed away before the last pods were needed"),
+        Remedy("add_capacity", 6, "added nodes and raised {svc} to {n_mid2} pods", "latency came down as pods became ready"),
+        Remedy("workaround", 3, "put visitors into a waiting room that admits {limit} a second", "those admitted could order normally"),
+        Remedy("self_recovered", 1, "watched the surge pass while capacity was being added", "the peak ebbed away before the last pods were needed"),
     ),
     fix=F("prevent", "capacity", "Raise the standing capacity of {svc} ahead of known peaks"),
     follow_ups=(
@@ -148,10 +148,10 @@ CACHE_STAMPEDES = CauseTheme(
         ("lengthened the lifetime of entries", "only entries that had been rebuilt gained from it"),
     ),
     mitigations=(
-        M("drain_or_remove", 3, "held back {pct} % of reads until the {cache} had been warmed", "the {store} recovered and traffic was let in by steps"),
-        M("add_capacity", 3, "enlarged the {store} for the time of warming", "reads were served while the hit rate climbed"),
-        M("rollback", 2, "d~rolled {svc} back to {prev}, which finds the old entries", "the hit rate was back at once"),
-        M("data_repair", 2, "abcd~filled the {cache} with the most popular entries by script", "misses fell to a level that the {store} can carry"),
+        Remedy("drain_or_remove", 3, "held back {pct2} % of reads until the {cache} had been warmed", "the {store} recovered and traffic was let in by steps"),
+        Remedy("add_capacity", 3, "enlarged the {store} for the time of warming", "reads were served while the hit rate climbed"),
+        Remedy("rollback", 2, "d~rolled {svc} back to {prev}, which finds the old entries", "the hit rate was back at once"),
+        Remedy("data_repair", 2, "abcd~filled the {cache} with the most popular entries by script", "misses fell to a level that the {store} can carry"),
     ),
     fix=F("prevent", "limits", "Let one {svc} worker at a time rebuild an entry of the {cache}, the others serve the stale one"),
     follow_ups=(
@@ -224,16 +224,16 @@ PROVIDERS = CauseTheme(
     ),
     attempts=(
         ("restarted {svc}", "calls to {partner} failed just as before"),
-        ("rolled back the last release of {svc}", "error rate unchanged"),
-        ("lowered the number of parallel calls to {partner}", "slightly fewer errors, still unusable"),
+        ("rolled back the last release of {svc}", "the error rate was unchanged"),
+        ("lowered the number of parallel calls to {partner}", "it remained unusable with slightly fewer errors"),
     ),
     mitigations=(
-        M("wait_on_provider", 5, "abcf~hid the affected option and waited for {partner}", "the option was shown again once the provider had recovered"),
-        M("failover", 3, "cf~sent calls to the second region of {partner}", "requests succeeded at the price of {n_mid}0 ms more latency"),
-        M("workaround", 3, "let {svc} go on without {partner} and queued the calls", "customers could continue, the queued calls were made later"),
-        M("config_change", 3, "d~spread the calls to {partner} evenly so that they stay within the quota", "refusals stopped"),
-        M("code_fix", 3, "e~released {next_ver}, which tries again on the changed code", "calls succeeded at the second try"),
-        M("config_change", 1, "b~set a timeout of {n_small} seconds for calls to {partner}", "{svc} stayed responsive and failed only where it had to"),
+        Remedy("wait_on_provider", 5, "abcf~hid the affected option and waited for {partner}", "the option was shown again once the provider had recovered"),
+        Remedy("failover", 3, "cf~sent calls to the second region of {partner}", "requests succeeded at the price of {n_mid}0 ms more latency"),
+        Remedy("workaround", 3, "let {svc} go on without {partner} and queued the calls", "work could go on, and the queued calls were made later"),
+        Remedy("config_change", 3, "d~spread the calls to {partner} evenly so that they stay within the quota", "refusals stopped"),
+        Remedy("code_fix", 3, "e~released {next_ver}, which tries again on the changed code", "calls succeeded at the second try"),
+        Remedy("config_change", 1, "b~set a timeout of {n_small} seconds for calls to {partner}", "{svc} stayed responsive and failed only where it had to"),
     ),
     fix=F("mitigate", "failover", "Connect a second provider beside {partner} for {svc}"),
     follow_ups=(

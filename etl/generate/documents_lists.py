@@ -131,7 +131,7 @@ def label_document(story: Story) -> str:
         f"- **Diagnosis**: {story.diagnosis}\n\n"
         f"- **Resolution**:\n  - {story.mitigation}\n\n"
         f"- **What went well**:\n" + "".join(f"  - {line}\n" for line in story.went_well) + "\n"
-        f"- **What went wrong**:\n" + "".join(f"  - {line}\n" for line in story.went_wrong) + "\n"
-        f"- **Where we got lucky**:\n" + "".join(f"  - {line}\n" for line in story.got_lucky) + "\n"
+        "- **What went wrong**:\n" + "".join(f"  - {line}\n" for line in story.went_wrong) + "\n"
+        "- **Where we got lucky**:\n" + "".join(f"  - {line}\n" for line in story.got_lucky) + "\n"
         f"- **Review actions**:\n{actions or '  - None'}\n"
     )

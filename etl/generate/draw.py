@@ -13,8 +13,6 @@ from etl.generate.scenarios import scenarios
 from etl.generate.templates import pick
 
 SHARE_ONE_OFF = 0.15
-# What is left of a failure's rate on a service once a fix that holds is done.
-HELD_RATE_FACTOR = 0.03
 # Themes with a planted fix, and above all the service that it is for, are struck more often:
 # before and after can only be told apart where there are enough incidents.
 PLANTED_THEME_FACTOR = 1.4
@@ -121,7 +119,7 @@ class Drawer:
             theme = self.rng.choices(self.themes, cum_weights=self.theme_weights)[0]
             base_name = self._service_of(theme)
             name = self._in_a_region(base_name)
-            if not self._is_held(theme.key, name, day) or self.rng.random() < HELD_RATE_FACTOR:
+            if not self._is_held(theme.key, name, day):
                 return pick(self.scenarios[theme.key, base_name], self.rng), self.services[name]
 
     def _service_of(self, theme: CauseTheme) -> str:

@@ -14,10 +14,20 @@ TIME_TO_DETECT_MEDIAN_MINUTES = {
 }
 # Median minutes from the diagnosis to the end of the impact, by what was done.
 TIME_TO_APPLY_MEDIAN_MINUTES = {
-    "rollback": 10.0, "restart": 9.0, "drain_or_remove": 15.0, "add_capacity": 20.0, "redeploy_or_replace": 45.0,
-    "config_change": 13.0, "code_fix": 65.0, "failover": 17.0, "credential_renewal": 21.0, "data_repair": 55.0,
-    "wait_on_provider": 75.0, "self_recovered": 35.0, "workaround": 24.0,
-}  # fmt: skip
+    "rollback": 10.0,
+    "restart": 9.0,
+    "drain_or_remove": 15.0,
+    "add_capacity": 20.0,
+    "redeploy_or_replace": 45.0,
+    "config_change": 13.0,
+    "code_fix": 65.0,
+    "failover": 17.0,
+    "credential_renewal": 21.0,
+    "data_repair": 55.0,
+    "wait_on_provider": 75.0,
+    "self_recovered": 35.0,
+    "workaround": 24.0,
+}
 # How often the impact is ended before the cause is known.
 MITIGATED_FIRST_SHARE = {"rollback": 0.6, "add_capacity": 0.35, "self_recovered": 0.6, "drain_or_remove": 0.2}
 

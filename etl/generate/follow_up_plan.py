@@ -11,8 +11,13 @@ from etl.generate.templates import pick
 
 # Median days to completion of an item that has an owner and is not forgotten.
 TIME_TO_DONE_MEDIAN_DAYS = {
-    "document": 24.0, "detect": 30.0, "investigate": 45.0, "process": 55.0, "mitigate": 75.0, "prevent": 95.0,
-}  # fmt: skip
+    "document": 24.0,
+    "detect": 30.0,
+    "investigate": 45.0,
+    "process": 55.0,
+    "mitigate": 75.0,
+    "prevent": 95.0,
+}
 NO_OWNER_HAZARD_RATIO = 0.4
 DECLINE_HAZARD_PER_DAY = 1 / 2200
 SHARE_FORGOTTEN = {True: 0.24, False: 0.45}
@@ -47,9 +52,18 @@ def _planted_fix(cause: CauseTheme, team: str, resolved_on: date, rng: Random) -
     done_on = opened_on + timedelta(days=14 + int(rng.random() * 28))
     fix = cause.fix
     return PlannedFollowUp(
-        1, fix.kind, fix.theme, -1, team, "done", opened_on, opened_on + timedelta(days=45), done_on, None,
+        1,
+        fix.kind,
+        fix.theme,
+        -1,
+        team,
+        "done",
+        opened_on,
+        opened_on + timedelta(days=45),
+        done_on,
+        None,
         cause.fix_holds,
-    )  # fmt: skip
+    )
 
 
 def _follow_up(
@@ -66,9 +80,17 @@ def _follow_up(
     due_on = opened_on + timedelta(days=pick(_DUE_DAYS, rng)) if has_due else None
     status, closed_on = _outcome(kind, owner is not None, opened_on, rng)
     return PlannedFollowUp(
-        seq, kind, template.theme, number, owner, status, opened_on, due_on,
-        closed_on if status == "done" else None, closed_on if status == "declined" else None,
-    )  # fmt: skip
+        seq,
+        kind,
+        template.theme,
+        number,
+        owner,
+        status,
+        opened_on,
+        due_on,
+        closed_on if status == "done" else None,
+        closed_on if status == "declined" else None,
+    )
 
 
 def _outcome(kind: str, has_owner: bool, opened_on: date, rng: Random) -> tuple[str, date | None]:

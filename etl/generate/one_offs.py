@@ -5,8 +5,8 @@ from etl.generate.causes import FollowUpTemplate as F
 
 ATTEMPTS = (
     ("restarted {svc}", "the fault was still there afterwards"),
-    ("rolled {svc} back to {prev}", "no change"),
-    ("cleared the {cache}", "no effect"),
+    ("rolled {svc} back to {prev}", "nothing changed"),
+    ("cleared the {cache}", "it had no effect"),
 )
 GENERAL_FOLLOW_UPS = (
     F("detect", "alerting", "Add an alert on the {metric} for this kind of failure"),
@@ -33,14 +33,28 @@ def _one_off(
 ) -> CauseTheme:
     kind, action, outcome = mitigation
     return CauseTheme(
-        key="", label="", category=category, weight=0.0,
-        services=((service, 1),), detection=((detection, 1),), time_to_diagnose_median_minutes=65, fix_holds=None,
-        titles=(title,), causes=(cause,), short_causes=(short_cause,), lead_ups=((trigger, ""),),
-        symptoms=(symptom,), diagnosis=(diagnosis,), attempts=ATTEMPTS,
+        key="",
+        label="",
+        category=category,
+        weight=0.0,
+        services=((service, 1),),
+        detection=((detection, 1),),
+        time_to_diagnose_median_minutes=65,
+        fix_holds=None,
+        titles=(title,),
+        causes=(cause,),
+        short_causes=(short_cause,),
+        lead_ups=((trigger, ""),),
+        symptoms=(symptom,),
+        diagnosis=(diagnosis,),
+        attempts=ATTEMPTS,
         mitigations=(Mitigation(kind, 1, action, outcome),),
-        fix=F(follow_up[0], "", follow_up[1]), follow_ups=(F(follow_up[0], "", follow_up[1]), *GENERAL_FOLLOW_UPS),
-        went_well=(), went_wrong=(), got_lucky=(),
-    )  # fmt: skip
+        fix=F(follow_up[0], "", follow_up[1]),
+        follow_ups=(F(follow_up[0], "", follow_up[1]), *GENERAL_FOLLOW_UPS),
+        went_well=(),
+        went_wrong=(),
+        got_lucky=(),
+    )
 
 
 def one_offs() -> tuple[CauseTheme, ...]:

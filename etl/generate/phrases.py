@@ -22,8 +22,8 @@ IMPACTS_WITHOUT_DURATION = (
     "{Outage}. About {n_affected} {unit} were affected.",
     "We count {n_affected} affected {unit}. {Outage}.",
 )
+SLOWDOWN_IMPACTS = ("While it lasted, {slow}.", "At times {slow}.")
 SIDE_IMPACTS = (
-    "While it lasted, {slow}.",
     "No personal data was exposed.",
     "The monthly availability target of {svc} was [missed|used up to {pct} %].",
 )
@@ -104,7 +104,7 @@ DETECTED_EVENTS = {
 STARTED_EVENTS = (
     "Impact begins: {outage}",
     "Start of impact: {outage}",
-    "Fault occurs, {slow}",
+    "Fault occurs: {outage}",
     "First failures on {svc}: {outage}",
 )
 DECLARED_EVENTS = (
@@ -137,7 +137,7 @@ NOTE_EVENTS = (
     "Dashboards of {svc} shared in the channel",
     "Access to the production console requested for a second responder",
     "Releases of {svc} are put on hold",
-    "Command handed over to the next on-call lead",
+    "A second responder takes over the search in the logs",
     "Two theories are written down, work on them is split",
     "{site} asked to describe what they see",
 )
@@ -185,17 +185,17 @@ AFTERWARDS = (
 
 WENT_WELL = (
     "The incident commander kept one list of theories and what had been tried.",
-    "Support and sites had a first explanation within {mins2} minutes.",
+    "Support and sites had a first explanation soon after the incident was declared.",
     "{team} and the owners of {other} worked in one channel from the start.",
     "Updates went out every half hour as promised.",
-    "Command was handed over cleanly at the change of shift.",
+    "Decisions were repeated aloud in the channel before anyone acted on them.",
     "Each attempt was written down with its outcome, which made this review easy.",
 )
 WENT_WRONG = (
     "The first dashboard that responders opened did not show the part that failed.",
     "The runbook of {svc} did not cover this case.",
     "Access rights for a second responder took {mins2} minutes to arrange.",
-    "The status page was updated later than our own rule asks for.",
+    "In the first minutes nobody was free to answer questions from other teams.",
     "A similar alert had fired {days2} days earlier and was closed as noise.",
     "The search began in the wrong layer.",
 )

@@ -16,6 +16,7 @@ _LAST_START = AS_OF - timedelta(days=6)
 _WEEKDAY_WEIGHT = (1.0, 1.0, 1.05, 1.0, 1.1, 0.75, 0.6)
 _SEVERITIES = ("SEV1", "SEV2", "SEV3", "SEV4")
 _SEVERITY_WEIGHTS = {1: (0.14, 0.40, 0.36, 0.10), 2: (0.05, 0.30, 0.47, 0.18), 3: (0.02, 0.16, 0.50, 0.32)}
+_ONE_OFF_SEVERITY_WEIGHTS = (0.03, 0.22, 0.48, 0.27)
 _WORKING_HOURS = (7, 8, 8, 9, 9, 9, 10, 10, 10, 11, 11, 12, 13, 13, 14, 14, 14, 15, 15, 16, 17)
 _HOURS_BY_TRIGGER = {
     "deploy": _WORKING_HOURS,
@@ -78,6 +79,7 @@ def _incident(
     draw: Draw, times: Times, follow_ups: tuple[PlannedFollowUp, ...], rng: Random
 ) -> PlannedIncident:
     service = draw.services[0]
+    weights = _SEVERITY_WEIGHTS[service.tier] if draw.theme else _ONE_OFF_SEVERITY_WEIGHTS
     return PlannedIncident(
         index=0,
         seed=0,
@@ -85,7 +87,7 @@ def _incident(
         theme=draw.theme,
         team=service.team,
         services=tuple(affected.name for affected in draw.services),
-        severity=rng.choices(_SEVERITIES, _SEVERITY_WEIGHTS[service.tier])[0],
+        severity=rng.choices(_SEVERITIES, weights)[0],
         lead_up_no=draw.lead_up_no,
         trigger=draw.trigger,
         detection_source=draw.detection_source,

@@ -1,16 +1,27 @@
 """Fill the slots of the templates: one consistent set of names and numbers for each incident."""
 
-from collections.abc import Mapping
 from random import Random
 
 from etl.generate.company import SITES, Service
+from etl.generate.planned import PlannedIncident
 from etl.generate.templates import pick
 
 FIELDS = (
-    "loyalty_tier", "delivery_note", "unit_weight", "allergen_codes", "slot_code", "substitution_choice",
-    "tax_class", "crate_count", "pack_size", "region_code", "member_since", "chilled_flag", "door_code",
+    "loyalty_tier",
+    "delivery_note",
+    "unit_weight",
+    "allergen_codes",
+    "slot_code",
+    "substitution_choice",
+    "tax_class",
+    "crate_count",
+    "pack_size",
+    "region_code",
+    "member_since",
+    "chilled_flag",
+    "door_code",
     "origin_country",
-)  # fmt: skip
+)
 LIMITS = ("50", "80", "100", "120", "200", "250", "500")
 # What automated clients are after, by the service that they abuse.
 LOOT = {
@@ -21,21 +32,26 @@ LOOT = {
 _AFFECTED = {"SEV1": (4000, 30_000), "SEV2": (600, 5000), "SEV3": (60, 900), "SEV4": (5, 80)}
 
 
-def fill_slots(
-    service: Service, other: str, team: str, severity: str, services: Mapping[str, Service], rng: Random
-) -> dict[str, str]:
+def fill_slots(incident: PlannedIncident, service: Service, other: Service, rng: Random) -> dict[str, str]:
     """Values by slot name. The same slot has the same value throughout one document."""
     slots = _numbers(rng) | _names(service, rng)
     slots["svc"] = service.name
-    slots["other"] = other
-    slots["team"] = team
-    slots["severity"] = severity
-    low, high = _AFFECTED[severity]
-    slots["n_affected"] = f"{_round(low * (high / low) ** rng.random()):,}"
+    slots["other"] = other.name
+    slots["team"] = incident.team
+    slots["severity"] = incident.severity
+    slots["n_affected"] = f"{_n_affected(incident, rng):,}"
     slots["outage"] = pick(service.outages, rng).format_map(slots)
     slots["slow"] = pick(service.slowdowns, rng).format_map(slots)
-    slots["other_effect"] = pick(services[other].slowdowns, rng).format_map(slots)
+    slots["other_effect"] = pick(other.slowdowns, rng).format_map(slots)
     return slots
+
+
+def _n_affected(incident: PlannedIncident, rng: Random) -> int:
+    """A count that grows with the severity and, less than in proportion, with the duration."""
+    low, high = _AFFECTED[incident.severity]
+    minutes = ((incident.mitigated_at or incident.resolved_at) - incident.started_at).total_seconds() / 60
+    factor = (min(max(minutes, 5.0), 300.0) / 60) ** 0.7
+    return max(3, _round(low * (high / low) ** rng.random() * factor))
 
 
 def _names(service: Service, rng: Random) -> dict[str, str]:
@@ -73,6 +89,7 @@ def _numbers(rng: Random) -> dict[str, str]:
         "n_big": f"{_round(1200 * 30 ** rng.random()):,}",
         "n_k": between(110, 940),
         "pct": between(18, 74),
+        "pct2": between(18, 74),
         "small_pct": between(3, 9),
         "ms": between(120, 900),
         "secs": between(6, 24),

@@ -9,7 +9,7 @@ from etl.generate import phrases
 from etl.generate.company import SITE_FACING, Service
 from etl.generate.planned import PlannedFollowUp, PlannedIncident
 from etl.generate.slots import fill_slots
-from etl.generate.templates import capitalised, expand, pick, sentence
+from etl.generate.templates import capitalised, expand, pick, sentence, uncapitalised
 from etl.generate.timeline import Event, TimelineTexts, plan_timeline
 
 
@@ -79,7 +79,10 @@ class _Teller:
         service = services[incident.services[0]]
         self.is_site_facing = service.base_name in SITE_FACING
         others = incident.services[1:] or service.dependents
-        self.slots = fill_slots(service, others[0], incident.team, incident.severity, services, rng)
+        self.slots = fill_slots(incident, service, services[others[0]], rng)
+        if incident.theme is None:
+            # A one-off has an effect of its own, which the service's usual outages would belie.
+            self.slots["outage"] = uncapitalised(self.cause.symptoms[0]).rstrip(".")
         mitigation = self.cause.mitigations[incident.mitigation_nos[-1]]
         verb = mitigation.action.split()[0]
         untried = [attempt for attempt in self.cause.attempts if attempt[0].split()[0] != verb]
@@ -131,7 +134,8 @@ class _Teller:
             )
         )
         if self.rng.random() < 0.6:
-            lines.append(self.say(pick(phrases.SIDE_IMPACTS, self.rng)))
+            of_theme = phrases.SLOWDOWN_IMPACTS if self.incident.theme else ()
+            lines.append(self.say(pick((*phrases.SIDE_IMPACTS, *of_theme), self.rng)))
         return tuple(sentence(line) for line in lines)
 
     def detection(self) -> str:

@@ -41,6 +41,11 @@ def sentence(text: str) -> str:
     return text if text[-1] in ".!?`" else text + "."
 
 
+def uncapitalised(text: str) -> str:
+    """The text with a small first letter, unless it begins with an abbreviation."""
+    return text if text[1:2].isupper() else text[0].lower() + text[1:]
+
+
 def capitalised(text: str) -> str:
     """The text with a capital first letter."""
     return text[0].upper() + text[1:]

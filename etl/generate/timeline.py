@@ -39,15 +39,16 @@ def plan_timeline(incident: PlannedIncident, texts: TimelineTexts, rng: Random) 
     events += _milestones(incident, texts, rng)
     first = incident.detected_at or incident.started_at
     last = incident.mitigated_at or incident.resolved_at
+    known = min(filter(None, (incident.diagnosed_at, last)))
     for action, outcome in texts.attempts:
-        _add_between(events, first, last, "attempt", f"{capitalised(action)}: {outcome}", rng)
+        _add_between(events, first, known, "attempt", f"{capitalised(action)}: {outcome}", rng)
     updates = phrases.SITE_COMMUNICATED_EVENTS if texts.is_site_facing else phrases.COMMUNICATED_EVENTS
     for text in rng.sample(updates, pick((1, 1, 2), rng)):
         _add_between(events, first, last, "communicated", say(text), rng)
     if incident.mitigated_at is not None:
         text = say(pick(phrases.FINAL_COMMUNICATED_EVENTS, rng))
         _add_between(events, incident.mitigated_at, incident.resolved_at, "communicated", text, rng)
-    _add_notes(events, first, incident.resolved_at, say, rng)
+    _add_notes(events, first, last, say, rng)
     return tuple(sorted(events, key=lambda event: event.at))
 
 

@@ -83,18 +83,17 @@ TRIGGER = _rules({
 })  # fmt: skip
 
 DETECTION = _rules({
-    "monitoring": [
-        (3, r"\b(alert(s|ed|ing|manager)?|alarms?|pingdom|pagerduty|paged|opsgenie|monitoring|monitors?|nagios|datadog|sentry|grafana|prometheus|health ?checks?|stackdriver|statuscake|uptime ?robot|automated (warning|test|check|email)|synthetic|canar(y|ies)|integration tests? failed|pipeline (failed|failure|alert)|travis|slo\b|telemetry)\b"),
+    "third_party": [
+        (3, r"\b(aws|azure|google|github|circleci|provider|vendor|security (researcher|team)|supplier|let'?s ?encrypt|auth0|snyk|third[- ]party|ncsc|cyber\w* team|external (party|researcher|company))\b[^.]{0,30}\b(notif\w*|inform\w*|warn\w*|alert\w*|email\w*|contact\w*|report(ed|s)?|announc\w*|advis\w*|disclos\w*)|\b(warning|notification|notice|email|mail|e-mail|alert|call|report) (from|by|with) (the )?(aws|azure|google|github|circleci|letsencrypt|provider|our provider|vendor|supplier|security)|\breceived an email that our\b|\bvulnerability was (published|announced|disclosed)\b"),
     ],
     "user_report": [
-        (3, r"\b((users?|customers?|clients?|end-users?|tenants?|consumers?|service teams?|teams?|developers?|merchants?|people|members of|partner)\b[^.]{0,50}\b(report\w*|complain\w*|notic\w*|rais\w+|alerted|asked|ask|contact\w*|inform\w*|flag\w*|mention\w*|queri\w+|quer(y|ied)|told|stat(ed|ing)|observ\w+|experienc\w+ .{0,30}(and )?(report|contact))|report(ed|s)? (by|from) (a |an |the |some |several |multiple )*(\w+ ){0,2}(users?|customers?|clients?|teams?|developers?|tenants?)|(reported|report|reports|noted|mentioned|raised) (on|in|via|through|at) (the )?(gitter|slack|#?ask\S*|twitter|forum|discourse|support|ticket|channel|github|zendesk|email|helpdesk)|support (tickets?|cases?|requests?)|#ask[\w-]*|user report\w*|customer report\w*)\b"),
+        (3, r"\b(users?|customers?|clients?|end-?users?|tenants?|consumers?|service teams?|(other |some |several |two |product |development |dev |user |end-user |delivery |\w+ )?teams|end-?user team|a team|developers?|merchants?|people|partners?|visitors?|community|others?|colleagues?|booking|business|pax)\b[^.;]{0,45}\b(report\w*|complain\w*|notic\w*|rais\w+|alerted|asked|asks|contact\w*|reach\w+ out|inform\w*|flag\w*|mention\w*|queri\w+|query|told|notif\w+|see(s|ing)? (issues|errors))|\b(reported|reports?|raised|noted|flagged|informed) (by|from) (a |an |the |some |several |multiple |our |end-?)*(\w+ ){0,2}(users?|customers?|clients?|teams?|developers?|tenants?|members?|people)|\b(report(ed|s)?|noted|mentioned|raised|queries|asked|message[sd]?|posted?) (of \w+ )?(on|in|via|through|at|to) (the )?(gitter|slack|#[\w-]+|twitter|forum|discourse|support|github|zendesk|email|helpdesk|matrix|our channel)|\bsupport (tickets?|cases?|requests?)|#ask[\w-]*|\b(user|customer|first|initial|second|several) reports?\b|\breports? (of|that|from) (issues?|problems?|errors?|users?|customers?|\w+ing)\b|\bwe hear reports|\b(we|team|engineering member|member) (are|were|was|is|got) (informed|contacted|told|notified|alerted) (of|by|about|that)|\balerted by (an? )?(end-?user|user|customer|team)|\bend-users alerted|\b[A-Z]{2,5} (people|team|developers) (reach|report|contact|rais)\w*|\bnotified us\b|\bissue is opened|\bis opened, reporting"),
     ],
-    "third_party": [
-        (3, r"\b((aws|azure|google|github|circleci|provider|vendor|security researcher|supplier|letsencrypt|auth0|snyk|external party|third[- ]party|ncsc|cyber\w* team|security team)\b[^.]{0,30}\b(notif\w*|inform\w*|warn\w*|alert\w*|email\w*|contact\w*|report\w*|announc\w*|advis\w*|disclos\w*)|(warning|notification|notice|email|mail|e-mail) from (aws|azure|google|github|circleci|the provider|our provider|vendor|supplier))\b"),
+    "monitoring": [
+        (3, r"\b(alerts?|alerted|alerting|alertmanager|alarms?|pingdom|pagerduty|paged|opsgenie|monitoring|monitors?|nagios|datadog|sentry|health ?checks?|stackdriver|statuscake|uptime ?robot|automated (warning|test|check|email)s?|synthetic|integration tests? failed|pipeline (failed|failure|alert|reports)|travis|telemetry|ci (failed|errored))\b"),
     ],
     "staff_noticed": [
-        (3, r"\b((we|engineers?|team members?|team|on-?call|staff|colleague|operator|developer in (the|our) team|cp team|cloud platform team|cloud engineering|sre|maintainers?|someone (on|in) the team|one of (us|the team)|admins?)\b[^.]{0,25}\b(notic\w*|saw|see|spott?\w*|observ\w*|discover\w*|found|realis\w*|realiz\w*|detect\w*|identif\w*|became aware|was aware|immediately aware)|via engineer|human inspection|manual (check|inspection)|while (checking|testing|working|investigating|deploying|looking|upgrading|trying)|during (an? |the )?(upgrade|deploy\w*|routine|test\w*|work|investigation|maintenance)|noticed (that|on|in|by|when|while|high|a |an |the )|(was|were) noticed|(is|was) (discovered|spotted|noticed|observed))\b"),
-        (1, r"\b(notic\w+|discover\w+|observ\w+|we see|we saw|spotted|detected and verified)\b"),
+        (3, r"\b(we|engineers?|team members?|(the |our |platform |cp )?team|on-?call|staff|operator|cloud engineering|sre|maintainers?|someone|one of us|admins?|member)\b[^.;]{0,30}\b(notic\w*|saw|see|spott?\w*|observ\w*|discover\w*|found|find|realis\w*|realiz\w*|detect\w*|identif\w*|became aware|(was|were) (immediately )?aware|happened to look)|\bvia engineer|\bhuman inspection|\bmanual(ly)? (check|inspect)\w*|\bwhile (checking|testing|working|investigating|deploying|looking|upgrading|trying|developing)|\bduring (an? |the |our )?(upgrade|deploy\w*|routine|test\w*|migration|rollout)|\b(noticed|realized|realised|discovered|spotted|witnessed|observed|detected|identified|dip in|happened to look at)\b|\bgrafana looks\b|\bnotice (that|we|dips?|launches)|\btest builds? (was|were)|\bproblem is identified|\bissue detected|\bimmediately aware"),
     ],
 })  # fmt: skip
 
@@ -149,6 +148,20 @@ def best(rules: _Rules, *weighted: tuple[float, str | None], floor: float = 2.0)
             total[value] = total.get(value, 0.0) + weight * score
     value, score = max(total.items(), key=lambda kv: kv[1], default=("unknown", 0.0))
     return (value, score) if score >= floor else ("unknown", 0.0)
+
+
+_CLOSE = 45
+
+
+def first_told(rules: _Rules, texts: Sequence[str]) -> tuple[str, str]:
+    """``(value, text)`` of what is told first: in the first text that tells any value, the earliest place; of values
+    that begin within a few words of it, the one that stands first in the rules. ("unknown", "") if none does."""
+    for text in texts:
+        starts = {v: m.start() for v, rows in rules.items() for _, p in rows if (m := p.search(text or ""))}
+        if starts:
+            earliest = min(starts.values())
+            return next(v for v in rules if v in starts and starts[v] <= earliest + _CLOSE), text
+    return "unknown", ""
 
 
 def all_of(rules: _Rules, text: str, floor: float = 3.0) -> tuple[str, ...]:

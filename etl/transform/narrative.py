@@ -67,7 +67,7 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
     parts = read_parts(drawn, events, facts, raw.updates)
     evidence = list(_time_evidence(chosen))
     evidence += [Evidence("", p.column, p.line, p.line_end, p.text[:300], p.rule) for p in parts.values()]
-    labels, label_evidence = _labels(facts, stated, parts, drawn, events, raw.text)
+    labels, label_evidence = _labels(facts, stated, parts, drawn, events, chosen, raw.text)
     evidence += label_evidence
     opening = "\n".join(p.text for name in ("summary_text", "impact_text", "cause_text") if (p := parts.get(name)))
     services, services_rule = read_services(facts, stated, title or "", opening)
@@ -257,7 +257,7 @@ def _time_evidence(chosen: Mapping[str, Witness]) -> Iterator[Evidence]:
 
 def _labels(
     facts: Mapping[str, Any], stated: Sequence[Fact], parts: Mapping[str, Part], drawn: Outline,
-    events: Sequence[TimelineEvent], text: str,
+    events: Sequence[TimelineEvent], chosen: Mapping[str, Witness], text: str,
 ) -> tuple[dict[str, Any], list[Evidence]]:  # fmt: skip
     """The enumerations: as the source states them, else read from the words of the parts they belong to."""
     evidence: list[Evidence] = []
@@ -277,6 +277,13 @@ def _labels(
         _note(field, value, rules, [t for _, t in texts])
         return value
 
+    def told_first(field: str, rules: Any, allowed: Sequence[str], texts: Sequence[str]) -> str:
+        if given := c.read_enumeration(_first(facts.get(field), stated, field) or "", allowed):
+            return given[0]
+        value, where = c.first_told(rules, texts)
+        _note(field, value, rules, [where])
+        return value
+
     def several(field: str, rules: Any, allowed: Sequence[str], body: str) -> tuple[str, ...]:
         given = c.read_enumeration(facts.get(field) or "", allowed)
         values = given or c.all_of(rules, body)
@@ -293,11 +300,13 @@ def _labels(
                 evidence.append(Evidence("", field, line, line, quote, f"words: {value}"))
                 return
 
-    detected = next((e.text for e in events if e.kind == "detected"), "")
+    witness = chosen.get("detected_at")
+    detected = witness.quote if witness and witness.rule.startswith("timeline") and len(witness.quote) > 25 else ""
+    tellers = [detection, detected, *(e.text for e in events[:6] if e.kind == "detected"), summary, "\n".join(s.text for s in drawn.of("background", "impact"))]
     labels = {
         "cause_category": single("cause_category", c.CAUSE, CAUSE_CATEGORIES, (2.0, cause), (1.0, title), (0.6, summary)),
         "trigger": single("trigger", c.TRIGGER, TRIGGERS, (1.5, "\n".join(s.text for s in drawn.of("trigger"))), (1.0, cause), (1.0, summary), (0.5, first)),
-        "detection_source": single("detection_source", c.DETECTION, DETECTION_SOURCES, (3.0, detection), (1.5, detected), (0.3, summary), (0.2, first)),
+        "detection_source": told_first("detection_source", c.DETECTION, DETECTION_SOURCES, tellers),
         "diagnosis_methods": several("diagnosis_methods", c.METHODS, DIAGNOSIS_METHODS, "\n".join((says.get("diagnosis_text", ""), timeline, detection))),
         "mitigations": several("mitigations", c.MITIGATION, MITIGATIONS, "\n".join(x for x in (fix, _attempts(events) if not drawn.of("short_term") else "", summary) if x)),
     }  # fmt: skip

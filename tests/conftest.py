@@ -1,0 +1,90 @@
+"""What every test may use: an invented postmortem, and a load into a warehouse of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from etl.load.warehouse import reading
+from etl.pipeline import Summary, load
+
+AS_OF = date(2024, 6, 30)
+
+POSTMORTEM = """\
+---
+title: {title}
+started_at: 2024-03-05T08:10Z
+resolved_at: 2024-03-05T09:00Z
+services: [Pricing]
+---
+
+## Root cause
+
+The cache key of {title} left out the currency.
+
+## Impact
+
+Prices were wrong for fifty minutes.
+
+## Follow-ups
+
+{follow_ups}
+"""
+
+Load = Callable[..., Summary]
+
+
+def postmortem(title: str = "Cache poisoned", follow_ups: str = "- [ ] Add the currency to the key") -> str:
+    """A short, well-formed postmortem."""
+    return POSTMORTEM.format(title=title, follow_ups=follow_ups)
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Path:
+    """A folder of two postmortems."""
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    (folder / "2024-03-05-cache.md").write_text(postmortem())
+    (folder / "2024-04-01-queue.md").write_text(postmortem("Queue stuck", "- [x] Drain the queue by hand"))
+    return folder
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Path:
+    """Where the test's warehouse goes."""
+    return tmp_path / "built" / "refrain.duckdb"
+
+
+@pytest.fixture
+def load_into(warehouse: Path) -> Load:
+    """Load paths into the test's warehouse, seen from a fixed day, in one process."""
+
+    def run(*paths: Path | str, **options: Any) -> Summary:
+        options = {"today": AS_OF, "as_of": AS_OF, "n_jobs": 1, **options}
+        return load([str(p) for p in paths], warehouse, **options)
+
+    return run
+
+
+@contextmanager
+def opened(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse, read-only."""
+    with reading(warehouse) as connection:
+        yield connection
+
+
+@pytest.fixture
+def rows(warehouse: Path) -> Callable[..., list[tuple[Any, ...]]]:
+    """The rows that a query finds in the test's warehouse."""
+
+    def fetch(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        with opened(warehouse) as connection:
+            return connection.execute(sql, list(parameters)).fetchall()
+
+    return fetch
