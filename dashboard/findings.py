@@ -196,7 +196,7 @@ def _completion_sentence(numbers: Row, n_done_dated: int, within_90: Estimate, m
 
 
 def curves_title(test: LogRankResult | None, within_90: Mapping[str, Estimate]) -> str:
-    """The share done within 90 days in the best and the worst group, and whether chance explains the difference."""
+    """The share done within 90 days in the best and the worst group, and whether chance explains it."""
     known = {name: found.value for name, found in within_90.items() if found.value is not None}
     if test is None or len(known) < 2:
         return "Completion in each group: too little to compare"
@@ -211,7 +211,8 @@ def fixes_title(judged: pd.DataFrame) -> str:
     counts = judged["verdict"].value_counts()
     n = len(judged)
     return (
-        f"Of {fmt.count(n, 'finished preventive fix', 'finished preventive fixes')} {counts.get('held', 0):,} held, "
+        f"Of {fmt.count(n, 'finished preventive fix', 'finished preventive fixes')} "
+        f"{counts.get('held', 0):,} held, "
         f"{counts.get('recurred', 0):,} came back, "
         f"for {counts.get('too_early_to_tell', 0):,} it is too early to tell"
     )

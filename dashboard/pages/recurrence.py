@@ -78,8 +78,8 @@ def _fixes(view: View) -> None:
     judged = measures.finished_fixes(view.build, view.filters)
     if judged.empty:
         show_nothing(
-            "Did finished fixes hold?",
-            "No preventive fix of these incidents has a recorded day of completion, so nothing can be said yet.",
+            "Whether finished fixes held is not known",
+            "It takes a preventive fix with a recorded day of completion.",
         )
         return
     counts = judged.groupby(["theme", "verdict"]).size().reset_index(name="n_fixes")

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.ndimage import uniform_filter1d
 from scipy.sparse import csr_matrix
 from sklearn.cluster import KMeans
 from sklearn.decomposition import TruncatedSVD
@@ -28,7 +27,7 @@ MOST_LINKED = 5_000
 MOST_IN_RESAMPLE = 800
 N_RESAMPLES = 24
 RESAMPLE_SHARE = 0.8
-NEARLY_STABLEST = 0.85
+NEARLY_STABLEST = 0.9
 TEXTS_PER_GROUP = 4
 MOST_GROUPS = 150
 TEXTS_PER_CLUSTER = 6
@@ -189,7 +188,7 @@ def choose_n_clusters(space: Space, whole: Hierarchy, seed: int) -> int:
     ]
     if not counts:
         return max(len(space.vectors) // TEXTS_PER_CLUSTER, 1)
-    stabilities = uniform_filter1d(mean_stabilities(space, whole, counts, seed), 3, mode="nearest")
+    stabilities = mean_stabilities(space, whole, counts, seed)
     return counts[int(np.argmax(stabilities >= NEARLY_STABLEST * stabilities.max()))]
 
 

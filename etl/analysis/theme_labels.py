@@ -59,7 +59,7 @@ def candidate_keys(found: PhraseCounts) -> list[Key]:
 
 @dataclass(frozen=True)
 class Namer:
-    """What one theme can be called: its phrases, their scores, and its leading concept (marked), if it has one."""
+    """What one theme can be called: its phrases, their scores, its leading concept (marked) if it has one."""
 
     found: PhraseCounts
     scores: dict[Key, float]

@@ -63,6 +63,7 @@ class Drawer:
             for scenario in scenarios(theme):
                 for name, _ in scenario.services:
                     self.scenarios.setdefault((theme.key, name), []).append(scenario)
+        self.last_scenario: dict[Cell, CauseTheme] = {}
         self.first_service = {theme.key: theme.services[0][0] for theme in self.themes}
         self.one_offs = one_offs()
         self.deck: list[CauseTheme] = []
@@ -120,7 +121,15 @@ class Drawer:
             base_name = self._service_of(theme)
             name = self._in_a_region(base_name)
             if not self._is_held(theme.key, name, day):
-                return pick(self.scenarios[theme.key, base_name], self.rng), self.services[name]
+                return self._scenario(theme.key, base_name), self.services[name]
+
+    def _scenario(self, theme: str, base_name: str) -> CauseTheme:
+        """One of the theme's causes, but not the one that struck this service the last time."""
+        options = self.scenarios[theme, base_name]
+        last = self.last_scenario.get((theme, base_name))
+        chosen = pick([option for option in options if option is not last] or options, self.rng)
+        self.last_scenario[theme, base_name] = chosen
+        return chosen
 
     def _service_of(self, theme: CauseTheme) -> str:
         first, *others = theme.services

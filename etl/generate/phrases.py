@@ -52,6 +52,23 @@ OTHER_IMPACTS = (
     "Through {other} it spread further: {other_effect}.",
 )
 
+CONTRIBUTING_FACTORS = (
+    "The weakness had been there for {n_small} weeks before it showed.",
+    "A design review of {svc} had listed the risk without giving it a date.",
+    "It reached customers because {other} relies on {svc} without a fallback.",
+    "About {pct2} % of {unit} take this path.",
+    "The description of this part of {svc} dates from before its last redesign.",
+    "{other} has the same set-up and escaped only by chance.",
+    "The test environment differs from production in exactly this point.",
+    "Nothing in the release checks of {team} looks at this.",
+    "The assumption behind it was sound [two years|a year] ago, when {svc} was half its present size.",
+    "Two teams each took this part for the other's.",
+)
+SITE_CONTRIBUTING_FACTORS = (
+    "{site} was the first site to meet it, since it handles the largest waves.",
+    "{site} has no second way of working that does not need {svc}.",
+)
+
 DETECTION = {
     "monitoring": (
         "The alert on the {metric} fired and paged the {team} on-call.",

@@ -44,13 +44,12 @@ def tell(
     """
     rng = Random(incident.seed)  # noqa: S311 - reproducible example data, not secrets
     teller = _Teller(incident, services, earlier, rng)
-    cause = teller.say(pick(incident.cause.causes, rng))
     return Story(
         incident=incident,
         title=capitalised(teller.say(pick(incident.cause.titles, rng))),
         summary=teller.summary(),
         impact=teller.impact(),
-        cause=sentence(cause),
+        cause=teller.root_cause(),
         lead_up=teller.lead_up,
         symptom=sentence(teller.say(pick(incident.cause.symptoms, rng))),
         detection=teller.detection(),
@@ -137,6 +136,14 @@ class _Teller:
             of_theme = phrases.SLOWDOWN_IMPACTS if self.incident.theme else ()
             lines.append(self.say(pick((*phrases.SIDE_IMPACTS, *of_theme), self.rng)))
         return tuple(sentence(line) for line in lines)
+
+    def root_cause(self) -> str:
+        """The mechanism, sometimes with a contributing factor."""
+        text = sentence(self.say(self.cause.causes[0]))
+        if not self.short_cause or self.rng.random() < 0.25:
+            return text
+        of_sites = phrases.SITE_CONTRIBUTING_FACTORS if self.is_site_facing else ()
+        return f"{text} {sentence(self.say(pick((*phrases.CONTRIBUTING_FACTORS, *of_sites), self.rng)))}"
 
     def detection(self) -> str:
         """Who noticed, and how."""

@@ -1,0 +1,36 @@
+"""A document's text stays text, with the lines that facts were read from marked."""
+
+import pandas as pd
+
+from dashboard.document import MARKED, highlighted
+from dashboard.links import incident_url
+
+EVIDENCE = pd.DataFrame(
+    {
+        "field": ["cause_text", "started_at", "title"],
+        "line_start": [11, 12, None],
+        "line_end": [12, None, None],
+    }
+)
+
+
+def test_markup_in_a_document_is_shown_not_run() -> None:
+    """Every character of the document is escaped."""
+    page = highlighted("<script>alert(1)</script>\n<img src=x onerror=y>", 1, EVIDENCE)
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_lines_are_numbered_as_in_the_file_and_marked() -> None:
+    """Evidence on lines 11-12 marks those two of the lines 10-13."""
+    page = highlighted("a\nb\nc\nd", 10, EVIDENCE)
+    assert page.count(MARKED) == 2
+    assert "Root cause, Started" in page
+    assert ">13<" in page
+
+
+def test_a_link_to_an_incident_keeps_the_filters() -> None:
+    """Repeated filters stay repeated; the title cannot break the link."""
+    url = incident_url("i1", "50 % #1 & more", [("service", "a"), ("service", "b")])
+    assert url == "incidents?service=a&service=b&incident=i1#50%20%25%20%231%20%26%20more"
