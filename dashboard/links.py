@@ -9,13 +9,13 @@ import streamlit as st
 
 from dashboard import format as fmt
 
-OVERVIEW = "pages/overview.py"
-RECURRENCE = "pages/recurrence.py"
-DIAGNOSE = "pages/time_to_diagnose.py"
-FOLLOW_UPS = "pages/follow_ups.py"
-THEMES = "pages/themes.py"
-INCIDENTS = "pages/incidents.py"
-HEALTH = "pages/data_health.py"
+OVERVIEW = "views/overview.py"
+RECURRENCE = "views/recurrence.py"
+DIAGNOSE = "views/time_to_diagnose.py"
+FOLLOW_UPS = "views/follow_ups.py"
+THEMES = "views/themes.py"
+INCIDENTS = "views/incidents.py"
+HEALTH = "views/data_health.py"
 # What a page keeps in the URL for itself; it means nothing on another page.
 OWN_PARAMETERS = (
     "incident",

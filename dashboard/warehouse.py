@@ -90,7 +90,8 @@ def _run(path: str, generation: int, name: str, parameters: tuple[tuple[str, Any
         connection.execute("SET timezone = 'UTC'")
         # Not `.df()`: in 1.5 it warns for every column with a time zone (pandas 3.1).
         table = connection.execute(statement(name), given).to_arrow_table()
-    return table.to_pandas(date_as_object=False)
+    rows: pd.DataFrame = table.to_pandas(date_as_object=False)
+    return rows
 
 
 @cache

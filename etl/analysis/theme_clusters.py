@@ -71,7 +71,8 @@ def project(weights: csr_matrix, fit_rows: npt.NDArray[np.int64], seed: int) -> 
     if n_dimensions < 1:
         return np.zeros((weights.shape[0], 1))
     svd = TruncatedSVD(n_dimensions, algorithm="arpack" if is_exact else "randomized", random_state=seed)
-    svd.fit(weights[fit_rows])
+    with np.errstate(divide="ignore", invalid="ignore"):  # texts that are all alike have no variance
+        svd.fit(weights[fit_rows])
     vectors: Vectors = normalize(svd.transform(weights))
     return vectors
 
@@ -88,7 +89,8 @@ def group_many(vectors: Vectors, seed: int) -> Labels:
     """Groups by KMeans fitted on a sample of the texts, started from the sample's Ward groups."""
     rng = np.random.default_rng(seed)
     sample = vectors[rng.choice(len(vectors), MOST_LINKED, replace=False)]
-    start = centres_of(sample, group_alike(sample, MOST_GROUPS))
+    n_distinct = len(np.unique(sample.round(6), axis=0))
+    start = centres_of(sample, group_alike(sample, min(MOST_GROUPS, n_distinct)))
     centres = normalize(
         KMeans(len(start), init=start, n_init=1, random_state=seed).fit(sample).cluster_centers_
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -11,8 +12,10 @@ from markdown_it.token import Token
 
 from etl.records import Block
 
-_COMMENT = re.compile(r"<!--.*?-->|<%.*?%>", re.DOTALL)
+_COMMENTS = (("<!--", "-->"), ("<%", "%>"))
 _TAG = re.compile(r"</?[a-zA-Z][^<>:]{0,300}>")
+MAX_BLOCK_CHARS = 8_000
+"""A longer paragraph (a log, a page of text without a blank line) is read as several; a longer line is cut."""
 
 
 @cache
@@ -28,9 +31,40 @@ def markdown_blocks(text: str, first_line: int = 1) -> tuple[Block, ...]:
     HTML comments and template tags are blanked. Indented code is read as text: people indent prose far
     more often than they mean code by it.
     """
-    if "<" in text:
-        text = _COMMENT.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
-    return tuple(_blocks(_parser().parse(text), first_line))
+    for opener, closer in _COMMENTS:
+        text = _blanked(text, opener, closer)
+    return tuple(piece for block in _blocks(_parser().parse(text), first_line) for piece in _pieces(block))
+
+
+def _blanked(text: str, opener: str, closer: str) -> str:
+    """The text with everything from an opener to its closer blanked. One pass: an opener without a closer ends it."""
+    kept, at = [], 0
+    while (start := text.find(opener, at)) >= 0 and (end := text.find(closer, start + len(opener))) >= 0:
+        stop = end + len(closer)
+        kept += [text[at:start], re.sub(r"[^\n]", " ", text[start:stop])]
+        at = stop
+    return "".join(kept) + text[at:]
+
+
+def _pieces(block: Block) -> Iterator[Block]:
+    """The block itself, or its lines in pieces of at most ``MAX_BLOCK_CHARS``: what reads blocks may then be thorough."""
+    if len(block.text) <= MAX_BLOCK_CHARS:
+        yield block
+        return
+    lines, held, first = block.text.split("\n"), 0, 0
+    for number, line in enumerate(lines):
+        if held and held + len(line) > MAX_BLOCK_CHARS:
+            yield _piece(block, lines, first, number)
+            held, first = 0, number
+        held += len(line) + 1
+    yield _piece(block, lines, first, len(lines))
+
+
+def _piece(block: Block, lines: list[str], first: int, stop: int) -> Block:
+    text = "\n".join(lines[first:stop])[:MAX_BLOCK_CHARS]
+    cells = tuple(c[:MAX_BLOCK_CHARS] for c in block.cells)
+    begin = min(block.line + first, block.line_end)
+    return replace(block, text=text, cells=cells, line=begin, line_end=min(block.line + stop - 1, block.line_end))
 
 
 def _blocks(tokens: list[Token], first_line: int) -> Iterator[Block]:
@@ -70,11 +104,11 @@ def _blocks(tokens: list[Token], first_line: int) -> Iterator[Block]:
 
 def _cells(tokens: list[Token], start: int) -> tuple[str, ...]:
     cells = []
-    for token in tokens[start + 1 :]:
-        if token.type == "tr_close":
+    for i in range(start + 1, len(tokens)):
+        if tokens[i].type == "tr_close":
             break
-        if token.type == "inline":
-            cells.append(_TAG.sub(" ", token.content).strip())
+        if tokens[i].type == "inline":
+            cells.append(_TAG.sub(" ", tokens[i].content).strip())
     return tuple(cells)
 
 

@@ -69,7 +69,11 @@ def html_to_markdown(html: str) -> str:
     soup = BeautifulSoup(html, "lxml")
     for tag in soup(_PAGE_FURNITURE):
         tag.decompose()
-    return str(markdownify(str(soup), heading_style="ATX", bullets="-", escape_underscores=False, escape_asterisks=False)).replace("\xa0", " ").strip()
+    try:
+        markdown = markdownify(str(soup), heading_style="ATX", bullets="-", escape_underscores=False, escape_asterisks=False)
+    except RecursionError:  # nested beyond what any page needs: its words are still there
+        markdown = soup.get_text("\n\n", strip=True)
+    return str(markdown).replace("\xa0", " ").strip()
 
 
 def _records(file: SourceFile, suffix: str, data: bytes, text: str, rejects: list[Reject]) -> list[RawIncident]:

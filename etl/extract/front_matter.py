@@ -12,6 +12,9 @@ from etl.errors import RejectedError
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HEAD = re.compile(r"\A﻿?(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<head>.*?)^(?P=fence)[ \t]*$\r?\n?", re.DOTALL | re.MULTILINE)
+_TOML_LINE = re.compile(r"\(at line (\d+)")
+_MOST_VALUES = 10_000
+_DEEPEST = 20
 _KEY_LINE = re.compile(r"^([A-Za-z_][\w .-]*?)\s*[:=]")
 
 
@@ -26,6 +29,8 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], dict[str, int], str, 
     facts = _parse(match["fence"], match["head"])
     if facts is None:
         return {}, {}, text, 1
+    if not _is_plain(facts):
+        raise _too_deep()
     lines: dict[str, int] = {}
     for number, line in enumerate(match["head"].split("\n"), start=2):
         if key := _KEY_LINE.match(line):
@@ -39,20 +44,57 @@ def _parse(fence: str, head: str) -> dict[str, Any] | None:
     except yaml.YAMLError as error:
         if "{{" in head:
             return {}
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark else None
-        problem = getattr(error, "problem", None) or "cannot be read"
-        raise RejectedError(
-            f"The YAML front matter is broken: {problem}",
-            "Correct the lines between the two --- (a value with a colon needs quotes), then load again",
-            line,
-        ) from error
-    except tomllib.TOMLDecodeError as error:
-        raise RejectedError(
-            f"The TOML front matter is broken: {error}", "Correct the lines between the two +++, then load again", 2
-        ) from error
-    except ValueError:  # a date that is none, such as 2024-13-45: keep every value as it is written
-        facts = yaml.load(head, Loader=yaml.BaseLoader)  # noqa: S506
+        raise _broken_yaml(error) from error
     except RecursionError as error:
-        raise RejectedError("The front matter is nested too deeply", "Write it as plain lines of key: value", 2) from error
+        raise _too_deep() from error
+    except ValueError as error:
+        if fence == "+++":
+            raise _broken_toml(error) from error
+        facts = _as_written(head)
     return {str(k): v for k, v in facts.items()} if isinstance(facts, dict) else None
+
+
+def _as_written(head: str) -> Any:
+    """Every value as it is written: what to do with a date that is none, such as 2024-13-45, is not settled here."""
+    try:
+        return yaml.load(head, Loader=yaml.BaseLoader)  # noqa: S506
+    except RecursionError as error:
+        raise _too_deep() from error
+
+
+def _is_plain(facts: dict[str, Any]) -> bool:
+    """Few values and shallow ones, also when each YAML alias is written out (a few lines can stand for billions)."""
+    waiting: list[tuple[Any, int]] = [(facts, 0)]
+    n_seen = 0
+    while waiting:
+        value, depth = waiting.pop()
+        n_seen += 1
+        if n_seen > _MOST_VALUES or depth > _DEEPEST:
+            return False
+        if isinstance(value, dict):
+            waiting += [(v, depth + 1) for v in value.values()]
+        elif isinstance(value, list | tuple | set):
+            waiting += [(v, depth + 1) for v in value]
+    return True
+
+
+def _too_deep() -> RejectedError:
+    return RejectedError("The front matter is nested too deeply, or repeats itself", "Write it as plain lines of key: value", 2)
+
+
+def _broken_yaml(error: yaml.YAMLError) -> RejectedError:
+    mark = getattr(error, "problem_mark", None)
+    return RejectedError(
+        f"The YAML front matter is broken: {getattr(error, 'problem', None) or 'cannot be read'}",
+        "Correct the lines between the two --- (a value with a colon needs quotes), then load again",
+        mark.line + 2 if mark else None,
+    )
+
+
+def _broken_toml(error: ValueError) -> RejectedError:
+    at = _TOML_LINE.search(str(error))
+    return RejectedError(
+        f"The TOML front matter is broken: {error}",
+        "Correct the lines between the two +++, then load again",
+        int(at[1]) + 1 if at else 2,
+    )

@@ -38,13 +38,17 @@ def read_mapping(path: Path) -> ColumnMapping:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
         fields = {k: (v,) if isinstance(v, str) else tuple(v) for k, v in table["fields"].items()}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
+        return _mapping(table, fields, path.stem)
+    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
         raise RejectedError(
             f"The mapping file {path.name} cannot be read: {error}",
             "It needs a [fields] table such as title = \"summary\"; see the shipped ones in etl/extract/mappings",
         ) from error
+
+
+def _mapping(table: Mapping[str, Any], fields: Mapping[str, tuple[str, ...]], stem: str) -> ColumnMapping:
     return ColumnMapping(
-        name=str(table.get("name", path.stem)),
+        name=str(table.get("name", stem)),
         columns=frozenset(table.get("columns", [])),
         fields=fields,
         missing=frozenset(str(m) for m in table.get("missing", [])),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import stat
 import zipfile
+import zlib
 from pathlib import Path
 
 from etl.errors import RejectedError
@@ -13,7 +15,7 @@ MAX_RECORDS_BYTES = 1024 * 1024 * 1024
 _MAX_ZIP_RATIO = 200
 
 _IMAGES = frozenset(".png .jpg .jpeg .gif .svg .webp .ico .bmp .tiff .mp4 .mov .webm .mp3".split())
-_OFFICE = frozenset(".pdf .docx .doc .odt .pptx .xlsx .xls .rtf .pages .key".split())
+OFFICE_SUFFIXES = frozenset(".pdf .docx .doc .odt .pptx .xlsx .xls .rtf .pages .key".split())
 RECORD_SUFFIXES = frozenset(".csv .tsv .json .jsonl .ndjson .parquet".split())
 HTML_SUFFIXES = frozenset(".html .htm .xhtml".split())
 
@@ -31,17 +33,19 @@ def read_bytes(file: SourceFile) -> bytes:
     suffix = suffix_of(file)
     if suffix in _IMAGES:
         raise RejectedError("An image or a recording", "Refrain reads text; nothing to do if it belongs to a document")
-    if suffix in _OFFICE:
+    if suffix in OFFICE_SUFFIXES:
         raise RejectedError(f"{suffix} files are not read yet", "Export the document as Markdown, HTML or plain text")
     limit = MAX_RECORDS_BYTES if suffix in RECORD_SUFFIXES else MAX_DOCUMENT_BYTES
     try:
         if file.zip_path and file.member:
             return _member(file.zip_path, file.member, limit)
-        size = Path(file.path).stat().st_size
-        if size > limit:
-            raise _too_large(size, limit)
+        about = Path(file.path).stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise RejectedError("Not a regular file", "Name a file, a folder, a glob or a zip")
+        if about.st_size > limit:
+            raise _too_large(about.st_size, limit)
         return Path(file.path).read_bytes()
-    except (OSError, RuntimeError, zipfile.BadZipFile) as error:
+    except (OSError, RuntimeError, EOFError, KeyError, zipfile.BadZipFile, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise RejectedError(f"The file cannot be read: {reason}", "Check that it exists and that you may read it") from error
 

@@ -23,11 +23,11 @@ def records_of(suffix: str, data: bytes, text: str, path: str, rejects: list[Rej
         case ".jsonl" | ".ndjson":
             yield from _json_lines(text, path, rejects)
         case ".json":
-            yield from _json(text)
+            yield from _json(text, path, rejects)
         case ".parquet":
             yield from _parquet(data)
         case _:
-            yield from _csv(text, "\t" if suffix == ".tsv" else None)
+            yield from _csv(text, "\t" if suffix == ".tsv" else None, path, rejects)
 
 
 def _json_lines(text: str, path: str, rejects: list[Reject]) -> Iterator[Line]:
@@ -36,7 +36,7 @@ def _json_lines(text: str, path: str, rejects: list[Reject]) -> Iterator[Line]:
             continue
         try:
             record = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             rejects.append(Reject(path, number, f"The line is no JSON: {error}", "Correct or remove the line; the other lines were read"))
             continue
         if isinstance(record, dict):
@@ -45,13 +45,16 @@ def _json_lines(text: str, path: str, rejects: list[Reject]) -> Iterator[Line]:
             rejects.append(Reject(path, number, "The line is no JSON object", "Each line holds one incident as {...}"))
 
 
-def _json(text: str) -> Iterator[Line]:
+def _json(text: str, path: str, rejects: list[Reject]) -> Iterator[Line]:
     try:
         parsed = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)
         raise RejectedError(f"The JSON is broken: {error}", "Export the file anew, or correct it at that place", line) from error
-    listed = _listed(parsed)
+    values = _listed(parsed)
+    listed = [v for v in values if isinstance(v, dict)]
+    if len(listed) < len(values):
+        rejects.append(Reject(path, None, f"{len(values) - len(listed)} entries are no JSON objects", "Each entry holds one incident as {...}"))
     last = text.count("\n") + 1
     for record in listed:
         shown = json.dumps(record, ensure_ascii=False, indent=1, default=str)
@@ -59,15 +62,10 @@ def _json(text: str) -> Iterator[Line]:
         yield line, line if len(listed) > 1 else last, record, shown
 
 
-def _listed(parsed: Any) -> list[dict[str, Any]]:
-    if isinstance(parsed, list):
-        return [r for r in parsed if isinstance(r, dict)]
+def _listed(parsed: Any) -> list[Any]:
     if isinstance(parsed, dict):
-        for key in _LISTS:
-            if isinstance(parsed.get(key), list):
-                return [r for r in parsed[key] if isinstance(r, dict)]
-        return [parsed]
-    return []
+        return next((parsed[key] for key in _LISTS if isinstance(parsed.get(key), list)), [parsed])
+    return parsed if isinstance(parsed, list) else []
 
 
 def _line_of(text: str, record: Mapping[str, Any]) -> int:
@@ -76,7 +74,7 @@ def _line_of(text: str, record: Mapping[str, Any]) -> int:
     return text.count("\n", 0, at) + 1 if at >= 0 else 1
 
 
-def _csv(text: str, delimiter: str | None) -> Iterator[Line]:
+def _csv(text: str, delimiter: str | None, path: str, rejects: list[Reject]) -> Iterator[Line]:
     csv.field_size_limit(100_000_000)
     if delimiter is None:
         try:
@@ -91,10 +89,23 @@ def _csv(text: str, delimiter: str | None) -> Iterator[Line]:
         for row in reader:
             start, end = before + 1, reader.line_num
             before = reader.line_num
+            if end > start and _is_unclosed(text, start, delimiter):
+                rejects.append(Reject(path, start, "A quote is opened here and never closed", "Close it: the rows below were read as one value"))
+                return
             record = {k.strip(): v for k, v in row.items() if k is not None}
             yield start, end, record, "\n".join(f"{k}: {v}" for k, v in record.items() if v)
     except csv.Error as error:
         raise RejectedError(f"The table cannot be read: {error}", "Export it anew as UTF-8 CSV", None) from error
+
+
+def _is_unclosed(text: str, start: int, delimiter: str) -> bool:
+    """Whether the record that begins on this line runs to the end of the file because a quote stays open."""
+    rest = text.split("\n", start - 1)[-1]
+    try:
+        next(csv.reader(io.StringIO(rest, newline=""), delimiter=delimiter, strict=True), None)
+    except csv.Error as error:
+        return "unexpected end of data" in str(error)
+    return False
 
 
 def _parquet(data: bytes) -> Iterator[Line]:

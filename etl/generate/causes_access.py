@@ -22,9 +22,9 @@ CERTIFICATES = CauseTheme(
         "Lapsed certificate stops {svc}",
     ),
     causes=(
-        "The TLS certificate on the {svc} [endpoint|listener] expired. Its renewal was [a manual task with a "
-        "calendar reminder|a ticket in a queue that nobody watches any more], and [the reminder went to a mailbox "
-        "that had been closed|the ticket was filed under a retired team].",
+        "The TLS certificate on the {svc} [endpoint|listener] expired. Its renewal was [a manual task whose "
+        "reminder went to a mailbox that had been closed|a ticket that had been filed under a retired team|left to a "
+        "calendar entry that nobody had taken over].",
         "The certificate that {svc} presents to {other} had [lapsed|run out] {hours} hours earlier, so every new "
         "handshake was refused. Connections that were already open kept working, which hid the failure at first.",
         "Automatic renewal of the {svc} certificate had been failing for {days} days because [the validation record "
@@ -50,7 +50,7 @@ CERTIFICATES = CauseTheme(
     ),
     lead_ups=(
         ("expiry", "The certificate reached its end date; nothing else had changed on {svc} that day."),
-        ("expiry", "abefg~The certificate had been issued [a year|{n_mid} weeks] earlier and came to its last minute of validity."),
+        ("expiry", "abeg~The certificate had been issued [a year|{n_mid} weeks] earlier and came to its last minute of validity."),
         ("expiry", "abf~Renewal notices had gone out {days} days before the expiry, to an address that is no longer read."),
     ),
     symptoms=(

@@ -212,7 +212,7 @@ QUEUE_BACKLOGS = CauseTheme(
     symptoms=(
         "Consumer lag on {svc} passed {n_k} thousand messages and went on rising.",
         "The oldest unread message was {n_mid} minutes old.",
-        "{site} saw orders placed an hour earlier that had not reached the floor.",
+        "Orders placed an hour earlier had still not been seen by {svc}.",
     ),
     diagnosis=(
         ("metrics", "bf~Lag by partition showed a single partition far behind while the others were up to date."),
@@ -234,7 +234,7 @@ QUEUE_BACKLOGS = CauseTheme(
         Remedy("add_capacity", 4, "af~raised the number of partitions and consumers of {svc}", "lag fell to normal within {n_mid} minutes"),
         Remedy("config_change", 2, "e~restored the batch size of the consumers", "throughput doubled and the lag went down"),
         Remedy("config_change", 2, "d~lengthened the heartbeat timeout of the consumers", "the group settled and the lag went down"),
-        Remedy("workaround", 1, "c~paused the back-fill and let {site} work from printed lists", "live orders got through first"),
+        Remedy("workaround", 1, "c~paused the back-fill until the live messages had been read", "new orders got through without delay"),
     ),
     fix=F("prevent", "capacity", "Split bulk messages and live orders of {svc} into queues of their own"),
     follow_ups=(
@@ -246,9 +246,9 @@ QUEUE_BACKLOGS = CauseTheme(
         F("process", "guardrails", "c~Ask for a plan with a rate limit before any back-fill starts"),
         F("document", "runbook", "b~Write down how to skip or park a poison message in {svc}"),
     ),
-    went_well=("No message was lost and order was kept.", "Sites switched to printed lists without being asked twice."),
+    went_well=("No message was lost and order was kept.", "Consumers could be paused and resumed without loss."),
     went_wrong=("bf~The alert looked at total lag, which hid the one hot partition.", "c~The back-fill had no rate limit."),
-    got_lucky=("Retention of the queue was a week.", "The late wave was a small one."),
+    got_lucky=("Retention of the queue was a week.", "It was a day with few orders."),
 )  # fmt: skip
 
 THEMES = (CONNECTION_POOLS, RETRY_STORMS, QUEUE_BACKLOGS)

@@ -203,7 +203,7 @@ MAINTENANCE = CauseTheme(
         ("maintenance", "The quarterly Kubernetes upgrade was under way and had finished its first node pool without trouble."),
     ),
     symptoms=(
-        "abcf~Ready pods of {svc} fell from {n_mid} to {n_small}.",
+        "abc~Ready pods of {svc} fell from {n_mid} to {n_small}.",
         "acdf~The remaining {svc} pods were throttled, and callers saw `503 no healthy upstream`.",
         "b~Pods of {svc} stayed in `Pending` with `0/{n_mid} nodes are available`.",
         "e~Pods on the new nodes ran into timeouts towards {other}, those on the old ones did not.",

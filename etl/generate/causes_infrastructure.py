@@ -52,7 +52,7 @@ DNS = CauseTheme(
     symptoms=(
         "be~{svc} logged `no such host: {host}.internal` on {pct} % of calls.",
         "acf~Lookups took five seconds, the resolver's timeout, and then succeeded at the second try.",
-        "abcef~Calls between services failed at random with `Temporary failure in name resolution`.",
+        "acef~Calls between services failed at random with `Temporary failure in name resolution`.",
         "d~Connections of {svc} went to an address at which nothing answers any more.",
     ),
     diagnosis=(
@@ -114,7 +114,7 @@ FAILOVERS = CauseTheme(
         "before the failover.",
         "Replication of the {store} stopped when its log slot filled up. {svc} reads from the replica and went on showing stale "
         "data.",
-        "The automatic failover of the {store} needed a majority of three witnesses, two of which ran in the {zone} that was lost. No "
+        "The automatic failover of the {store} needed a majority of three witnesses, two of which ran in {zone}, which was lost. No "
         "new primary was chosen until it was done by hand.",
         "After the failover the promoted replica of the {store} had smaller memory settings than the old primary. It could not "
         "carry the write load of {svc}.",

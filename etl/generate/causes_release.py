@@ -229,7 +229,7 @@ TIME_ZONES = CauseTheme(
     ),
     attempts=(
         ("ran the {job} again", "it wrote the same wrong times"),
-        ("cleared the {cache}", "the shifted times came back from the {store}"),
+        ("cleared the {cache}", "the wrong entries came back from the {store}"),
         ("abcf~set the time zone of one server by hand", "only times written by that server changed"),
     ),
     mitigations=(

@@ -44,7 +44,7 @@ PEAKS = CauseTheme(
     lead_ups=(
         ("traffic", "a~Slots for the coming week were released to all customers at the top of the hour."),
         ("traffic", "b~A campaign had been on air since the morning."),
-        ("traffic", "def~Snow was forecast for the next day, and customers were ordering ahead."),
+        ("traffic", "def~Heavy rain was forecast for the next day, and customers were ordering ahead."),
         ("traffic", "def~It was the busiest shopping evening of the month."),
         ("traffic", "c~A marketing e-mail had been scheduled for that hour."),
     ),

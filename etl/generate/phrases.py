@@ -55,19 +55,47 @@ OTHER_IMPACTS = (
 CONTRIBUTING_FACTORS = (
     "The weakness had been there for {n_small} weeks before it showed.",
     "A design review of {svc} had listed the risk without giving it a date.",
+    "Two teams each took this part for the other's.",
+    "The description of this part of {svc} dates from before its last redesign.",
+    "A note about it had been in the backlog of {team} for {n_mid2} days.",
+    "It was known in {team} that this could happen, though not how much would depend on it.",
+    "The owner of this part had changed {n_small} months earlier, and the hand-over did not mention it.",
+)
+CUSTOMER_CONTRIBUTING_FACTORS = (
     "It reached customers because {other} relies on {svc} without a fallback.",
     "About {pct2} % of {unit} take this path.",
-    "The description of this part of {svc} dates from before its last redesign.",
-    "{other} has the same set-up and escaped only by chance.",
+)
+_OF_CHANGE = (
     "The test environment differs from production in exactly this point.",
     "Nothing in the release checks of {team} looks at this.",
-    "The assumption behind it was sound [two years|a year] ago, when {svc} was half its present size.",
-    "Two teams each took this part for the other's.",
+    "The change had passed its review, which looked at the code and not at how it is rolled out.",
 )
-SITE_CONTRIBUTING_FACTORS = (
-    "{site} was the first site to meet it, since it handles the largest waves.",
-    "{site} has no second way of working that does not need {svc}.",
+_OF_SIZE = (
+    "The sizing was sound [two years|a year] ago, when {svc} carried half its present load.",
+    "Load tests had stopped short of the level at which this shows.",
 )
+CATEGORY_CONTRIBUTING_FACTORS: dict[str, tuple[str, ...]] = {
+    "code_defect": _OF_CHANGE[:2],
+    "configuration": _OF_CHANGE,
+    "change_rollout": _OF_CHANGE,
+    "capacity": _OF_SIZE,
+    "dependency": (
+        "How {svc} behaves when {other} is slow had never been tried.",
+        "Its dependencies are listed in no single place.",
+    ),
+    "certificate_credential": (
+        "Dates of expiry are kept in three places.",
+        "The inventory of secrets did not list it.",
+    ),
+    "data_storage": (
+        "The last drill for this case was {n_mid} months ago.",
+        "Growth of the {store} is looked at once a year.",
+    ),
+    "hardware_power": (
+        "{site} has no second way of working that does not need {svc}.",
+        "Sites opened since last year have a better layout; {site} is the oldest.",
+    ),
+}
 
 DETECTION = {
     "monitoring": (

@@ -140,10 +140,12 @@ class _Teller:
     def root_cause(self) -> str:
         """The mechanism, sometimes with a contributing factor."""
         text = sentence(self.say(self.cause.causes[0]))
-        if not self.short_cause or self.rng.random() < 0.25:
+        if self.incident.theme is None or self.rng.random() < 0.1:
             return text
-        of_sites = phrases.SITE_CONTRIBUTING_FACTORS if self.is_site_facing else ()
-        return f"{text} {sentence(self.say(pick((*phrases.CONTRIBUTING_FACTORS, *of_sites), self.rng)))}"
+        factors = list(phrases.CONTRIBUTING_FACTORS)
+        factors += phrases.CATEGORY_CONTRIBUTING_FACTORS.get(self.cause.category, ())
+        factors += () if self.is_site_facing else phrases.CUSTOMER_CONTRIBUTING_FACTORS
+        return f"{text} {sentence(self.say(pick(factors, self.rng)))}"
 
     def detection(self) -> str:
         """Who noticed, and how."""

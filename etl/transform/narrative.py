@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any
 
 from etl.records import (
-    CAUSE_CATEGORIES, DETECTION_SOURCES, DIAGNOSIS_METHODS, MITIGATIONS, TRIGGERS,
-    TIME_FIELDS, Evidence, Incident, Problem, RawIncident, TimelineEvent, Witness,
+    CAUSE_CATEGORIES,
+    DETECTION_SOURCES,
+    DIAGNOSIS_METHODS,
+    MITIGATIONS,
+    TIME_FIELDS,
+    TRIGGERS,
+    Evidence,
+    Incident,
+    Problem,
+    RawIncident,
+    TimelineEvent,
+    Witness,
 )  # fmt: skip
 from etl.transform import categories as c
 from etl.transform.clock import read_day, read_moment, settle_year, stamps
@@ -18,7 +28,7 @@ from etl.transform.follow_ups import read_follow_ups
 from etl.transform.judge import why_not_incident
 from etl.transform.lexicon import fact_name
 from etl.transform.outline import Fact, Outline, outline, stated_facts
-from etl.transform.parts import Part, read_parts
+from etl.transform.parts import Part, read_parts, sentences
 from etl.transform.services import read_services
 from etl.transform.timeline import kind_of, outcome_of, plain, read_timeline
 from etl.transform.times import choose, witnesses
@@ -308,14 +318,32 @@ def _labels(
         "trigger": single("trigger", c.TRIGGER, TRIGGERS, (1.5, "\n".join(s.text for s in drawn.of("trigger"))), (1.0, cause), (1.0, summary), (0.5, first)),
         "detection_source": told_first("detection_source", c.DETECTION, DETECTION_SOURCES, tellers),
         "diagnosis_methods": several("diagnosis_methods", c.METHODS, DIAGNOSIS_METHODS, "\n".join((says.get("diagnosis_text", ""), timeline, detection))),
-        "mitigations": several("mitigations", c.MITIGATION, MITIGATIONS, "\n".join(x for x in (fix, _attempts(events) if not drawn.of("short_term") else "", summary) if x)),
+        "mitigations": several("mitigations", c.MITIGATION, MITIGATIONS, _actions(fix if drawn.of("short_term") else "", summary, events, chosen)),
     }  # fmt: skip
     del impact
     return labels, evidence
 
 
-def _attempts(events: Iterable[TimelineEvent]) -> str:
-    return "\n".join(e.text for e in events if e.kind in ("attempt", "mitigated", "resolved") and e.outcome != "failed")
+_FIXED_BY = re.compile(
+    r"\b(fixed|solved|resolved|mitigated|restored|recovered|repaired|recovery|workaround|rolled back|reverted|restart\w*|brought back|came back|back to normal|fix(es)?\b|by (deleting|removing|restarting|scaling|adding|increasing|rolling|reverting|redeploying|applying|disabling|changing|updating|cordoning|draining|banning|rotating|renewing))",
+    re.IGNORECASE,
+)
+
+
+def _actions(fix: str, summary: str, events: Sequence[TimelineEvent], chosen: Mapping[str, Witness]) -> str:
+    """What was done to end the impact: the short-term part, the summary's sentences on the fix, and the timeline's actions
+    from detection on that did not fail."""
+    detected = chosen.get("detected_at") or chosen.get("started_at")
+    since = detected.at if detected else None
+    acted = [
+        e.text
+        for e in events
+        if e.kind in ("attempt", "mitigated", "resolved", "diagnosed", "detected", "note")
+        and e.outcome != "failed"
+        and (since is None or e.at is None or e.at >= since)
+    ]
+    told = [x for x in sentences(summary) if _FIXED_BY.search(x)]
+    return "\n".join([fix, *told, *acted])
 
 
 def _line_of(text: str, quote: str) -> int | None:

@@ -85,7 +85,7 @@ def test_the_url_sets_the_filters_and_a_click_sets_the_url(
     assert filters.services == ("checkout",)
     assert filters.start == dt.date(2025, 7, 1)
     app.multiselect(key="service").set_value(["checkout", "search"]).run()
-    app.switch_page("pages/recurrence.py").run()
+    app.switch_page("views/recurrence.py").run()
     assert app.session_state["_view"].filters.services == ("checkout", "search")
 
 

@@ -55,4 +55,4 @@ def test_every_query_is_one_select_with_a_stated_grain(path: Path) -> None:
     text = warehouse.statement(path.stem) if path.parent == warehouse.QUERIES else path.read_text()
     if path.parent == warehouse.QUERIES:
         statements = duckdb.extract_statements(text)
-        assert [statement.type for statement in statements] == [duckdb.StatementType.SELECT_STATEMENT]
+        assert [statement.type for statement in statements] == [duckdb.StatementType.SELECT]
