@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from pathlib import Path, PurePosixPath
-from typing import Any
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 from joblib import Parallel, delayed
 
 from etl import __version__
-from etl.errors import InputError, RejectedError
+from etl.errors import InputError
 from etl.extract.discover import Found, discover
-from etl.extract.document import raw_incidents
-from etl.extract.read import read_bytes
+from etl.load.changes import document_ids, find_changes
+from etl.load.documents import read_document, short_hash
+from etl.load.duplicates import drop_duplicates
+from etl.load.lock import exclusive
 from etl.load.repeats import write_recurrences
 from etl.load.reuse import Known, copy_unchanged, diff_follow_ups, known_documents
-from etl.load.rows import Rows, arrow_table, incident_rows, merge, reject_row
+from etl.load.rows import arrow_table, merge, reject_row
 from etl.load.themes import write_themes
 from etl.load.warehouse import build_marts, building, insert, reading
 from etl.records import Reject, SourceFile
-from etl.transform.narrative import read_incident
-
-EXTRACTOR_VERSION = f"{__version__}.1"
-"""Raised when extraction changes: an unchanged file is then read again."""
 
 _BATCH = 200
 _PARALLEL_FROM = 400
@@ -52,12 +48,13 @@ class Summary:
     rejects: tuple[Reject, ...]
     as_of: date
     is_rebuilt: bool
+    n_loaded: int
     by_source: tuple[tuple[str, int, int], ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        """Nothing at all could be loaded."""
-        return self.n_parsed + self.n_unchanged == 0
+        """Nothing at all of what was named could be loaded."""
+        return self.n_loaded == 0
 
 
 @dataclass(slots=True)
@@ -72,6 +69,7 @@ class Load:
     progress: Progress
     n_jobs: int
     found: Found | None = None
+    paths_found: frozenset[str] = frozenset()
     known: dict[str, Known] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)
@@ -99,115 +97,50 @@ def load(
     if not paths:
         raise InputError("Name at least one file, folder, glob or zip to load")
     run = Load(paths, warehouse, source_name, as_of, today, progress, n_jobs or os.cpu_count() or 1)
-    _find(run)
-    if not _something_to_build(run):
-        return _summary(run, is_rebuilt=False)
-    with building(warehouse) as connection:
-        for step in STEPS:
-            step(run, connection)
-    return _summary(run, is_rebuilt=True)
+    with exclusive(warehouse):
+        _find(run)
+        is_rebuilt = _something_to_build(run)
+        if is_rebuilt:
+            with building(warehouse) as connection:
+                for step in STEPS:
+                    step(run, connection)
+        return _summary(run, is_rebuilt=is_rebuilt)
 
 
 def _find(run: Load) -> None:
     run.progress("Finding files", 0, 0)
-    run.found = discover(run.paths, run.source_name)
+    found = discover(run.paths, run.source_name)
+    run.found = replace(found, files=tuple(f for f in found.files if not _is_own(f, run.warehouse)))
     run.known = known_documents(run.warehouse)
-    run.ids = _document_ids(run.found.files, run.known)
+    run.ids = document_ids(run.found.files, run.known)
     run.rejects = list(run.found.rejects)
     if run.as_of is None:
-        run.as_of = run.found.as_of if run.found.files and all(f.is_example for f in run.found.files) else run.today
+        run.as_of = found.as_of if found.files and all(f.is_example for f in found.files) else run.today
+
+
+def _is_own(file: SourceFile, warehouse: Path) -> bool:
+    """The warehouse may stand in the folder that is loaded."""
+    path = Path(file.path)
+    return path.name.startswith(warehouse.name) and path.parent == warehouse.parent.resolve()
 
 
 def _something_to_build(run: Load) -> bool:
-    """Hash the known files; tell whether anything has to be read, dropped, or seen from another day."""
+    """Compare with the earlier build; tell whether anything has to be read, dropped, or seen from another day."""
     assert run.found is not None
-    present = {f.path for f in run.found.files}
-    for known in run.known.values():
-        is_gone = known.root in run.found.roots and known.path not in present
-        (run.removed if is_gone else run.kept).append(known.document_id)
-    changed = [f for f in run.found.files if not _is_unchanged(f, run.known)]
-    run.n_unchanged = len(run.found.files) - len(changed)
-    unchanged = {f.path for f in run.found.files} - {f.path for f in changed}
-    stale = {k.document_id for k in run.known.values() if k.path in present and k.path not in unchanged}
-    run.kept = [d for d in run.kept if d not in stale]
-    run.found = Found(tuple(changed), run.found.rejects, run.found.roots, run.found.as_of)
-    if not changed and not run.removed and run.known:
-        return run.as_of != _built_as_of(run.warehouse)
-    return bool(changed or run.removed)
-
-
-def _is_unchanged(file: SourceFile, known: dict[str, Known]) -> bool:
-    before = known.get(file.path)
-    if before is None or before.extractor_version != EXTRACTOR_VERSION:
-        return False
-    try:
-        return before.sha256 == hashlib.sha256(read_bytes(file)).hexdigest()
-    except RejectedError:
-        return before.sha256 == ""
+    changes = find_changes(run.found, run.known, run.ids)
+    run.kept, run.removed = list(changes.kept), list(changes.removed)
+    run.n_unchanged = len(run.found.files) - len(changes.changed)
+    run.paths_found = frozenset(f.path for f in run.found.files)
+    run.found = replace(run.found, files=changes.changed)
+    if changes.changed or changes.removed:
+        return True
+    return bool(run.known) and run.as_of != _built_as_of(run.warehouse)
 
 
 def _built_as_of(warehouse: Path) -> date | None:
     with reading(warehouse) as old:
         row = old.execute("SELECT as_of FROM builds").fetchone()
     return row[0] if row else None
-
-
-def _document_ids(files: Iterable[SourceFile], known: dict[str, Known]) -> dict[str, str]:
-    """An id from source and name, so that a moved folder keeps its ids; from the whole path where two would share one."""
-    ids: dict[str, str] = {}
-    taken = {k.document_id: k.path for k in known.values() if Path(k.path.split("!")[0]).exists()}
-    for file in files:
-        identity = _short_hash(f"{file.source_name}\n{file.name}")
-        if taken.get(identity, file.path) != file.path:
-            identity = _short_hash(file.path)
-        taken[identity] = file.path
-        ids[file.path] = identity
-    return ids
-
-
-def _short_hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-
-
-def read_document(file: SourceFile, document_id: str, loaded_at: datetime) -> Rows:
-    """Every row of one file, by table. What cannot be read becomes a row of ``rejects``; nothing is raised."""
-    rejects: list[Reject] = []
-    row: dict[str, Any] = {
-        "document_id": document_id, "source_name": file.source_name, "path": file.path, "sha256": "", "format": "",
-        "loaded_at": loaded_at, "status": "rejected", "extractor_version": EXTRACTOR_VERSION, "n_incidents": 0,
-        "n_bytes": 0, "root": file.root,
-    }  # fmt: skip
-    parts: list[Rows] = []
-    try:
-        data = read_bytes(file)
-        row |= {"sha256": hashlib.sha256(data).hexdigest(), "n_bytes": len(data)}
-        row["format"], raws = raw_incidents(file, data, rejects)
-        seen: set[str] = set()
-        reasons = []
-        for raw in raws:
-            if raw.key in seen:
-                rejects.append(Reject(file.path, raw.line_start, f"A second record with the id {raw.key}", "The first was read; give each its own id"))
-                continue
-            seen.add(raw.key)
-            incident = read_incident(raw, file.default_zone, PurePosixPath(file.name).parent.name)
-            incident_id = f"{document_id}-{_short_hash(raw.key)[:8]}" if raw.key else document_id
-            source = str(raw.facts.get("source") or file.source_name) if raw.origin == "front matter" else file.source_name
-            row["source_name"] = source if len(raws) == 1 else row["source_name"]
-            parts.append(incident_rows(incident, incident_id, document_id, source))
-            rejects += [Reject(file.path, p.line, p.problem, p.hint) for p in incident.problems]
-            if incident.values["is_incident"]:
-                row["n_incidents"] += 1
-            else:
-                reasons.append(incident.values["not_incident_reason"])
-        row["not_incident_reason"] = reasons[0] if reasons and not row["n_incidents"] else None
-        row["status"] = "mixed" if row["n_incidents"] and reasons else "incident" if row["n_incidents"] else "not_incident"
-    except RejectedError as error:
-        rejects.append(Reject(file.path, error.line, error.problem, error.hint))
-        parts = []
-    rows = merge(parts)
-    rows["documents"] = [row]
-    rows["rejects"] = [{**reject_row(r), "document_id": document_id} for r in rejects]
-    return rows
 
 
 def _read_batch(batch: Sequence[tuple[SourceFile, str]], loaded_at: datetime) -> dict[str, pa.Table]:
@@ -247,27 +180,8 @@ def _batches(files: Sequence[tuple[SourceFile, str]], loaded_at: datetime, n_job
 
 
 def _drop_duplicates(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
-    """The same bytes at two paths are one document: the first path stays, the others go to ``rejects``."""
     run.progress("Looking for duplicates", 0, 0)
-    connection.execute(
-        """
-        CREATE TEMP TABLE doubles AS
-        SELECT document_id, path, first_path FROM (
-            SELECT document_id, path, sha256,
-                   first_value(path) OVER w AS first_path, row_number() OVER w AS place
-            FROM documents WHERE n_incidents > 0
-            WINDOW w AS (PARTITION BY sha256 ORDER BY path)
-        ) WHERE place > 1;
-        INSERT INTO rejects
-        SELECT path, NULL, 'The same content as ' || first_path, 'Keep one of the two; the first was read', document_id FROM doubles;
-        UPDATE documents SET status = 'rejected', n_incidents = 0 WHERE document_id IN (SELECT document_id FROM doubles);
-        """
-    )
-    for table in ("incident_texts", "incident_services", "incident_mitigations", "incident_diagnosis_methods", "incident_roles", "timeline_events", "follow_ups", "time_witnesses"):
-        connection.execute(
-            f"DELETE FROM {table} WHERE incident_id IN (SELECT incident_id FROM incidents WHERE document_id IN (SELECT document_id FROM doubles))"  # noqa: S608
-        )
-    connection.execute("DELETE FROM incidents WHERE document_id IN (SELECT document_id FROM doubles); DROP TABLE doubles")
+    drop_duplicates(connection)
 
 
 def _diff(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
@@ -301,7 +215,7 @@ def _stamp(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
     count = connection.execute("SELECT count(*) FROM documents").fetchone()
     now = datetime.now(UTC)
     build = {
-        "build_id": _short_hash(f"{now.isoformat()}{run.warehouse}"), "built_at": now, "as_of": run.as_of,
+        "build_id": short_hash(f"{now.isoformat()}{run.warehouse}"), "built_at": now, "as_of": run.as_of,
         "refrain_version": __version__, "n_documents": count[0] if count else 0, "is_example": is_example,
     }  # fmt: skip
     insert(connection, "builds", arrow_table("builds", [build]))
@@ -331,6 +245,7 @@ def _summary(run: Load, *, is_rebuilt: bool) -> Summary:
     counts: dict[str, int] = {}
     rejects: list[Reject] = list(run.rejects)
     by_source: list[tuple[str, int, int]] = []
+    n_loaded = 0
     if run.warehouse.resolve().is_file():
         with reading(run.warehouse) as connection:
             row = connection.execute(
@@ -339,6 +254,8 @@ def _summary(run: Load, *, is_rebuilt: bool) -> Summary:
             ).fetchone()
             counts = dict(zip(("incidents", "not", "follow_ups", "themes", "recurrences"), row or (0,) * 5, strict=True))
             stored = connection.execute("SELECT path, line, problem, hint, document_id FROM rejects ORDER BY path, line").fetchall()
+            read = connection.execute("SELECT path FROM documents WHERE status <> 'rejected'").fetchall()
+            n_loaded = len(run.paths_found.intersection(path for (path,) in read))
             by_source = connection.execute(
                 "SELECT source_name, count(*) FILTER (is_incident), count(*) FILTER (NOT is_incident) FROM incidents GROUP BY ALL ORDER BY ALL"
             ).fetchall()
@@ -358,5 +275,6 @@ def _summary(run: Load, *, is_rebuilt: bool) -> Summary:
         rejects=tuple(rejects),
         as_of=run.as_of,
         is_rebuilt=is_rebuilt,
+        n_loaded=n_loaded,
         by_source=tuple(by_source),
     )

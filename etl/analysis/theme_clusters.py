@@ -111,17 +111,9 @@ def centres_of(vectors: Vectors, labels: Labels) -> Vectors:
 
 
 def profile_tree(weights: csr_matrix, groups: Labels) -> Vectors:
-    """Average-linkage tree (SciPy form) over the groups' profiles, by cosine distance.
-
-    A profile holds the share of the group's texts that use each word, weighted by how few groups use it: the
-    class-based TF-IDF of Grootendorst (2022).
-    """
-    n_groups = int(groups.max()) + 1
-    use = membership(groups, n_groups) @ (weights > 0).astype(np.float64)
-    shares = use.toarray() / np.bincount(groups)[:, None]
-    rarity = np.log((1 + n_groups) / (1 + (shares > 0).sum(axis=0)))
-    profiles = shares * rarity + 1e-9
-    return np.asarray(linkage(profiles, "average", metric="cosine"), dtype=float)
+    """Average-linkage tree (SciPy form) over the groups' mean TF-IDF, by cosine distance."""
+    sums = (membership(groups, int(groups.max()) + 1) @ weights).toarray()
+    return np.asarray(linkage(sums + 1e-9, "average", metric="cosine"), dtype=float)
 
 
 @dataclass(frozen=True)

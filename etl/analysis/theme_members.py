@@ -1,7 +1,5 @@
 """Who belongs to a theme: outliers, second memberships, and how stable each theme is under resampling."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -25,18 +23,15 @@ N_BOOTSTRAPS = 20
 MOST_BOOTSTRAPPED = 1_500
 
 
-def comparable_rows(space: Space, n_stems: Sequence[int]) -> npt.NDArray[np.int64]:
+def comparable_rows(vectors: Vectors, share_kept: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
     """Rows of the texts that share enough of their words with other texts; the rest are outliers.
 
-    `n_stems[i]` counts the different telling words of text i, those that no other text uses included.
-    Enough is half of them, or less where the texts of a collection have little in common altogether:
-    `FENCE` interquartile ranges below the lower quartile.
+    Enough is half of their different words, or less where the texts of a collection have little in common
+    altogether: `FENCE` interquartile ranges below the lower quartile.
     """
-    n_shared = np.diff(space.weights.indptr)
-    share = n_shared / np.maximum(np.asarray(n_stems), 1)
-    lower, upper = np.quantile(share, [0.25, 0.75])
+    lower, upper = np.quantile(share_kept, [0.25, 0.75])
     enough = min(ENOUGH_SHARED, lower - FENCE * (upper - lower))
-    return np.flatnonzero((share >= enough) & np.any(space.vectors != 0, axis=1)).astype(np.int64)
+    return np.flatnonzero((share_kept >= enough) & np.any(vectors != 0, axis=1)).astype(np.int64)
 
 
 def drop_outliers(

@@ -1,4 +1,4 @@
-"""From incident prose to weighted terms: masking, light stemming, TF-IDF.
+"""From incident prose to terms: masking, light stemming, concepts.
 
 What is masked: service names, hosts, identifiers, numbers, paths, code and log lines. They tell which machine
 failed, not how it failed, and would otherwise gather texts by service.
@@ -9,10 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
-
-import numpy as np
-from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from etl.analysis.theme_concepts import CONCEPT_WEIGHT, CONCEPTS
 from etl.analysis.theme_words import STOP_WORDS
@@ -55,8 +51,6 @@ SUFFIXES = (
     ("s", ""),
 )
 SHORTEST_STEM = 3
-RAREST_SHARE = 0.0003
-FEW_TEXTS = 100
 
 
 @lru_cache(maxsize=100_000)
@@ -116,13 +110,24 @@ def surface_words(masked_text: str, masked_everywhere: frozenset[str]) -> list[s
     return words
 
 
+Clause = tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Corpus:
-    """Texts of one kind: `words[i]` as written (with `BREAK` and `MASKED`), `stems[i]` stems and concepts."""
+    """Texts of one kind, cleaned.
+
+    `words[i]`: text i as written, with `BREAK` and `MASKED`. `clauses[i]`: what stands between its breaks, as
+    terms (stems of the telling words, and concepts).
+    """
 
     kind: Kind
     words: tuple[tuple[str, ...], ...]
-    stems: tuple[tuple[str, ...], ...]
+    clauses: tuple[tuple[Clause, ...], ...]
+
+    def terms(self, row: int) -> set[str]:
+        """The different terms of one text."""
+        return {term for clause in self.clauses[row] for term in clause}
 
 
 def read_corpus(texts: Sequence[str], masks: Sequence[Sequence[str]], kind: Kind) -> Corpus:
@@ -133,8 +138,18 @@ def read_corpus(texts: Sequence[str], masks: Sequence[Sequence[str]], kind: Kind
         for text, names in zip(texts, masks, strict=True)
     )
     terms = _Terms(kind)
-    stems = tuple(tuple(term for word in found for term in terms[word]) for found in words)
-    return Corpus(kind, words, stems)
+    return Corpus(kind, words, tuple(split_clauses(found, terms) for found in words))
+
+
+def split_clauses(words: Sequence[str], terms: dict[str, tuple[str, ...]]) -> tuple[Clause, ...]:
+    """Terms of the words between one break and the next."""
+    clauses: list[list[str]] = [[]]
+    for word in words:
+        if word == BREAK:
+            clauses.append([])
+        else:
+            clauses[-1].extend(terms[word])
+    return tuple(tuple(clause) for clause in clauses if clause)
 
 
 class _Terms(dict[str, tuple[str, ...]]):
@@ -167,22 +182,3 @@ def telling_stem(word: str, kind: Kind) -> str:
     lowered = word.lower()
     is_telling = len(lowered) >= SHORTEST_STEM and lowered not in STOP_WORDS[kind]
     return stem(lowered) if is_telling else ""
-
-
-def plain_words(stems: Sequence[str]) -> Sequence[str]:
-    """Analyzer for texts that are stemmed already."""
-    return stems
-
-
-def weigh_terms(stems: Sequence[Sequence[str]], fit_rows: np.ndarray) -> csr_matrix:
-    """TF-IDF of stemmed texts (n_texts x n_terms, rows of length 1), learnt on `fit_rows`.
-
-    A word of a single text cannot gather anything, so it is left out; a text may be left without any.
-    """
-    min_df = max(2 if len(fit_rows) < FEW_TEXTS else 3, round(len(fit_rows) * RAREST_SHARE))
-    vectorizer = TfidfVectorizer(analyzer=plain_words, min_df=min_df, sublinear_tf=True, dtype=np.float64)
-    try:
-        vectorizer.fit([stems[row] for row in fit_rows])
-    except ValueError:  # no word is shared by two texts
-        return csr_matrix(np.zeros((len(stems), 0)))
-    return csr_matrix(vectorizer.transform(stems))

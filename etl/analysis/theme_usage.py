@@ -26,8 +26,8 @@ class Usage:
         themes: list[int] = []
         for theme, rows in enumerate(rows_by_theme):
             for row in rows:
-                for stem in set(corpus.stems[row]):
-                    users[stem].add(len(themes))
+                for term in corpus.terms(row):
+                    users[term].add(len(themes))
                 themes.append(theme)
         theme_of = np.array(themes, dtype=np.int64)
         return cls(users, theme_of, np.bincount(theme_of, minlength=len(rows_by_theme)))

@@ -8,7 +8,8 @@ from etl.analysis.theme_identity import match_themes
 from etl.analysis.theme_labels import name_themes
 from etl.analysis.theme_members import bootstrap_stability, comparable_rows, drop_outliers, list_members
 from etl.analysis.theme_model import MEMBER_COLUMNS, THEME_COLUMNS, Themes
-from etl.analysis.theme_text import Corpus, Kind, read_corpus, weigh_terms
+from etl.analysis.theme_text import Corpus, Kind, read_corpus
+from etl.analysis.theme_weights import weigh_terms
 
 __all__ = ["Kind", "Themes", "find_themes", "match_themes"]
 
@@ -32,9 +33,9 @@ def find_themes(texts: pd.DataFrame, kind: Kind, seed: int = 0) -> Themes:
     corpus = read_corpus(told["text"].tolist(), told["masks"].tolist(), kind)
     rng = np.random.default_rng(seed)
     fit_rows = np.sort(rng.choice(len(told), min(MOST_FITTED, len(told)), replace=False))
-    weights = weigh_terms(corpus.stems, fit_rows)
-    everything = Space(weights, project(weights, fit_rows, seed))
-    comparable = comparable_rows(everything, [len(set(stems)) for stems in corpus.stems])
+    weights = weigh_terms(corpus.clauses)
+    everything = Space(weights.tfidf, project(weights.tfidf, fit_rows, seed))
+    comparable = comparable_rows(everything.vectors, weights.share_kept)
     if len(comparable) < FEWEST_TEXTS:
         return Themes.none(kind)
     space = everything.take(comparable)

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from etl.extract.read import OFFICE_SUFFIXES
 from etl.records import Reject, SourceFile
 
 SOURCE_FILE = "refrain-source.toml"
@@ -47,7 +48,7 @@ def discover(paths: Iterable[str], source_name: str | None = None) -> Found:
     """Every file below the named paths. A path that does not exist becomes a reject; the rest goes on."""
     walk = _Walk()
     for named in paths:
-        expanded = [named] if Path(named).exists() else sorted(glob.glob(named, recursive=True))
+        expanded = [named] if os.path.exists(named) else sorted(glob.glob(named, recursive=True))  # noqa: PTH110 - takes any name
         if not expanded:
             walk.rejects.append(Reject(named, None, "No such file or folder", "Check the path; quote a glob such as 'docs/**/*.md'"))
         for path in expanded:
@@ -64,18 +65,23 @@ def _add(walk: _Walk, path: Path, source_name: str | None) -> None:
         if not found:
             walk.rejects.append(Reject(str(root), None, "The folder holds no files", "Name a folder that holds your postmortems"))
         walk.files.extend(found)
-    elif zipfile.is_zipfile(root):
-        walk.roots.append(str(root))
-        walk.files.extend(_zip(walk, root, source_name or root.stem))
+    elif _is_archive(root):
+        walk.files.extend(_zip(walk, root, source_name or root.stem, _settings(root.parent, walk)))
     elif root.is_file():
-        walk.files.append(_source_file(root, root.parent, source_name or _settings(root.parent).get("source_name") or root.parent.name, str(root), {}))
+        settings = _settings(root.parent, walk)
+        walk.files.append(_source_file(root, root.parent, source_name or settings.get("source_name") or root.parent.name, str(root), settings))
     else:
         walk.rejects.append(Reject(str(path), None, "Not a regular file", "Name a file, a folder, a glob or a zip"))
 
 
+def _is_archive(path: Path) -> bool:
+    """A zip, but no office document, which is one inside; a pipe is never opened."""
+    return path.is_file() and path.suffix.lower() not in OFFICE_SUFFIXES and zipfile.is_zipfile(path)
+
+
 def _folder(walk: _Walk, root: Path, source_name: str | None) -> Iterator[SourceFile]:
     names = _source_folders(root)
-    for folder, subfolders, files in os.walk(root):
+    for folder, subfolders, files in os.walk(root, onerror=lambda error: _unreadable(walk, error)):
         subfolders[:] = sorted(s for s in subfolders if not s.startswith(".") and s not in _SKIPPED_FOLDERS)
         here = Path(folder)
         settings = _settings_above(here, root, walk)
@@ -83,12 +89,27 @@ def _folder(walk: _Walk, root: Path, source_name: str | None) -> Iterator[Source
             if name.startswith(".") or name in (SOURCE_FILE, MAPPING_FILE):
                 continue
             path = here / name
+            if not _is_utf8(name):
+                walk.rejects.append(Reject(_shown(path), None, "The file's name is not UTF-8", "Rename the file"))
+                continue
             base = next((f for f in names if path.is_relative_to(f)), root)
             source = source_name or settings.get("source_name") or base.name
-            if zipfile.is_zipfile(path):
-                yield from _zip(walk, path, source)
+            if _is_archive(path):
+                yield from _zip(walk, path, str(source), settings)
                 continue
             yield _source_file(path, base, str(source), str(root), settings)
+
+
+def _unreadable(walk: _Walk, error: OSError) -> None:
+    walk.rejects.append(Reject(str(error.filename), None, f"The folder cannot be read: {error.strerror}", "Check that you may read it"))
+
+
+def _is_utf8(name: str) -> bool:
+    return name == _shown(name)
+
+
+def _shown(path: Path | str) -> str:
+    return str(path).encode("utf-8", "replace").decode("utf-8")
 
 
 def _source_folders(root: Path) -> list[Path]:
@@ -112,8 +133,9 @@ def _source_file(path: Path, base: Path, source_name: str, root: str, settings: 
     )
 
 
-def _zip(walk: _Walk, archive: Path, source_name: str) -> Iterator[SourceFile]:
+def _zip(walk: _Walk, archive: Path, source_name: str, settings: dict[str, Any]) -> Iterator[SourceFile]:
     """Members of a zip, by name only; a name that points out of the archive is refused."""
+    walk.roots.append(str(archive))
     try:
         with zipfile.ZipFile(archive) as opened:
             members = [i for i in opened.infolist() if not i.is_dir()]
@@ -126,7 +148,8 @@ def _zip(walk: _Walk, archive: Path, source_name: str) -> Iterator[SourceFile]:
         if name.is_absolute() or ".." in name.parts:
             walk.rejects.append(Reject(shown, None, "The member's name points out of the archive", "Make the archive anew with relative names"))
         elif not any(part.startswith((".", "__MACOSX")) for part in name.parts) and name.name not in (SOURCE_FILE, MAPPING_FILE):
-            yield SourceFile(shown, str(archive), source_name, name.as_posix(), str(archive), info.filename)
+            zone, is_example = str(settings.get("default_zone", "UTC")), bool(settings.get("is_example", False))
+            yield SourceFile(shown, str(archive), source_name, name.as_posix(), str(archive), info.filename, zone, is_example)
 
 
 def _settings_above(folder: Path, root: Path, walk: _Walk) -> dict[str, Any]:

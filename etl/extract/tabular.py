@@ -85,11 +85,11 @@ def _csv(text: str, delimiter: str | None, path: str, rejects: list[Reject]) -> 
         reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
         if not reader.fieldnames:
             raise RejectedError("The table has no header line", "The first line names the columns", 1)
-        before = reader.line_num
+        before, last = reader.line_num, text.rstrip("\n").count("\n") + 1
         for row in reader:
             start, end = before + 1, reader.line_num
             before = reader.line_num
-            if end > start and _is_unclosed(text, start, delimiter):
+            if start < end == last and _is_unclosed(text, start, delimiter):
                 rejects.append(Reject(path, start, "A quote is opened here and never closed", "Close it: the rows below were read as one value"))
                 return
             record = {k.strip(): v for k, v in row.items() if k is not None}

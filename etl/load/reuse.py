@@ -8,6 +8,8 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from etl.errors import WarehouseError
+from etl.load.rows import schemas
 from etl.load.warehouse import insert, reading
 
 BY_INCIDENT = (
@@ -25,6 +27,7 @@ class Known:
     sha256: str
     extractor_version: str
     root: str | None
+    status: str
 
 
 def known_documents(path: Path) -> dict[str, Known]:
@@ -32,8 +35,16 @@ def known_documents(path: Path) -> dict[str, Known]:
     if not path.resolve().is_file():
         return {}
     with reading(path) as old:
-        rows = old.execute("SELECT document_id, path, sha256, extractor_version, root FROM documents").fetchall()
+        _check_contract(old, path)
+        rows = old.execute("SELECT document_id, path, sha256, extractor_version, root, status FROM documents").fetchall()
     return {row[1]: Known(*row) for row in rows}
+
+
+def _check_contract(old: duckdb.DuckDBPyConnection, path: Path) -> None:
+    here = {row[0] for row in old.execute("SELECT table_name FROM duckdb_tables() WHERE NOT internal").fetchall()}
+    if missing := schemas().keys() - here:
+        listed = ", ".join(sorted(missing)[:4])
+        raise WarehouseError(f"{path} is no warehouse of Refrain: it has no {listed}. Name another file for the warehouse")
 
 
 def copy_unchanged(connection: duckdb.DuckDBPyConnection, old: Path, document_ids: list[str]) -> None:
@@ -69,7 +80,8 @@ def copy_unchanged(connection: duckdb.DuckDBPyConnection, old: Path, document_id
 
 def diff_follow_ups(connection: duckdb.DuckDBPyConnection, old: Path, as_of: str) -> None:
     """Keep every change that a re-import shows: an item's status, due date or owner that differs from the earlier build.
-    Items are matched by incident and text, so that a new item in between shifts nothing."""
+    Items are matched by incident and text, so that a new item in between shifts nothing. Where the bytes are the same,
+    a difference comes from a better reader, not from the people who did the work: it is no event."""
     connection.execute(f"ATTACH '{_quoted(old.resolve())}' AS old (READ_ONLY)")
     try:
         for column in ("status", "due_on", "owner"):
@@ -77,6 +89,9 @@ def diff_follow_ups(connection: duckdb.DuckDBPyConnection, old: Path, as_of: str
                 f"""SELECT n.follow_up_id, CAST($as_of AS DATE) AS observed_on, '{column}' AS field,
                            CAST(o.{column} AS VARCHAR) AS old_value, CAST(n.{column} AS VARCHAR) AS new_value, 'reload' AS origin
                     FROM follow_ups AS n JOIN old.follow_ups AS o USING (incident_id, text)
+                    SEMI JOIN (
+                        SELECT i.incident_id FROM incidents AS i JOIN documents AS d USING (document_id)
+                        JOIN old.documents AS e USING (document_id) WHERE d.sha256 <> e.sha256) USING (incident_id)
                     WHERE n.{column} IS DISTINCT FROM o.{column}""",  # noqa: S608 - column names are fixed above
                 {"as_of": as_of},
             ).to_arrow_table()

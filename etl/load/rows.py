@@ -49,7 +49,14 @@ def arrow_table(table: str, rows: Iterable[Mapping[Any, Any]]) -> pa.Table:
     """Rows (missing keys are NULL) as an Arrow table of the contract's types."""
     schema = schemas()[table]
     listed = list(rows)
-    return pa.table({f.name: pa.array([r.get(f.name) for r in listed], f.type) for f in schema}, schema=schema)
+    return pa.table({f.name: _array([r.get(f.name) for r in listed], f.type) for f in schema}, schema=schema)
+
+
+def _array(values: list[Any], of: pa.DataType) -> pa.Array:
+    try:
+        return pa.array(values, of)
+    except UnicodeEncodeError:  # half a surrogate pair, which JSON lets through
+        return pa.array([v.encode("utf-8", "replace").decode() if isinstance(v, str) else v for v in values], of)
 
 
 def incident_rows(incident: Incident, incident_id: str, document_id: str, source_name: str) -> Rows:

@@ -274,7 +274,6 @@ def _labels(
     says = {name: part.text for name, part in parts.items()}
     cause, impact, fix = says.get("cause_text", ""), says.get("impact_text", ""), says.get("short_term_text", "")
     detection = "\n".join(s.text for s in drawn.of("detection"))
-    timeline = "\n".join(e.text for e in events)
     summary = says.get("summary_text", "")
     title = str(facts.get("title") or drawn.title or "")
     first = "\n".join(e.text for e in events[:4])
@@ -285,6 +284,13 @@ def _labels(
             return given[0]
         value, _ = c.best(rules, *texts)
         _note(field, value, rules, [t for _, t in texts])
+        return value
+
+    def in_turn(field: str, rules: Any, allowed: Sequence[str], texts: Sequence[str]) -> str:
+        if given := c.read_enumeration(_first(facts.get(field), stated, field) or "", allowed):
+            return given[0]
+        value = next((v for t in texts if (v := c.best(rules, (1.0, t))[0]) != "unknown"), "unknown")
+        _note(field, value, rules, texts)
         return value
 
     def told_first(field: str, rules: Any, allowed: Sequence[str], texts: Sequence[str]) -> str:
@@ -315,13 +321,21 @@ def _labels(
     tellers = [detection, detected, *(e.text for e in events[:6] if e.kind == "detected"), summary, "\n".join(s.text for s in drawn.of("background", "impact"))]
     labels = {
         "cause_category": single("cause_category", c.CAUSE, CAUSE_CATEGORIES, (2.0, cause), (1.0, title), (0.6, summary)),
-        "trigger": single("trigger", c.TRIGGER, TRIGGERS, (1.5, "\n".join(s.text for s in drawn.of("trigger"))), (1.0, cause), (1.0, summary), (0.5, first)),
+        "trigger": in_turn("trigger", c.TRIGGER, TRIGGERS, ["\n".join(s.text for s in drawn.of("trigger")), cause, title, summary, first]),
         "detection_source": told_first("detection_source", c.DETECTION, DETECTION_SOURCES, tellers),
-        "diagnosis_methods": several("diagnosis_methods", c.METHODS, DIAGNOSIS_METHODS, "\n".join((says.get("diagnosis_text", ""), timeline, detection))),
+        "diagnosis_methods": several("diagnosis_methods", c.METHODS, DIAGNOSIS_METHODS, _diagnosing(drawn, says.get("diagnosis_text", ""), detection, events)),
         "mitigations": several("mitigations", c.MITIGATION, MITIGATIONS, _actions(fix if drawn.of("short_term") else "", summary, events, chosen)),
     }  # fmt: skip
     del impact
     return labels, evidence
+
+
+def _diagnosing(drawn: Outline, diagnosis: str, detection: str, events: Sequence[TimelineEvent]) -> str:
+    """What tells how the cause was found: the diagnosis section where there is one, with the timeline's lines of diagnosis;
+    else the whole timeline and how it was detected."""
+    if drawn.of("diagnosis"):
+        return "\n".join([diagnosis, *(e.text for e in events if e.kind == "diagnosed")])
+    return "\n".join([diagnosis, *(e.text for e in events if e.kind != "communicated"), detection])
 
 
 _FIXED_BY = re.compile(
@@ -343,7 +357,8 @@ def _actions(fix: str, summary: str, events: Sequence[TimelineEvent], chosen: Ma
         and (since is None or e.at is None or e.at >= since)
     ]
     told = [x for x in sentences(summary) if _FIXED_BY.search(x)]
-    return "\n".join([fix, *told, *acted])
+    tried = [x for x in sentences(fix) if outcome_of(x) != "failed"]
+    return "\n".join([*tried, *told, *acted])
 
 
 def _line_of(text: str, quote: str) -> int | None:

@@ -16,6 +16,8 @@ _LINK_ONLY = re.compile(r"^\[?\(?https?:", re.IGNORECASE)
 
 # Parts whose sub-headings stay within them ("Action items" > "Documentation improvements").
 _CLOSED = frozenset({"long_term", "timeline", "roles", "stats"})
+# Parts whose bullets often begin in bold and are no labels.
+_LISTS = frozenset({"went_well", "went_wrong", "got_lucky", "lessons"})
 # Parts that a bold label inside a closed part may still open.
 _STRONG = frozenset({"long_term", "went_well", "went_wrong", "got_lucky", "cause", "short_term", "impact", "timeline"})
 
@@ -109,7 +111,7 @@ def _labelled(block: Block, current: Section) -> tuple[str, str, str] | None:
             return None
         if fact_name(label) in {"severity", "services", "team", "status", "duration", "occurred_on"}:
             return None
-        if current.role in {"went_well", "went_wrong", "got_lucky", "lessons"} and block.kind == "item":
+        if current.role in _LISTS and block.kind == "item" and not is_sibling:
             return None
         return label, role, rest
     return None

@@ -107,6 +107,8 @@ def _cause(drawn: Outline, events: Sequence[TimelineEvent], facts: Mapping[str, 
     given = plain(str(facts.get("cause_text") or ""))
     if given and given.upper() != "UNKNOWN":
         return Part("cause_text", given[:MAX_CAUSE_CHARS], None, None, "source field")
+    if explicit := _explicit_cause(drawn):
+        return explicit
     weighed: list[tuple[float, int, int, str]] = []
     for section in drawn.sections:
         if section.role not in _ROLE_WEIGHT or (section.role is None and section.level >= 7):
@@ -129,6 +131,19 @@ def _cause(drawn: Outline, events: Sequence[TimelineEvent], facts: Mapping[str, 
     first = kept[0]
     in_order = sorted(kept, key=lambda w: (w[0] < first[0] - 2.0, w[1]))
     return Part("cause_text", "\n".join(w[3] for w in in_order), first[2] or None, first[2] or None, "sentences of cause")
+
+
+_EXPLICIT = re.compile(r"(?i)\b(root[- ]cause|^(the )?cause)")
+_ENOUGH_CHARS = 60
+
+
+def _explicit_cause(drawn: Outline) -> Part | None:
+    """A section that is headed as the root cause speaks for itself."""
+    sections = [s for s in drawn.of("cause") if _EXPLICIT.search(s.title)]
+    text = "\n".join(filter(None, map(_said, sections)))[:MAX_CAUSE_CHARS]
+    if len(text) < _ENOUGH_CHARS:
+        return None
+    return Part("cause_text", text, sections[0].line, sections[-1].blocks[-1].line_end, f"section: {sections[0].title}"[:120])
 
 
 def _lines_said(section: Section) -> list[tuple[str, int]]:

@@ -53,7 +53,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     ),
 }
 _FAILED = re.compile(
-    r"\b(fail(s|ed|ing|ure)?|unsuccessful(ly)?|did ?n[o']t (help|work|fix|resolve|change|solve)|does ?n[o']t (help|work|fix|resolve)|no (effect|improvement|change|luck|success|avail)|unchanged|still (fail\w*|broken|down|not|seeing|happening|the same|crash\w*|slow|error\w*)|without (success|effect|improvement)|had no|times? out|timed out|could ?n[o']t|not (fix|help|resolve|solve)(ed)?|in vain|made (it|things) worse|to no|reverted again|persist(s|ed)?)\b",
+    r"\b(fail(s|ed|ing|ure)?|unsuccessful(ly)?|(still|remained) (there|unusable|slow|locked|out)|no difference|nothing changed|stayed (where|flat|the same|as (it|they) (was|were)|high|unavailable)|little success|took their place|came back within|went back to the dead|there was no answer|only (a )?few|remained unusable|no change|locked out|did ?n[o']t (help|work|fix|resolve|change|solve)|does ?n[o']t (help|work|fix|resolve)|no (effect|improvement|change|luck|success|avail)|unchanged|still (fail\w*|broken|down|not|seeing|happening|the same|crash\w*|slow|error\w*)|without (success|effect|improvement)|had no|times? out|timed out|could ?n[o']t|not (fix|help|resolve|solve)(ed)?|in vain|made (it|things) worse|to no|reverted again|persist(s|ed)?)\b",
     re.IGNORECASE,
 )
 _WORKED = re.compile(

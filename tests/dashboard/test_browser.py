@@ -1,0 +1,177 @@
+"""A real browser on a real server: every page, a filter in the URL, a shared link, the other warehouse."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import APP, ROOT
+
+pytestmark = pytest.mark.browser
+sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+PAGES = (
+    "",
+    "recurrence",
+    "time_to_diagnose",
+    "follow_ups",
+    "themes",
+    "incidents",
+    "incidents?incident=i005",
+    "data_health",
+)
+START_SECONDS = 30
+# Streamlit looks for its own address below every page's path first: these two are not found, by design.
+EXPECTED = ("/_stcore/health", "/_stcore/host-config")
+
+
+@pytest.fixture(scope="module", name="server")
+def _server(example_warehouse: Path, empty_warehouse: Path) -> Iterator[str]:
+    """The address of a dashboard on a free port, ended by its own id."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    named = f"Example={example_warehouse}{os.pathsep}Empty={empty_warehouse}"
+    environment = {**os.environ, "REFRAIN_WAREHOUSES": named, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "streamlit", "run", str(APP), f"--server.port={port}"]
+    process = subprocess.Popen(
+        [*command, "--server.address=127.0.0.1", "--server.headless=true", "--server.fileWatcherType=none"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_up(f"{address}/_stcore/health")
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def _wait_until_up(url: str) -> None:
+    for _ in range(START_SECONDS * 5):
+        try:
+            with urllib.request.urlopen(url, timeout=1):  # noqa: S310 - our own server
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"the dashboard did not start within {START_SECONDS} s")
+
+
+@pytest.fixture(scope="module", name="browser")
+def _browser() -> Iterator[sync_api.Browser]:
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with sync_api.sync_playwright() as playwright:
+        if path is None and not Path(playwright.chromium.executable_path).exists():
+            pytest.skip("no Chromium found")
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(name="problems")
+def _problems() -> list[str]:
+    return []
+
+
+@pytest.fixture(name="page")
+def _page(browser: sync_api.Browser, problems: list[str]) -> Iterator[sync_api.Page]:
+    page = browser.new_page(viewport={"width": 1440, "height": 1000})
+    page.on("console", lambda message: _note(problems, message))
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    yield page
+    page.close()
+
+
+def _note(problems: list[str], message: sync_api.ConsoleMessage) -> None:
+    address = str(message.location.get("url", ""))
+    if message.type == "error" and not address.endswith(EXPECTED):
+        problems.append(f"{message.text} ({address})")
+
+
+def _open(page: sync_api.Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_selector("h1", timeout=20_000)
+    _settle(page)
+
+
+def _settle(page: sync_api.Page) -> None:
+    """Wait until the run is over: Streamlit says so on its root element."""
+    page.wait_for_timeout(300)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=20_000)
+
+
+def _has_exception(page: sync_api.Page) -> bool:
+    return page.locator('[data-testid="stException"]').count() > 0 or "Traceback" in page.inner_text("body")
+
+
+def test_a_shared_link_opens_on_a_fresh_server(server: str, page: sync_api.Page, problems: list[str]) -> None:
+    """The very first request may be for any page, with filters, not for the front page."""
+    _open(page, f"{server}/recurrence?service=checkout")
+    assert not _has_exception(page)
+    assert page.locator("h1").inner_text() == "Which failures keep coming back?"
+    assert not problems
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_draws_without_an_error(
+    path: str, server: str, page: sync_api.Page, problems: list[str]
+) -> None:
+    """No exception, nothing in the console, no sideways scrolling at 800 pixels."""
+    _open(page, f"{server}/{path}")
+    assert not _has_exception(page)
+    page.set_viewport_size({"width": 800, "height": 1000})
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 800
+    assert not problems
+
+
+def test_a_filter_is_in_the_url_and_opens_elsewhere(
+    server: str, page: sync_api.Page, browser: sync_api.Browser, problems: list[str]
+) -> None:
+    """Choose a service, walk to another page, open its address in a second window: the filter is there."""
+    _open(page, server)
+    page.locator(".st-key-service input").click()
+    page.get_by_role("option", name="checkout").click()
+    page.wait_for_url("**service=checkout**")
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Follow-ups").first.click()
+    page.wait_for_url("**/follow_ups**service=checkout**")
+    _settle(page)
+    second = browser.new_page()
+    _open(second, page.url)
+    second.locator(".st-key-service").get_by_text("checkout").wait_for()
+    assert second.locator("h1").inner_text() == page.locator("h1").inner_text()
+    second.close()
+    assert not problems
+
+
+def test_the_other_warehouse_is_one_click_away(server: str, page: sync_api.Page, problems: list[str]) -> None:
+    """The switch is kept in the URL, and filters of the one do not carry over to the other."""
+    _open(page, f"{server}/?service=checkout")
+    page.locator(".st-key-data").get_by_text("Empty").click()
+    page.wait_for_url("**data=Empty**")
+    _settle(page)
+    assert "service=" not in page.url
+    assert "No incidents here yet" in page.inner_text("body")
+    assert not problems
+
+
+def test_a_thing_to_act_on_leads_to_its_page(server: str, page: sync_api.Page, problems: list[str]) -> None:
+    """A click on the overview opens the page with the theme already chosen."""
+    _open(page, server)
+    page.get_by_text("See its repeats").first.click()
+    page.wait_for_url("**/recurrence?theme=**")
+    _settle(page)
+    assert page.locator("h1").inner_text() == "Which failures keep coming back?"
+    assert "Any theme" not in page.locator(".st-key-theme").inner_text()
+    assert not problems
