@@ -205,10 +205,12 @@ def show_excluded(view: View, metric: str, n_measured: int, n_incidents: int) ->
     if n_excluded <= 0:
         st.caption(f"All {fmt.count(n_incidents, 'incident')} could be measured.")
         return
-    with st.expander(f"{fmt.count(n_excluded, 'incident')} could not be measured: see which and why"):
-        rows = incident_columns(view.rows("exclusions", metric=metric))
-        columns = {"incident": "Incident", "occurred_on": "Day", "reason": "Why"}
-        show_table(rows, columns, key=f"excluded_{metric}", alt="Incidents that could not be measured")
+    label = f"{fmt.count(n_excluded, 'incident')} could not be measured: see which and why"
+    with st.expander(label, key="excluded_open", on_change="rerun") as opened:
+        if opened.open:
+            rows = incident_columns(view.rows("exclusions", metric=metric))
+            columns = {"incident": "Incident", "occurred_on": "Day", "reason": "Why"}
+            show_table(rows, columns, key=f"excluded_{metric}", alt="Incidents that could not be measured")
 
 
 def show_filters_in_words(view: View) -> None:

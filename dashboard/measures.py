@@ -176,19 +176,20 @@ def completion_by_group(build: Build, filters: Filters, dimension: str, fewest: 
 @st.cache_data(max_entries=500, show_spinner=False)
 def refrains(build: Build, filters: Filters) -> tuple[pd.DataFrame, int]:
     """The longest chains, a row per incident (chain, occurred_on, title, fix_state); and their number."""
-    pairs = _rows(build, filters, "recurrence_pairs", n_rows=20_000)
-    if pairs.empty:
+    links = _rows(build, filters, "recurrence_links")
+    if links.empty:
         return pd.DataFrame(columns=["chain", "incident_id", "occurred_on", "title", "fix_state"]), 0
-    found = chains(pairs)
+    found = chains(links)
     longest = found.drop_duplicates("chain_id").nlargest(MOST_CHAINS, "n_in_chain", keep="first")["chain_id"]
-    shown = found[found["chain_id"].isin(longest)].merge(_chain_facts(pairs), on="incident_id", how="left")
+    shown = found[found["chain_id"].isin(longest)]
+    pairs = _rows(build, filters, "recurrences_of", incident_ids=tuple(shown["incident_id"]))
+    shown = shown.merge(_chain_facts(pairs), on="incident_id", how="left")
     names = pairs.drop_duplicates("incident_id").set_index("incident_id")
-    last = (
-        shown.dropna(subset="fix_state")
-        .drop_duplicates("chain_id", keep="last")
-        .set_index("chain_id")["incident_id"]
-    )
-    labels = {str(chain): _chain_label(names.loc[incident]) for chain, incident in last.items()}
+    repeats = shown.dropna(subset="fix_state").drop_duplicates("chain_id", keep="last")
+    labels = {
+        str(chain): _chain_label(names.loc[incident])
+        for chain, incident in zip(repeats["chain_id"], repeats["incident_id"], strict=True)
+    }
     shown["chain"] = [_distinct(labels, chain) for chain in shown["chain_id"]]
     shown = shown.sort_values(["n_in_chain", "chain_id", "position"], ascending=[False, True, True])
     return shown[["chain", "incident_id", "occurred_on", "title", "fix_state"]], int(

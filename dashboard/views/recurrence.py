@@ -7,6 +7,7 @@ from dashboard import findings, measures
 from dashboard import format as fmt
 from dashboard.charts.counts import fixes_by_verdict, refrains, repeats_by_fix_state
 from dashboard.layout import (
+    MOST_ROWS,
     View,
     current_view,
     incident_columns,
@@ -74,6 +75,7 @@ def _refrains(view: View) -> None:
     )
 
 
+@st.fragment(parallel=True)
 def _fixes(view: View) -> None:
     judged = measures.finished_fixes(view.build, view.filters)
     if judged.empty:
@@ -85,10 +87,15 @@ def _fixes(view: View) -> None:
     counts = judged.groupby(["theme", "verdict"]).size().reset_index(name="n_fixes")
     figure = fixes_by_verdict(counts, view.colours)
     show_chart(findings.fixes_title(judged), figure, counts, definition="fix_held", key="fixes_by_verdict")
-    with st.expander(f"See all {fmt.count(len(judged), 'finished fix', 'finished fixes')}"):
-        show_table(
-            _fix_rows(judged), FIX_COLUMNS, key="finished_fixes", alt="Finished fixes and whether they held"
-        )
+    label = f"See all {fmt.count(len(judged), 'finished fix', 'finished fixes')}"
+    with st.expander(label, key="fixes_open", on_change="rerun") as opened:
+        if opened.open:
+            show_table(
+                _fix_rows(judged),
+                FIX_COLUMNS,
+                key="finished_fixes",
+                alt="Finished fixes and whether they held",
+            )
 
 
 FIX_COLUMNS = {
@@ -103,7 +110,7 @@ FIX_COLUMNS = {
 
 
 def _fix_rows(judged: pd.DataFrame) -> pd.DataFrame:
-    rows = incident_columns(judged.sort_values(["n_after", "days_after"], ascending=False))
+    rows = incident_columns(judged.sort_values(["n_after", "days_after"], ascending=False).head(MOST_ROWS))
     for side in ("before", "after"):
         pairs = zip(rows[f"n_{side}"], rows[f"days_{side}"], strict=True)
         rows[side] = [f"{fmt.count(int(n), 'incident')} in {fmt.days(float(n_days))}" for n, n_days in pairs]

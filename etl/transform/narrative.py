@@ -355,10 +355,18 @@ def _actions(fix: str, summary: str, events: Sequence[TimelineEvent], chosen: Ma
         if e.kind in ("attempt", "mitigated", "resolved", "diagnosed", "detected", "note")
         and e.outcome != "failed"
         and (since is None or e.at is None or e.at >= since)
+        and not _came_to_nothing(e, chosen.get("mitigated_at"))
     ]
     told = [x for x in sentences(summary) if _FIXED_BY.search(x)]
     tried = [x for x in sentences(fix) if outcome_of(x) != "failed"]
     return "\n".join([*tried, *told, *acted])
+
+
+def _came_to_nothing(event: TimelineEvent, mitigated: Witness | None) -> bool:
+    """ "Restarted the pods: the new ones were flooded at once": an outcome is told, it is no recovery, and the impact went on."""
+    if mitigated is None or event.at is None or event.at >= mitigated.at or ": " not in event.text[:120]:
+        return False
+    return outcome_of(event.text) != "worked"
 
 
 def _line_of(text: str, quote: str) -> int | None:

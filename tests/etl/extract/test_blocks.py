@@ -1,0 +1,56 @@
+"""Markdown to blocks, lines kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl.extract.blocks import MAX_BLOCK_CHARS, markdown_blocks
+
+
+def test_each_kind_of_block_keeps_its_lines() -> None:
+    """Headings, paragraphs, items with their depth, rows with their header, code: all with 1-based lines."""
+    text = "# A\n\nb\nc\n\n- d\n  - e\n\n| h | i |\n|---|---|\n| j | k |\n\n```\nl\n```\n"
+    got = [(b.kind, b.text, b.line, b.line_end, b.depth) for b in markdown_blocks(text)]
+    assert got == [
+        ("heading", "A", 1, 1, 1),
+        ("paragraph", "b\nc", 3, 4, 0),
+        ("item", "d", 6, 6, 0),
+        ("item", "e", 7, 7, 1),
+        ("row", "h | i", 9, 9, -1),
+        ("row", "j | k", 11, 11, 0),
+        ("code", "l", 13, 15, 0),
+    ]
+
+
+def test_lines_count_from_the_first_line_of_the_body() -> None:
+    """A body below five lines of front matter begins on line six."""
+    assert [b.line for b in markdown_blocks("a\n\nb", 6)] == [6, 8]
+
+
+def test_comments_are_blanked_and_lines_stay() -> None:
+    """A comment of two lines hides its words and moves nothing; one that is never closed hides nothing."""
+    assert [(b.text, b.line) for b in markdown_blocks("a\n\n<!-- no\nno -->\n\nb\n\n<%= no %>\n\nc <!-- d")] == [
+        ("a", 1),
+        ("b", 6),
+        ("c <!-- d", 10),
+    ]
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "a <img src=x onerror=alert(1)> b", '<a href="javascript:x">y</a>'])
+def test_tags_are_left_out(text: str) -> None:
+    """What is read from a document holds no HTML tag."""
+    assert all("<" not in b.text for b in markdown_blocks(text))
+
+
+def test_a_very_long_paragraph_is_read_in_pieces() -> None:
+    """No block is longer than the limit, nothing is lost at line ends, and each piece keeps its lines."""
+    lines = [f"{n:05d} " + "x" * 60 for n in range(1000)]
+    blocks = markdown_blocks("\n".join(lines))
+    assert max(len(b.text) for b in blocks) <= MAX_BLOCK_CHARS
+    assert "\n".join(b.text for b in blocks).split("\n") == lines
+    assert [b.text[:5] for b in blocks] == [f"{b.line - 1:05d}" for b in blocks]
+
+
+def test_one_endless_line_is_cut() -> None:
+    """A line of a megabyte (minified data, a stack dump) is cut at the limit."""
+    assert [len(b.text) for b in markdown_blocks("x" * 1_000_000)] == [MAX_BLOCK_CHARS]
