@@ -24,10 +24,11 @@ Vectors = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
 
 MOST_LINKED = 5_000
-MOST_IN_RESAMPLE = 800
+MOST_IN_RESAMPLE = 600
 N_RESAMPLES = 24
 RESAMPLE_SHARE = 0.8
 NEARLY_STABLEST = 0.9
+FARTHEST_JOINED = 0.9
 TEXTS_PER_GROUP = 4
 MOST_GROUPS = 150
 TEXTS_PER_CLUSTER = 6
@@ -173,15 +174,19 @@ def largest_share(labels: Labels) -> float:
 
 
 def choose_n_clusters(space: Space, whole: Hierarchy, seed: int) -> int:
-    """Smallest number of clusters that is nearly as stable as the stablest; 1 for a handful of texts.
+    """Smallest number of clusters that is nearly as stable as the stablest.
 
-    A cut that leaves most texts in one cluster is stable because it hardly cuts; it is not considered.
+    A cut that leaves most texts in one cluster is stable because it hardly cuts, and one that joins
+    clusters with hardly a word in common says nothing; neither is considered.
     """
+    fewest = 1 + int((whole.tree[:, 2] > FARTHEST_JOINED).sum())
     counts = [
-        count for count in candidate_counts(len(space.vectors)) if largest_share(whole.cut(count)) <= 0.5
+        count
+        for count in candidate_counts(len(space.vectors))
+        if count >= fewest and largest_share(whole.cut(count)) <= 0.5
     ]
     if not counts:
-        return max(len(space.vectors) // TEXTS_PER_CLUSTER, 1)
+        return fewest
     stabilities = mean_stabilities(space, whole, counts, seed)
     return counts[int(np.argmax(stabilities >= NEARLY_STABLEST * stabilities.max()))]
 

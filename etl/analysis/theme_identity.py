@@ -17,6 +17,8 @@ def match_themes(old_members: pd.DataFrame, new: Themes) -> dict[int, str]:
     `old_members` has one row per old theme_id and record_id (primary members). Themes are paired so that the
     summed Jaccard similarity is greatest (Hungarian method); pairs under 0.3 are no match.
     """
+    if new.themes.empty:
+        return {}
     primary = new.members[new.members["is_primary"]]
     theme_nos = new.themes["theme_no"].tolist()
     matched = _best_pairs(old_members, primary)

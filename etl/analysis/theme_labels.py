@@ -8,19 +8,19 @@ in its most frequent wording, after the theme's leading concept where the phrase
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
 from etl.analysis.theme_phrases import Key, PhraseCounts, count_phrases
-from etl.analysis.theme_text import BREAK, CONCEPT_MARK, Corpus, concepts_by_stem
+from etl.analysis.theme_text import CONCEPT_MARK, Corpus, concepts_by_stem
 from etl.analysis.theme_usage import Usage
 
 MOST_READ = 150
 MOST_CANDIDATES = 150
 N_TERMS = 7
-# Up to this many texts, a phrase may name the theme though it stands in one of them only.
+# Past this many texts, a phrase must stand in more than one clause to name the theme.
 FEW_TEXTS = 8
+LEAST_STANDING = 1.2
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,9 @@ def name_themes(corpus: Corpus, rows_by_theme: Sequence[Sequence[int]]) -> list[
 def candidate_keys(found: PhraseCounts) -> list[Key]:
     """Every single word, and the most frequent longer phrases."""
     longer = sorted(
-        (key for key in found.n_texts if len(key) > 1), key=lambda key: (-found.n_texts[key], key)
+        (key for key in found.n_clauses if len(key) > 1), key=lambda key: (-found.n_clauses[key], key)
     )
-    return [key for key in found.n_texts if len(key) == 1] + longer[:MOST_CANDIDATES]
+    return [key for key in found.n_clauses if len(key) == 1] + longer[:MOST_CANDIDATES]
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,8 @@ class Namer:
 
     def label(self, taken: set[str]) -> str:
         """The best name that no other theme has (`taken`, in lower case)."""
-        fewest = 1 if self.n_texts <= FEW_TEXTS else 2
-        phrases = [key for key in self.scores if len(key) > 1 and self.found.n_texts[key] >= fewest]
+        fewest = 0 if self.n_texts <= FEW_TEXTS else LEAST_STANDING
+        phrases = [key for key in self.scores if len(key) > 1 and self.found.n_clauses[key] >= fewest]
         ranked = sorted(phrases, key=lambda key: (-self.worth(key), key))
         for name in [*map(self.phrase_name, ranked), *self.listed_names()]:
             label = sentence_case(name, self.forms)
@@ -92,7 +92,7 @@ class Namer:
         More for each telling word and for standing in the texts as it is; twice as much for telling the
         leading concept; half for holding a proper name, which tells where and not how.
         """
-        standing = np.sqrt(len(key)) * np.log1p(self.found.n_texts[key])
+        standing = np.sqrt(len(key)) * np.log1p(self.found.n_clauses[key])
         words = most_frequent(self.found.wordings[key]).split()
         is_proper = any(self.forms.get(word, word).istitle() for word in words)
         return float(
@@ -128,8 +128,8 @@ def usual_forms(corpus: Corpus, rows: Iterable[int]) -> dict[str, str]:
     """How each word is mostly written inside a sentence ("tls" -> "TLS", "redis" -> "Redis")."""
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
-        for before, word in pairwise(corpus.words[row]):
-            if before != BREAK:
+        for clause in corpus.words[row]:
+            for word in clause[1:]:
                 forms[word.lower()][word] += 1
     return {word: most_frequent(found) for word, found in forms.items()}
 

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from etl.analysis.theme_text import BREAK, Corpus, telling_stem
+from etl.analysis.theme_text import Corpus, Kind, telling_stem
 from etl.analysis.theme_words import JOINING_WORDS, OPENING_WORDS, split_words
 
 LONGEST_PHRASE = 5
@@ -31,28 +31,41 @@ Key = tuple[str, ...]
 
 @dataclass
 class PhraseCounts:
-    """In how many texts each phrase stands, by its stems, and how it was written (lower case)."""
+    """How much each phrase, by its stems, stands in some texts, and how it was written (lower case).
 
-    n_texts: Counter[Key] = field(default_factory=Counter)
+    `n_clauses` sums the weights of the clauses that hold it.
+    """
+
+    n_clauses: Counter[Key] = field(default_factory=Counter)
     wordings: dict[Key, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
 
 def count_phrases(corpus: Corpus, rows: Sequence[int]) -> PhraseCounts:
-    """Count phrases of 1-5 words over some texts, once per text."""
+    """Count phrases of 1-5 words over some texts, once per clause."""
     counts = PhraseCounts()
-    stems: dict[str, str] = {}
+    stems = _Stems(corpus.kind)
     for row in rows:
-        words = corpus.words[row]
-        for word in words:
-            if word not in stems:
-                stems[word] = telling_stem(word, corpus.kind)
-        found = {
-            (phrase_key(phrase, stems), " ".join(phrase).lower()) for phrase in noun_phrases(words, stems)
-        }
-        counts.n_texts.update({key for key, _ in found})
-        for key, wording in found:
-            counts.wordings[key][wording] += 1
+        for words, terms in zip(corpus.words[row], corpus.clauses[row], strict=True):
+            weight = corpus.clause_weight(terms)
+            phrases = noun_phrases(words, stems)
+            found = {(phrase_key(phrase, stems), " ".join(phrase).lower()) for phrase in phrases}
+            for key in {key for key, _ in found}:
+                counts.n_clauses[key] += weight  # type: ignore[assignment]
+            for key, wording in found:
+                counts.wordings[key][wording] += 1
     return counts
+
+
+class _Stems(dict[str, str]):
+    """Word as written -> its stem, or "" where it tells nothing."""
+
+    def __init__(self, kind: Kind) -> None:
+        super().__init__()
+        self._kind: Kind = kind
+
+    def __missing__(self, word: str) -> str:
+        self[word] = telling_stem(word, self._kind)
+        return self[word]
 
 
 def phrase_key(phrase: Sequence[str], stems: dict[str, str]) -> Key:
@@ -70,7 +83,7 @@ def noun_phrases(words: Sequence[str], stems: dict[str, str]) -> Iterator[Sequen
             continue
         for end in range(start + 2, min(start + LONGEST_PHRASE, len(words)) + 1):
             phrase = words[start:end]
-            if phrase[-1] == BREAK or not may_run_on(phrase, stems):
+            if not may_run_on(phrase, stems):
                 break
             if stems[phrase[-1]] and closes(words, end, stems) and is_noun(phrase[-1]):
                 yield phrase

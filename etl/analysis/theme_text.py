@@ -5,6 +5,7 @@ failed, not how it failed, and would otherwise gather texts by service.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -115,40 +116,52 @@ Clause = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Corpus:
-    """Texts of one kind, cleaned.
+    """Texts of one kind, cleaned and cut into clauses at their marks of punctuation.
 
-    `words[i]`: text i as written, with `BREAK` and `MASKED`. `clauses[i]`: what stands between its breaks, as
-    terms (stems of the telling words, and concepts).
+    `words[i]` holds the clauses of text i as written, with `MASKED` among the words; `clauses[i]` the same
+    ones as terms (stems of the telling words, and concepts); `n_copies` in how many texts each one stands.
     """
 
     kind: Kind
-    words: tuple[tuple[str, ...], ...]
+    words: tuple[tuple[Clause, ...], ...]
     clauses: tuple[tuple[Clause, ...], ...]
+    n_copies: Counter[Clause]
 
     def terms(self, row: int) -> set[str]:
         """The different terms of one text."""
         return {term for clause in self.clauses[row] for term in clause}
+
+    def clause_weight(self, clause: Clause) -> float:
+        """1 / sqrt(n) for a clause of n texts.
+
+        What stands word for word in many texts is a set phrase ("the root cause is still being looked into");
+        at full weight it would gather them by their phrasing.
+        """
+        return float(self.n_copies[clause] ** -0.5)
 
 
 def read_corpus(texts: Sequence[str], masks: Sequence[Sequence[str]], kind: Kind) -> Corpus:
     """Clean and stem texts; `masks[i]` lists the service names to hide in text i."""
     everywhere = distinctive_names({name for names in masks for name in names})
     words = tuple(
-        tuple(surface_words(mask_text(text, names), everywhere))
+        split_at_breaks(surface_words(mask_text(text, names), everywhere))
         for text, names in zip(texts, masks, strict=True)
     )
     terms = _Terms(kind)
-    return Corpus(kind, words, tuple(split_clauses(found, terms) for found in words))
+    clauses = tuple(
+        tuple(tuple(term for word in clause for term in terms[word]) for clause in found) for found in words
+    )
+    return Corpus(kind, words, clauses, Counter(clause for found in clauses for clause in set(found)))
 
 
-def split_clauses(words: Sequence[str], terms: dict[str, tuple[str, ...]]) -> tuple[Clause, ...]:
-    """Terms of the words between one break and the next."""
+def split_at_breaks(words: Sequence[str]) -> tuple[Clause, ...]:
+    """Runs of words between one break and the next."""
     clauses: list[list[str]] = [[]]
     for word in words:
         if word == BREAK:
             clauses.append([])
         else:
-            clauses[-1].extend(terms[word])
+            clauses[-1].append(word)
     return tuple(tuple(clause) for clause in clauses if clause)
 
 

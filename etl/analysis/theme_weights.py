@@ -1,7 +1,5 @@
 """How much each term of a text weighs."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +7,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfTransformer
 
-from etl.analysis.theme_text import Clause
+from etl.analysis.theme_text import Corpus
 
 RAREST_SHARE = 0.0003
 FEW_TEXTS = 100
@@ -27,17 +25,18 @@ class Weights:
     share_kept: npt.NDArray[np.float64]
 
 
-def weigh_terms(texts: Sequence[Sequence[Clause]]) -> Weights:
-    """Weigh the terms of texts (each a list of clauses, each a list of terms).
+def weigh_terms(corpus: Corpus) -> Weights:
+    """Weigh the terms of texts: square root of their summed clause weights, times rarity, to length 1.
 
     A clause that stands word for word in n texts is a set phrase and counts 1 / sqrt(n): it would
     otherwise gather texts by their phrasing. Terms of a single text, or of very few, gather nothing and
     are left out; a text may be left without any.
     """
-    counts = _count_terms(texts)
+    counts = _count_terms(corpus)
+    n_texts = len(corpus.clauses)
     n_terms = np.diff(counts.indptr)
     n_users = np.bincount(counts.indices, minlength=counts.shape[1])
-    fewest = max(2 if len(texts) < FEW_TEXTS else 3, round(len(texts) * RAREST_SHARE))
+    fewest = max(2 if n_texts < FEW_TEXTS else 3, round(n_texts * RAREST_SHARE))
     kept = counts[:, np.flatnonzero(n_users >= fewest)]
     share_kept = np.diff(kept.indptr) / np.maximum(n_terms, 1)
     if kept.shape[1] == 0:
@@ -45,18 +44,17 @@ def weigh_terms(texts: Sequence[Sequence[Clause]]) -> Weights:
     return Weights(csr_matrix(TfidfTransformer().fit_transform(kept.sqrt())), share_kept)
 
 
-def _count_terms(texts: Sequence[Sequence[Clause]]) -> csr_matrix:
+def _count_terms(corpus: Corpus) -> csr_matrix:
     """Summed weights of the clauses that hold each term (n_texts x all terms)."""
-    n_copies = Counter(clause for text in texts for clause in set(text))
     columns: dict[str, int] = {}
     indices: list[int] = []
     data: list[float] = []
     ends = [0]
-    for text in texts:
-        for clause in text:
+    for clauses in corpus.clauses:
+        for clause in clauses:
             indices.extend(columns.setdefault(term, len(columns)) for term in clause)
-            data.extend([n_copies[clause] ** -0.5] * len(clause))
+            data.extend([corpus.clause_weight(clause)] * len(clause))
         ends.append(len(indices))
-    counts = csr_matrix((data, indices, ends), shape=(len(texts), len(columns)))
+    counts = csr_matrix((data, indices, ends), shape=(len(corpus.clauses), len(columns)))
     counts.sum_duplicates()
     return counts

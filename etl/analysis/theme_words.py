@@ -25,6 +25,7 @@ INCIDENT_WORDS = split_words("""
     subsequent subsequently symptom system systems team teams tenant tenants trigger triggered triggering
     triggers turn unable underlying unexpected unexpectedly use used user users using want went zone zones
     backend backends frontend frontends analysis lot bit way thing things unfortunately happened happen
+    theirs ours itself themselves somebody nobody
     longer instead able usual usually
     happens make makes made making cascaded ultimately eventually responsible took taken takes gave given
     gives went ran rose fell held holds hid sent sends built lost grew stood saw seen became showed shown

@@ -33,7 +33,7 @@ def find_themes(texts: pd.DataFrame, kind: Kind, seed: int = 0) -> Themes:
     corpus = read_corpus(told["text"].tolist(), told["masks"].tolist(), kind)
     rng = np.random.default_rng(seed)
     fit_rows = np.sort(rng.choice(len(told), min(MOST_FITTED, len(told)), replace=False))
-    weights = weigh_terms(corpus.clauses)
+    weights = weigh_terms(corpus)
     everything = Space(weights.tfidf, project(weights.tfidf, fit_rows, seed))
     comparable = comparable_rows(everything.vectors, weights.share_kept)
     if len(comparable) < FEWEST_TEXTS:

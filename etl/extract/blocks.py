@@ -13,7 +13,8 @@ from markdown_it.token import Token
 from etl.records import Block
 
 _COMMENTS = (("<!--", "-->"), ("<%", "%>"))
-_TAG = re.compile(r"</?[a-zA-Z][^<>:]{0,300}>")
+_TAG = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>]{0,500})?/?>")
+_ANCHOR = re.compile(r"<a\s[^<>]{0,300}?href=[\"'](https?://[^\"'<>\s]+)[\"'][^<>]{0,300}>([^<>]*)</a>", re.IGNORECASE)
 MAX_BLOCK_CHARS = 8_000
 """A longer paragraph (a log, a page of text without a blank line) is read as several; a longer line is cut."""
 
@@ -89,11 +90,11 @@ def _blocks(tokens: list[Token], first_line: int) -> Iterator[Block]:
             case "fence":
                 yield Block("code", token.content.strip("\n"), *_lines(token, first_line), max(depth, 0))
             case "html_block":
-                if stripped := _TAG.sub(" ", token.content).strip():
+                if stripped := _without_tags(token.content).strip():
                     yield Block("paragraph", stripped, *_lines(token, first_line), depth + 1)
             case "inline":
                 opener = tokens[i - 1]
-                text = (_TAG.sub(" ", token.content) if "<" in token.content else token.content).strip()
+                text = _without_tags(token.content).strip()
                 if opener.type == "heading_open":
                     yield Block("heading", text, *_lines(token, first_line), int(opener.tag[1]))
                 elif opener.type == "paragraph_open" and text:
@@ -108,8 +109,13 @@ def _cells(tokens: list[Token], start: int) -> tuple[str, ...]:
         if tokens[i].type == "tr_close":
             break
         if tokens[i].type == "inline":
-            cells.append(_TAG.sub(" ", tokens[i].content).strip())
+            cells.append(_without_tags(tokens[i].content).strip())
     return tuple(cells)
+
+
+def _without_tags(text: str) -> str:
+    """The text without HTML tags; a link to the web becomes a Markdown link."""
+    return _TAG.sub(" ", _ANCHOR.sub(r"[\2](\1)", text)) if "<" in text else text
 
 
 def _lines(token: Token, first_line: int) -> tuple[int, int]:

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -17,7 +18,7 @@ from etl.extract.read import OFFICE_SUFFIXES
 from etl.records import Reject, SourceFile
 
 SOURCE_FILE = "refrain-source.toml"
-"""May stand in a folder of documents: source_name, default_zone, is_example, as_of."""
+"""May stand in a folder of documents: source_name, default_zone, is_example, as_of, ignore (names)."""
 MAPPING_FILE = "refrain-mapping.toml"
 
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", ".venv", "_build"})
@@ -87,6 +88,8 @@ def _folder(walk: _Walk, root: Path, source_name: str | None) -> Iterator[Source
         settings = _settings_above(here, root, walk)
         for name in sorted(files):
             if name.startswith(".") or name in (SOURCE_FILE, MAPPING_FILE):
+                continue
+            if any(fnmatch(name, pattern) for pattern in settings.get("ignore", [])):
                 continue
             path = here / name
             if not _is_utf8(name):

@@ -124,4 +124,5 @@ def _source_file() -> str:
         f'source_name = "{SOURCE_NAME}"\n'
         "is_example = true\n"
         f"as_of = {AS_OF}\n"
+        'ignore = ["truth.json"]\n'
     )

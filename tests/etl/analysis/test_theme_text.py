@@ -3,12 +3,13 @@
 import pytest
 
 from etl.analysis.theme_text import read_corpus, stem
+from etl.analysis.theme_weights import weigh_terms
 
 
 def stems_of(text: str, *masks: str) -> list[str]:
     """Telling stems of one text, without concepts."""
     corpus = read_corpus([text], [list(masks)], "cause")
-    return [term for term in corpus.stems[0] if not term.startswith("=")]
+    return [term for clause in corpus.clauses[0] for term in clause if not term.startswith("=")]
 
 
 @pytest.mark.parametrize(
@@ -29,9 +30,7 @@ def test_forms_of_one_word_share_a_stem(words: tuple[str, ...]) -> None:
     assert len({stem(word) for word in words}) == 1
 
 
-@pytest.mark.parametrize(
-    ("first", "second"), [("cache", "case"), ("disk", "dish"), ("index", "indicator")]
-)
+@pytest.mark.parametrize(("first", "second"), [("cache", "case"), ("disk", "dish"), ("index", "indicator")])
 def test_different_words_keep_different_stems(first: str, second: str) -> None:
     """Light means light."""
     assert stem(first) != stem(second)
@@ -68,8 +67,7 @@ def test_distinctive_names_are_masked_in_every_record() -> None:
         [["pricing-api", "search"], []],
         "cause",
     )
-    stems = [term for term in corpus.stems[1] if not term.startswith("=")]
-    assert stems == ["packet", "froze", "search"]
+    assert [term for term in corpus.clauses[1][0] if not term.startswith("=")] == ["packet", "froz", "search"]
 
 
 def test_hyphenated_words_are_words() -> None:
@@ -80,12 +78,28 @@ def test_hyphenated_words_are_words() -> None:
 def test_words_for_the_same_thing_share_a_concept() -> None:
     """Two texts about certificates without a common word meet in their concept."""
     corpus = read_corpus(["TLS handshake refused", "the cert had lapsed"], [[], []], "cause")
-    assert "=certificates" in corpus.stems[0]
-    assert "=certificates" in corpus.stems[1]
+    assert "=certificates" in corpus.terms(0)
+    assert "=certificates" in corpus.terms(1)
 
 
 def test_the_kind_of_work_counts_in_remediation() -> None:
     """An action verb that says nothing of a cause gathers follow-ups."""
     corpus = read_corpus(["Review the runbook"], [[]], "remediation")
-    assert corpus.stems[0].count("=runbooks") > 1
-    assert "=guard rails" in corpus.stems[0]
+    assert corpus.clauses[0][0].count("=runbooks") > 1
+    assert "=guard rails" in corpus.terms(0)
+
+
+def test_set_phrases_weigh_less() -> None:
+    """A clause of four texts counts 1 / sqrt(4), one of a single text 1."""
+    texts = [f"We are sorry about this. {cause} broke." for cause in ("Disk", "Cable", "Cache", "Lock")]
+    corpus = read_corpus(texts, [[]] * 4, "cause")
+    assert [corpus.clause_weight(clause) for clause in corpus.clauses[0]] == [0.5, 1.0]
+
+
+def test_terms_of_a_single_text_are_not_weighed() -> None:
+    """They gather nothing, and tell how far a text is from the others."""
+    corpus = read_corpus(["disk full", "disk broken", "zebra"], [[]] * 3, "cause")
+    weights = weigh_terms(corpus)
+    assert weights.tfidf[2].nnz == 0
+    assert weights.share_kept[2] == 0
+    assert 0 < weights.share_kept[0] < 1

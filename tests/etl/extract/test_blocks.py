@@ -54,3 +54,9 @@ def test_a_very_long_paragraph_is_read_in_pieces() -> None:
 def test_one_endless_line_is_cut() -> None:
     """A line of a megabyte (minified data, a stack dump) is cut at the limit."""
     assert [len(b.text) for b in markdown_blocks("x" * 1_000_000)] == [MAX_BLOCK_CHARS]
+
+
+def test_a_link_in_html_stays_a_link() -> None:
+    """A ticket's address in an HTML link is still found; an automatic link is no tag."""
+    text = 'Fix it, see <a class="x" href="https://example.com/1">ticket 1</a> and <https://example.com/2>'
+    assert markdown_blocks(text)[0].text == "Fix it, see [ticket 1](https://example.com/1) and <https://example.com/2>"
