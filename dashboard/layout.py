@@ -18,6 +18,7 @@ from dashboard.warehouse import Build, query
 from dashboard.words import DEFINITIONS, severity_name
 
 MOST_ROWS = 5_000
+Draw = Callable[[Palette], go.Figure]
 CHART_CONFIG = {
     "displaylogo": False,
     "displayModeBar": "hover",
@@ -108,16 +109,28 @@ def show_nothing(title: str, what_to_do: str) -> None:
         st.markdown(f"**{title}.** {what_to_do}")
 
 
+@st.cache_resource(max_entries=1_000, show_spinner=False)
+def _drawn(build: Build, filters: Filters, is_dark: bool, key: str, _draw: Draw) -> go.Figure:
+    """A figure, drawn once for each build, set of filters and theme; nobody changes it afterwards."""
+    del build, filters, key  # part of the cache key only
+    return _draw(palette(is_dark))
+
+
 def show_chart(
+    view: View,
     title: str,
-    figure: go.Figure,
+    draw: Draw,
     data: pd.DataFrame,
     definition: str,
     key: str,
     measured: str = "",
     config: Mapping[str, Any] | None = None,
 ) -> None:
-    """A chart in a card: the finding as its title, the definition behind the ?, its base, its data."""
+    """A chart in a card: the finding as its title, the definition behind the ?, its base, its data.
+
+    `key` names the drawing with every choice made on the page itself: it is part of what the figure is cached by.
+    """
+    figure = _drawn(view.build, view.filters, view.is_dark, key, draw)
     with st.container(border=True):
         st.markdown(f"**{title}**", help=DEFINITIONS[definition])
         if measured:

@@ -11,7 +11,7 @@ from dashboard import format as fmt
 from dashboard.charts.palette import Palette
 from dashboard.charts.style import blank, row_height, wrapped
 from dashboard.rows import each_row
-from dashboard.words import FIX_STATES, VERDICTS, fix_state, severity_name
+from dashboard.words import FIX_STATES, FOLLOW_UP_STATES, VERDICTS, fix_state, severity_name
 
 MOST_DAYS_BY_MONTH = 4 * 366
 
@@ -147,6 +147,12 @@ def _dots(figure: go.Figure, rows: pd.DataFrame, name: str, colour: str, colours
         hovertext=said,
         hoverinfo="text",
     )
+
+
+def states(counts: pd.DataFrame, colours: Palette) -> go.Figure:
+    """What became of follow-ups, from name, state, n."""
+    shown = counts[counts["n"] > 0]
+    return stacked_rows(shown, FOLLOW_UP_STATES, colours.follow_up_state, colours, "Follow-ups")
 
 
 def backlog(bands: pd.DataFrame, colours: Palette) -> go.Figure:

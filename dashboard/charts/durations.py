@@ -70,7 +70,7 @@ def _mark(figure: go.Figure, mark: object, colours: Palette) -> None:
     )
 
 
-def trend(periods: pd.DataFrame, colours: Palette, is_quarterly: bool) -> go.Figure:
+def trend(periods: pd.DataFrame, is_quarterly: bool, colours: Palette) -> go.Figure:
     """Median by period with its interval, from period, minutes, low, high, n (dots are sized by n)."""
     figure = blank(colours, height=330)
     labels = [_period_name(period, is_quarterly) for period in periods["period"]]
@@ -115,7 +115,7 @@ def _period_name(period: pd.Timestamp, is_quarterly: bool) -> str:
     return f"Q{period.quarter} {period.year}" if is_quarterly else f"{period:%b %Y}"
 
 
-def dots(groups: pd.DataFrame, colours: Palette, overall: float | None) -> go.Figure:
+def dots(groups: pd.DataFrame, overall: float | None, colours: Palette) -> go.Figure:
     """Median as a dot, interval as a line, from name, minutes, low, high, n (slowest on top)."""
     ordered = groups.sort_values(["minutes", "name"])
     labels = [f"{wrapped(str(row.name), 40)}  (n = {row.n:,})" for row in each_row(ordered)]

@@ -14,7 +14,7 @@ from dashboard.charts.style import blank, faded
 MARKED_DAYS = (30, 90, 180)
 
 
-def completion(done: pd.DataFrame, declined: pd.DataFrame, colours: Palette, last_day: int) -> go.Figure:
+def completion(done: pd.DataFrame, declined: pd.DataFrame, last_day: int, colours: Palette) -> go.Figure:
     """Share done by day with its band, and share declined on top; both hold days, share_done, low, high."""
     figure = blank(colours, height=360, hovermode="closest")
     curve = _stepped(done, last_day)
@@ -34,7 +34,7 @@ def completion(done: pd.DataFrame, declined: pd.DataFrame, colours: Palette, las
     return _axes(figure, last_day)
 
 
-def by_group(curves: Mapping[str, pd.DataFrame], colours: Palette, last_day: int) -> go.Figure:
+def by_group(curves: Mapping[str, pd.DataFrame], last_day: int, colours: Palette) -> go.Figure:
     """One curve per group (name -> days, share_done), in the given order."""
     figure = blank(colours, height=360, hovermode="closest")
     for (name, curve), colour in zip(curves.items(), _repeat(colours.series, len(curves)), strict=True):

@@ -1,5 +1,7 @@
 """Data health: what was read, what was not, and what each figure leaves out."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -60,7 +62,7 @@ def _documents(view: View, read: pd.DataFrame) -> None:
     totals = counts.groupby("state")["n"].sum()
     n_incident = int(totals.get("incident", 0) + totals.get("mixed", 0))
     title = f"{fmt.share_of(n_incident, int(totals.sum()), 'documents')} describe incidents"
-    show_chart(title, documents(counts, view.colours), read, definition="incidents", key="documents")
+    show_chart(view, title, partial(documents, counts), read, definition="incidents", key="documents")
 
 
 def _rejects(rejects: pd.DataFrame) -> None:
@@ -90,7 +92,7 @@ def _missing(view: View) -> None:
         if n_missing
         else f"All five times are stated in all {fmt.count(n, 'incident')}"
     )
-    show_chart(title, missing_times(rows, view.colours), rows, definition="missing", key="missing_times")
+    show_chart(view, title, partial(missing_times, rows), rows, definition="missing", key="missing_times")
 
 
 def _exclusions(view: View) -> None:

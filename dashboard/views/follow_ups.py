@@ -1,5 +1,6 @@
 """Follow-ups: whether the long-term fixes get done, and how long that takes."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -7,7 +8,7 @@ import streamlit as st
 
 from dashboard import findings, measures
 from dashboard import format as fmt
-from dashboard.charts.counts import backlog, stacked_rows
+from dashboard.charts.counts import backlog, states
 from dashboard.charts.survival import by_group, completion
 from dashboard.layout import (
     View,
@@ -20,7 +21,7 @@ from dashboard.layout import (
     show_table,
     stop_if_empty,
 )
-from dashboard.words import FOLLOW_UP_STATES, words
+from dashboard.words import words
 from etl.analysis.survival import Estimate
 
 QUESTION = "Do the long-term fixes get done?"
@@ -97,10 +98,7 @@ def _states(view: View, numbers: dict[str, Any]) -> None:
         if n_unknown
         else f"The state of all {fmt.count(n, 'follow-up')} is recorded"
     )
-    figure = stacked_rows(
-        frame[frame["n"] > 0], FOLLOW_UP_STATES, view.colours.follow_up_state, view.colours, "Follow-ups"
-    )
-    show_chart(title, figure, frame, definition="not_recorded", key="follow_up_states")
+    show_chart(view, title, partial(states, frame), frame, definition="not_recorded", key="follow_up_states")
 
 
 def _left_out(found: measures.Completion, numbers: dict[str, Any]) -> None:
@@ -126,8 +124,9 @@ def _completion(view: View, found: measures.Completion, numbers: dict[str, Any])
     if found.within[90].value is None:
         title = "How follow-ups get done over time"
     show_chart(
+        view,
         title,
-        completion(found.done, found.declined, view.colours, LAST_DAY),
+        partial(completion, found.done, found.declined, LAST_DAY),
         found.done,
         definition="completion",
         key="completion",
@@ -154,8 +153,9 @@ def _groups(view: View) -> None:
         return
     named = {f"{name} (n = {found.sizes[name]:,})": curve for name, curve in found.curves.items()}
     show_chart(
+        view,
         findings.curves_title(found.test, found.within_90),
-        by_group(named, view.colours, LAST_DAY),
+        partial(by_group, named, LAST_DAY),
         pd.concat([curve.assign(group=name) for name, curve in found.curves.items()]),
         definition="completion",
         key=f"completion_by_{dimension}",
@@ -172,7 +172,7 @@ def _backlog(view: View, numbers: dict[str, Any]) -> None:
     overdue = f"{n_overdue:,} overdue" if n_overdue else "none overdue"
     undated = f", {n_undated:,} without an agreed date" if n_undated else ""
     title = f"{fmt.count(n_open, 'follow-up')} open: {overdue}{undated}"
-    show_chart(title, backlog(bands, view.colours), bands, definition="backlog", key="backlog")
+    show_chart(view, title, partial(backlog, bands), bands, definition="backlog", key="backlog")
 
 
 def _items(view: View) -> None:

@@ -1,5 +1,6 @@
 """Overview: what keeps failing, how fast causes are found, and whether fixes get done."""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -107,8 +108,9 @@ def _months(view: View) -> None:
         return
     recent, before, comparison = measures.incident_change(view.build, view.filters)
     show_chart(
+        view,
         findings.incident_change_title(recent, before, comparison, view.filters.recent_in_words()),
-        incidents_by_month(counts, view.colours),
+        partial(incidents_by_month, counts),
         counts,
         definition="incidents",
         key="incidents_by_month",

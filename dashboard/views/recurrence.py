@@ -1,5 +1,7 @@
 """Recurrence: which failures come back, and what state the earlier fix was in when they did."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -55,11 +57,12 @@ def _by_group(view: View, n_repeats: int, n_incidents: int) -> None:
     )
     counts = view.rows(GROUPINGS[str(grouping)])
     show_chart(
+        view,
         findings.fix_state_title(counts),
-        repeats_by_fix_state(counts, view.colours),
+        partial(repeats_by_fix_state, counts),
         counts,
         definition="fix_state",
-        key="repeats_by_fix_state",
+        key=f"repeats_by_{str(grouping).lower()}",
         measured=f"{n_repeats:,} repeats among {fmt.count(n_incidents, 'incident')}",
     )
 
@@ -67,8 +70,9 @@ def _by_group(view: View, n_repeats: int, n_incidents: int) -> None:
 def _refrains(view: View) -> None:
     chains, n_chains = measures.refrains(view.build, view.filters)
     show_chart(
+        view,
         findings.refrains_title(chains, n_chains),
-        refrains(chains, view.colours),
+        partial(refrains, chains),
         chains,
         definition="refrain",
         key="refrains",
@@ -85,8 +89,8 @@ def _fixes(view: View) -> None:
         )
         return
     counts = judged.groupby(["theme", "verdict"]).size().reset_index(name="n_fixes")
-    figure = fixes_by_verdict(counts, view.colours)
-    show_chart(findings.fixes_title(judged), figure, counts, definition="fix_held", key="fixes_by_verdict")
+    title, draw = findings.fixes_title(judged), partial(fixes_by_verdict, counts)
+    show_chart(view, title, draw, counts, definition="fix_held", key="fixes_by_verdict")
     label = f"See all {fmt.count(len(judged), 'finished fix', 'finished fixes')}"
     with st.expander(label, key="fixes_open", on_change="rerun") as opened:
         if opened.open:

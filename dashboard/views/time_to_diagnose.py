@@ -1,5 +1,6 @@
 """Time to diagnose: how long it takes to find out why, and what shortens it."""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -82,8 +83,9 @@ def _distribution(view: View, numbers: dict[str, Any], found: measures.Diagnosis
         f"nine in ten within {fmt.duration(found.p90.minutes)}"
     )
     show_chart(
+        view,
         title,
-        ecdf(found.points, found.marks(), view.colours),
+        partial(ecdf, found.points, found.marks()),
         found.points,
         "ecdf",
         "diagnosis_ecdf",
@@ -113,11 +115,12 @@ def _trend(view: View, measured: str) -> None:
     grain = GRAINS[str(picked)]
     periods = measures.diagnosis_by_period(view.build, view.filters, grain)
     show_chart(
+        view,
         findings.change_title(change, period),
-        trend(periods, view.colours, is_quarterly=grain == "quarter"),
+        partial(trend, periods, grain == "quarter"),
         periods,
         definition="smallest_change",
-        key="diagnosis_trend",
+        key=f"diagnosis_by_{grain}",
         measured=measured,
     )
     st.caption(findings.change_sentence(change, period))
@@ -140,8 +143,9 @@ def _groups(view: View, found: measures.Diagnosis, measured: str) -> None:
                 continue
             shown = groups.nlargest(MOST_GROUPS, "n")
             show_chart(
+                view,
                 findings.groups_title(shown, what),
-                dots(shown, view.colours, found.median.minutes),
+                partial(dots, shown, found.median.minutes),
                 groups,
                 definition="median",
                 key=f"diagnosis_by_{dimension}",

@@ -6,16 +6,16 @@ import duckdb
 
 from etl.analysis.recurrence import find_recurrences
 from etl.load.rows import arrow_table
-from etl.load.warehouse import insert, query
+from etl.load.warehouse import frame, insert, query
 
 
 def write_recurrences(connection: duckdb.DuckDBPyConnection) -> None:
     """Find the incidents that repeat an earlier one and write ``recurrences``."""
-    incidents = connection.execute(query("recurrence_candidates")).df()
+    incidents = frame(connection, query("recurrence_candidates"))
     if incidents.empty:
         return
     incidents["services"] = incidents["services"].map(list)
-    fixes = connection.execute(query("recurrence_fixes")).df()
+    fixes = frame(connection, query("recurrence_fixes"))
     found = find_recurrences(incidents, fixes)
     listed = found.astype(object).where(found.notna(), None)
     insert(connection, "recurrences", arrow_table("recurrences", listed.to_dict("records")))

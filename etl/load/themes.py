@@ -11,12 +11,12 @@ import pyarrow as pa
 from etl.analysis.theme_text import Kind
 from etl.analysis.themes import Themes, find_themes, match_themes
 from etl.load.rows import arrow_table
-from etl.load.warehouse import insert, query, reading
+from etl.load.warehouse import frame, insert, query, reading
 
 
 def write_themes(connection: duckdb.DuckDBPyConnection, kind: Kind, earlier: Path | None) -> None:
     """Cluster the texts of one kind and write ``themes`` and ``theme_members``."""
-    texts = connection.execute(query(f"{kind}_texts")).df()
+    texts = frame(connection, query(f"{kind}_texts"))
     found = find_themes(texts[["record_id", "text", "masks"]], kind)
     if found.themes.empty:
         return
@@ -29,11 +29,12 @@ def _earlier_members(earlier: Path | None, kind: Kind) -> pd.DataFrame:
     if earlier is None:
         return pd.DataFrame(columns=["theme_id", "record_id"])
     with reading(earlier) as old:
-        return old.execute(
+        return frame(
+            old,
             """SELECT theme_id, coalesce(follow_up_id, incident_id) AS record_id
                FROM theme_members WHERE kind = $kind AND is_primary""",
             {"kind": kind},
-        ).df()
+        )
 
 
 def _themes_table(found: Themes, ids: dict[int, str]) -> pa.Table:

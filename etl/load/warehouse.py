@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
 import pyarrow as pa
 
 from etl.errors import WarehouseError
@@ -84,6 +85,15 @@ def build_marts(connection: duckdb.DuckDBPyConnection) -> None:
 def query(name: str) -> str:
     """A SELECT of ``sql/``, by file name."""
     return (files("etl") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def frame(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: dict[str, Any] | None = None
+) -> pd.DataFrame:
+    """Rows as a DataFrame, by way of Arrow: DuckDB 1.5's own ``df()`` warns under pandas 3.1."""
+    table = connection.execute(sql, parameters or {}).to_arrow_table()
+    rows: pd.DataFrame = table.to_pandas(date_as_object=False)
+    return rows
 
 
 def fetch(connection: duckdb.DuckDBPyConnection, sql: str, parameters: dict[str, Any] | None = None) -> list[dict[str, Any]]:

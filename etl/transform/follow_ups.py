@@ -16,7 +16,7 @@ _CHECKBOX = re.compile(r"^\s*\[(?P<mark>[ xX✓✔-])\]\s*")
 _STRUCK = re.compile(r"^\s*~~(?P<text>.+?)~~")
 _LINK = re.compile(r"\[[^\]]*\]\((?P<url>https?://[^)\s]+)\)|<?(?P<bare>https?://[^\s>)\]]+)")
 _PLACEHOLDER = re.compile(
-    r"^\W*(n/?a|none( so far| yet| identified)?|tbd|tba|to be (added|determined|confirmed|done|decided)|todo|-+|\.{3}|no (further )?actions?( items?)?( required| needed| identified)?|xxx+|\{\{.*\}\}.*|<.*>|action item \d*|nothing)\W*$",
+    r"^\W*(n/?a|none( so far| yet| identified)?|tbd|tba|to be (added|determined|confirmed|done|decided)|todo|-+|\.{3}|no (further )?actions?( items?)?( required| needed| identified)?|xxx+|\{\{.*\}\}.*|<.*>|action item \d*|nothing|(none|no (further )?(action items?|follow-?ups?|actions?|items?|tickets?)) (were|was|are|have been) (agreed|filed|identified|recorded|raised|planned|needed|required|taken))\W*$",
     re.IGNORECASE,
 )
 _BOILERPLATE = re.compile(

@@ -30,11 +30,11 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _DETECTED = re.compile(
-    r"\b(alert\w*|alarms?|paged|pages|pagerduty|pingdom|complain\w*|aware|informed|warning|witnessed|flagged|spotted|(first )?(noticed|notice|notices|detected|observed|discovered)|(users?|customers?|clients?|teams?|developers?|people|members?|federation members|someone|others?|partners?) \b.{0,40}\breport\w*|reports?( of| by| from| that|ed by|ed on|ed in|ed via|ed that)|reported|issue (is |was )?(raised|reported|opened)|is opened, reporting|opened .{0,20}ticket|notif(y|ies|ied)|(saw|see|seeing) (issues|errors?|failures?)|initial finding|problem (is |was )?(identified|noticed|seen)|reali[sz]ed? (that )?(there|something|we|many|the)|reaching out|reached out|contacted|seen in|received (a |an |the )?(message|report|email|alert|ticket|notification|another)|message (from|posted)|identified (a |the )?(problem|issue)s? with)\b",
+    r"\b(alert\w*|alarms?|paged|pages (us|the|on-?call)|pagerduty|pingdom|complain\w*|aware|(we|team|member|us) (are |were |was |is |got )?informed|informed (us|of)|warning|witnessed|flagged|spotted|(first )?(noticed|notice|notices|detected|observed|discovered)|(users?|customers?|clients?|teams?|developers?|people|members?|federation members|someone|others?|partners?) \b.{0,40}\breport\w*|reports?( of| by| from| that|ed by|ed on|ed in|ed via|ed that)|reported|issue (is |was )?(raised|reported|opened)|is opened, reporting|opened .{0,20}ticket|notif(y|ies|ied)|(saw|see|seeing) (issues|errors?|failures?)|initial finding|problem (is |was )?(identified|noticed|seen)|reali[sz]ed? (that )?(there|something|we|many|the)|reaching out|reached out|contacted|seen in|received (a |an |the )?(message|report|email|alert|ticket|notification|another)|message (from|posted)|identified (a |the )?(problem|issue)s? with)\b",
     re.IGNORECASE,
 )
 _NOT_DETECTED = re.compile(
-    r"\b(node|pod|service|job|server|container)s? (starts?|started|began|begins) report|\ball (fine|good|ok|green)\b|\bno (issues?|errors?|problems?|impact|loss)\b|\bsuccessful\w*\b.{0,40}\breported\b|\breports? back\b|\bbelow quota\b|\bsent (to|out)\b",
+    r"\b(node|pod|service|job|server|container)s? (starts?|started|began|begins) report|\ball (fine|good|ok|green)\b|\b(first failures|impact begins|start of impact)\b|^\W*(mitigated|resolved|restored):|\bno (issues?|errors?|problems?|impact|loss)\b|\bsuccessful\w*\b.{0,40}\breported\b|\breports? back\b|\bbelow quota\b|\bsent (to|out)\b",
     re.IGNORECASE,
 )
 _INVESTIGATION = re.compile(
@@ -42,7 +42,7 @@ _INVESTIGATION = re.compile(
     re.IGNORECASE,
 )
 _CAUSE_STRONG = re.compile(
-    r"\broot cause (was |is |has been )?(identified|found|discovered|determined|known|established)|\b(issue|cause|problem|culprit|fault|reason|bug|explanation|underlying issue|potential culprit|root cause)\b.{0,30}\b(was |is |has been |successfully |been )*(identified|found|discovered|determined|revealed|pinpointed|isolated|understood|located)\b|\b(identif(y|ied)|determin(e|ed)|conclud(e|ed)|diagnos(e|ed)|pinpoint(ed)?|discover(s|ed)?|established|confirmed) (that|the (root )?cause|the (issue|problem|fault|culprit|reason)|what)\b|\bis the (root )?cause\b|\bwas the (root )?cause\b|\bturn(s|ed) out\b|\battributed to\b|\bculprit\b|\bleads? (us )?to (find|conclusion|the conclusion)\b|\breveal(s|ed|ing)\b|\b(concluded|explanation revealed)\b|\bis identified as\b|\bunderlying issue\b|\bfound .{0,60}(setting|config\w*|version|change|label|bug|limit|issue) was\b|\bidentified that\b",
+    r"\broot cause (was |is |has been )?(identified|found|discovered|determined|known|established)|\b(issue|cause|problem|culprit|fault|reason|bug|explanation|underlying issue|potential culprit|root cause)\b.{0,30}\b(was |is |has been |successfully |been )*(identified|found|discovered|determined|revealed|pinpointed|isolated|understood|located)\b|\b(identif(y|ied)|determin(e|ed)|conclud(e|ed)|diagnos(e|ed)|pinpoint(ed)?|discover(s|ed)?|established|confirmed) (that|the (root )?cause|the (issue|problem|fault|culprit|reason)|what)\b|\bdiagnosis (is |was )?(confirmed|made|found|reached)\b|\bcause (found|confirmed|known)\b|\bis the (root )?cause\b|\bwas the (root )?cause\b|\bturn(s|ed) out\b|\battributed to\b|\bculprit\b|\bleads? (us )?to (find|conclusion|the conclusion)\b|\breveal(s|ed|ing)\b|\b(concluded|explanation revealed)\b|\bis identified as\b|\bunderlying issue\b|\bfound .{0,60}(setting|config\w*|version|change|label|bug|limit|issue) was\b|\bidentified that\b",
     re.IGNORECASE,
 )
 _CAUSE_SOME = re.compile(
@@ -62,7 +62,7 @@ _FIX_DONE = re.compile(
     re.IGNORECASE,
 )
 _NOT_SO = re.compile(
-    r"\b(not (yet |been )?(fully )?(resolved|fixed|recovered|restored|mitigated|working|help\w*)|n[o']t (help|fix|resolve|work)|unresolved|still (investigating|failing|fails|down|broken|not|restart\w*|occurr\w*|returning)|will be|to be (fixed|resolved)|believ\w+ the issue|fails? (again|because|due|with)|stopped working|were ?n'?t working|initiated$|are not (being )?(restor|recover)\w*|no(t)? (signs|fix)|if (it|this)|should (be|fix)|recovers and starts|blocked recovers|temporar\w+ (restored|recover)|attempt\w* to|waiting (for|to)|hoping|in order to|awaiting|is expected to|to (restore|fix|resolve|recover|mitigate)\b|only (the|a) |options? (to|for) )\b|\b(would|could|might|may) ",
+    r"\b(not (yet |been )?(fully )?(resolved|fixed|recovered|restored|mitigated|working|help\w*)|n[o']t (help|fix|resolve|work)|unresolved|still (investigating|failing|fails|down|broken|not|restart\w*|occurr\w*|returning)|will be|to be (fixed|resolved)|believ\w+ the issue|fails? (again|because|due|with)|stopped working|were ?n'?t working|initiated$|are not (being )?(restor|recover)\w*|no(t)? (signs|fix)|if (it|this)|should (be|fix)|recovers and starts|blocked recovers|temporar\w+ (restored|recover)|attempt\w* to|waiting (for|to)|hoping|in order to|awaiting|is expected to|reported normal|asked \w+|to (restore|fix|resolve|recover|mitigate)\b|only (the|a) |options? (to|for) )\b|\b(would|could|might|may) ",
     re.IGNORECASE,
 )
 _RELAPSE = re.compile(

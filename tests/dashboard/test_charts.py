@@ -78,7 +78,7 @@ def test_the_median_is_marked_with_its_interval() -> None:
 def test_a_group_of_one_has_a_dot_and_no_made_up_interval() -> None:
     """Its line has no length."""
     groups = pd.DataFrame({"name": ["a"], "minutes": [10.0], "low": [None], "high": [None], "n": [1]})
-    figure = durations.dots(groups.astype({"low": float, "high": float}), LIGHT, None)
+    figure = durations.dots(groups.astype({"low": float, "high": float}), None, LIGHT)
     assert list(figure.data[0].x) == [10.0, 10.0]
 
 
@@ -93,7 +93,7 @@ def test_time_axes_are_marked_in_words() -> None:
 def test_a_curve_begins_at_nothing_done() -> None:
     """Day 0, share 0, then the steps."""
     curve = pd.DataFrame({"days": [5, 30], "share_done": [0.2, 0.5], "low": [0.1, 0.3], "high": [0.3, 0.7]})
-    figure = survival.completion(curve, curve.assign(share_done=0.0), LIGHT, 365)
+    figure = survival.completion(curve, curve.assign(share_done=0.0), 365, LIGHT)
     done = next(trace for trace in figure.data if trace.name == "done")
     assert (done.x[0], done.y[0]) == (0, 0)
     assert list(done.x[1:3]) == [5, 30]
