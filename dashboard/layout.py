@@ -128,7 +128,7 @@ def show_chart(
 ) -> None:
     """A chart in a card: the finding as its title, the definition behind the ?, its base, its data.
 
-    `key` names the drawing with every choice made on the page itself: it is part of what the figure is cached by.
+    `key` names the drawing and every choice made on the page itself: the figure is cached by it.
     """
     figure = _drawn(view.build, view.filters, view.is_dark, key, draw)
     with st.container(border=True):

@@ -46,15 +46,15 @@ _CAUSE_STRONG = re.compile(
     re.IGNORECASE,
 )
 _CAUSE_SOME = re.compile(
-    r"\b(reali[sz](e|ed|es|ing) (that|this|the|we|what)|found (that|out|the|a|an|hundreds|many|\d+)|find out|figured? out|discover(ed|s) (a|an|the|some|\d+|by)|noticed? (that )?(the )?(node|disk|config|deploy\w*|certificate|label|version|network|our)|noted that|it is noted|(is|are|was|were) (full|out of (disk|memory|space|quota)|missing|misconfigured|expired|exhausted)|we('d| had)? (hit|reached) (our|the|a)|reached our|hit by|possible cause|suspect(s|ed|ing)?|point(s|ed|ing) to|caused by|because of|seems? (to be|we|that|like) .{0,40}(because|due|caused|hit|limit)|after (some )?(digging|googling|investigation|debugging)|investigated and found|compared .{0,80}(found|identified|differ)|shows? (that|indications)|expired (token|certificate)|conclusion|narrowed|traced|correlat\w+|log error|we discover|describe(d)? on the node|merge sha|merge commit)\b",
+    r"\b(reali[sz](e|ed|es|ing) (that|this|the|we|what)|found (that|out|the|a|an|hundreds|many|\d+)|find out|figured? out|discover(ed|s) (a|an|the|some|\d+|by)|noticed? (that )?(the )?(node|disk|config|deploy\w*|certificate|label|version|network|our)|noted that|it is noted|(is|are|was|were) (full|out of (disk|memory|space|quota)|missing|misconfigured|expired|exhausted)|we('d| had)? (hit|reached) (our|the|a)|reached our|hit by|possible cause|suspect(s|ed|ing)?|point(s|ed|ing) to|caused by|because of|seems? (to be|we|that|like) .{0,40}(because|due|caused|hit|limit)|after (some )?(digging|googling|investigation|debugging)|investigated and found|compared .{0,80}(found|identified|differ)|shows? (that|indications)|expired (token|certificate)|conclusion|narrowed|traced|correlat\w+|log error|we discover|describe(d)? on the node|because (the|it|there|of|no|we|our|a|user pods)\b|presumably|problem:|conclusions?:?|incorrect assumption|errors? with the|(have|has) been discovered|to verify (the )?fix|not enough free|seems we|found (four|three|two|several|many|some))\b",
     re.IGNORECASE,
 )
 _NOT_CAUSE = re.compile(
-    r"\b(delayed|re-?triggered|fail(s|ed)?|not scheduled|blocked|times? out|reverted|terminated|declined|skipped|increased) (\w+ ){0,6}due to\b|^due to\b|\b(root cause )?investigat\w+ (start|began|begin|commenc|launch|is start)\w*|\bto (find|identify|determine|understand|see|verify) (the |what|why|if|whether)|\bnot (yet )?(known|identified|found|clear)|\bun(known|clear|identified)\b|\bdismissed\b|\bagain attributed\b|\bnothing (obvious|out of the ordinary)|\bnon[- ]?conclusive\b|\bproblem is identified\b|\bissue (was )?affected\b|\bfound later\b|\bidentified (a )?problem with\b|\bnode update requirement\b|\bhas been identified as a vulnerab",
+    r"\b(delayed|re-?triggered|fail(s|ed)?|not scheduled|blocked|times? out|reverted|terminated|declined|skipped|increased) (\w+ ){0,6}due to\b|^due to\b|\b(root cause )?investigat\w+ (start|began|begin|commenc|launch|is start)\w*|\bto (find|identify|determine|understand|see|verify) (the |what|why|if|whether)|\bnot (yet )?(known|identified|found|clear)|\bun(known|clear|identified)\b|\bdismissed\b|\bagain attributed\b|\bnothing (obvious|out of the ordinary)|\bnon[- ]?conclusive\b|\bproblem is identified\b|\bissue (was )?affected\b|\bfound later\b|\bidentified (a )?problem with\b|\bnode update requirement\b|\bstill (down|failing)\b|\bas expected\b|\bis safe\b|\bdo(es)? match\b|\bnetwork connectivity\b.{0,60}\bworks\b|\boften evicted\b",
     re.IGNORECASE,
 )
 _RECOVERED = re.compile(
-    r"\b(back to (normal|100|life|service)|(has |have |is |are |was |were )?(now |fully |been |successfully )*(restored|recovered|re-?attached|mitigated|repaired|solved|resolved|rolled over|re-established)|works? (again|fine|now|as)|it works|fix works|working (again|as (normal|expected|intended|usual)|fine|now|state|order)|(are|is|being|be|now|fully|verified|again|systems?|service) (operational|healthy|available|reachable|stable|responsive|online|up)\b|(issue|problem|outage|error|incident|everything)s? (is |are |was |were |has been |have been |now |permanently |goes |went )*(fixed|solved|resolved|away|gone|over|mitigated|fine|normal)|bringing the outage to an end|service resumes?|incident ends?|end of (the )?incident|return(s|ed|ing)? to (normal|100)|(launch|build|deploy)\w* (fine|normally|again|work|works|succeed\w*|successfully)|behaviou?r (subsequently )?(returned|returns|resumed|appeared resumed)|expected behaviou?r|impact (ended|over|end)|successfully (deployed|restored|fixed|launched|scheduled)|confirm\w* working|confirmed (fixed|resolved|that it works)|no longer (seeing|failing|receiv\w+ errors)|start(ed|s)? (shipping|processing|receiving|flowing|working)( \w+){0,3}( again)?|deploys successfully|recovery (complete|confirmed)|self-?heals?|allowing traffic|goes away|stabili[sz]ed|normal (levels?|operation|service)|all good|permanently fixed|joined cluster and most|are (now )?back\b|came back|brought back|come(s)? back (up|online))\b",
+    r"\b(back to (normal|100|life|service)|(has |have |is |are |was |were )?(now |fully |been |successfully )*(restored|recovered|re-?attached|mitigated|repaired|solved|resolved|rolled over|re-established)|works? (again|fine|now|as)|it works|fix works|working (again|as (normal|expected|intended|usual)|fine|now|state|order)|(are|is|being|be|now|fully|verified|again|systems?|service) (operational|healthy|available|reachable|stable|responsive|online|up)\b|(issue|problem|outage|error|incident|everything)s? (is |are |was |were |has been |have been |now |permanently |goes |went )*(fixed|solved|resolved|away|gone|over|mitigated|fine|normal)|bringing the outage to an end|service resumes?|incident ends?|end of (the )?incident|return(s|ed|ing)? to (normal|100)|(launch|build|deploy)\w* (fine|normally|again|work|works|succeed\w*|successfully)|behaviou?r (subsequently )?(returned|returns|resumed|appeared resumed)|expected behaviou?r|impact (ended|over|end)|successfully (deployed|restored|fixed|launched|scheduled)|confirm\w* working|confirmed (fixed|resolved|that it works)|no longer (seeing|failing|receiv\w+ errors)|start(ed|s)? (shipping|processing|receiving|flowing)( \w+){0,3}|(start(ed|s)?|is|are) working (again|properly|fine)|deploys successfully|recovery (complete|confirmed)|self-?heals?|allowing traffic|goes away|stabili[sz]ed|normal (levels?|operation|service)|all good|permanently fixed|joined cluster and most|are (now )?back\b|came back|brought back|come(s)? back (up|online))\b",
     re.IGNORECASE,
 )
 _FIX_DONE = re.compile(
@@ -62,7 +62,7 @@ _FIX_DONE = re.compile(
     re.IGNORECASE,
 )
 _NOT_SO = re.compile(
-    r"\b(not (yet |been )?(fully )?(resolved|fixed|recovered|restored|mitigated|working|help\w*)|n[o']t (help|fix|resolve|work)|unresolved|still (investigating|failing|fails|down|broken|not|restart\w*|occurr\w*|returning)|will be|to be (fixed|resolved)|believ\w+ the issue|fails? (again|because|due|with)|stopped working|were ?n'?t working|initiated$|are not (being )?(restor|recover)\w*|no(t)? (signs|fix)|if (it|this)|should (be|fix)|recovers and starts|blocked recovers|temporar\w+ (restored|recover)|attempt\w* to|waiting (for|to)|hoping|in order to|awaiting|is expected to|reported normal|asked \w+|to (restore|fix|resolve|recover|mitigate)\b|only (the|a) |options? (to|for) )\b|\b(would|could|might|may) ",
+    r"\b(not being|asks? (if|whether)|pods? launching fine but|not (yet |been )?(fully )?(resolved|fixed|recovered|restored|mitigated|working|help\w*)|n[o']t (help|fix|resolve|work)|unresolved|still (investigating|failing|fails|down|broken|not|restart\w*|occurr\w*|returning)|will be|to be (fixed|resolved)|believ\w+ the issue|fails? (again|because|due|with)|stopped working|were ?n'?t working|initiated$|are not (being )?(restor|recover)\w*|no(t)? (signs|fix)|if (it|this)|should (be|fix)|recovers and starts|blocked recovers|temporar\w+ (restored|recover)|attempt\w* to|waiting (for|to)|hoping|in order to|awaiting|is expected to|reported normal|asked \w+|to (restore|fix|resolve|recover|mitigate)\b|only (the|a) |options? (to|for) )\b|\b(would|could|might|may) ",
     re.IGNORECASE,
 )
 _RELAPSE = re.compile(
@@ -196,12 +196,15 @@ def _mitigation(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
     return fixes[-1] if fixes else None
 
 
+_STILL_FAILS = re.compile(r"\b(still (fail|broken|down|did ?n[o']t|crash|not)\w*|does not resolve|did not resolve|stopped working|but .{0,40}(fail|crash)\w*)", re.IGNORECASE)
+
+
 def _is_recovery(text: str) -> bool:
     match = _RECOVERED.search(text)
     if not match:
         return False
     sentence = text[max(0, match.start() - 70) : match.end() + 25]
-    return not _NOT_SO.search(sentence)
+    return not _NOT_SO.search(sentence) and not _STILL_FAILS.search(text[match.end() : match.end() + 160])
 
 
 def _resolution(line: Sequence[TimelineEvent]) -> TimelineEvent | None:

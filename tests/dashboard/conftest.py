@@ -61,5 +61,5 @@ def empty_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _fresh_caches() -> Iterator[None]:
     """No test sees what another one cached."""
     st.cache_data.clear()
+    st.cache_resource.clear()
     yield
-    st.cache_data.clear()
