@@ -1,11 +1,11 @@
-"""How well themes agree with hand labels and with planted truth, beside simpler methods that are told their number.
+"""How well themes agree with hand labels and planted truth, beside simpler methods that are told their number.
 
 Run from the project root: python -m benchmarks.themes [--corpora FOLDER] [--speed]
 
-Each figure is the mean over resamples of nine tenths of the texts, each with a seed of its own, because one seed
-alone moves it by 0.1 and more. A text in no theme counts as one of a group of its own, "none". The lists of stop
-words and concepts were written by people who knew these data sets, so the figures say how well the method does on
-texts of this kind, not on texts that nobody has seen; the row without concepts shows what they add.
+Each figure is the mean over resamples of nine tenths of the texts, each with a seed of its own, because one
+seed alone moves it by 0.1 and more. A text in no theme counts as one of a group of its own, "none". The lists of
+stop words and concepts were written by people who knew these data sets, so the figures say how well the method
+does on texts of this kind, not on texts that nobody has seen; the row without concepts shows what they add.
 """
 
 import argparse
@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import numpy as np
@@ -103,7 +104,7 @@ def by_themes(texts: pd.DataFrame, kind: Kind, seed: int) -> np.ndarray:
 
 def by_themes_without_concepts(texts: pd.DataFrame, kind: Kind, seed: int) -> np.ndarray:
     """The same, without the lists of words for the same thing."""
-    with patch.object(theme_text, "concepts_by_stem", lambda kind: {}):
+    with patch.object(theme_text, "concepts_by_stem", lambda _kind: {}):
         return by_themes(texts, kind, seed)
 
 
@@ -111,7 +112,7 @@ def by_kmeans(texts: pd.DataFrame, kind: Kind, seed: int) -> np.ndarray:
     """Plain TF-IDF and KMeans, told how many."""
     del kind
     weights = TfidfVectorizer(stop_words="english").fit_transform(texts["text"])
-    return KMeans(texts["label"].nunique(), n_init=4, random_state=seed).fit_predict(weights)
+    return fit_kmeans(weights, texts, seed)
 
 
 def by_lsa_kmeans(texts: pd.DataFrame, kind: Kind, seed: int) -> np.ndarray:
@@ -119,7 +120,13 @@ def by_lsa_kmeans(texts: pd.DataFrame, kind: Kind, seed: int) -> np.ndarray:
     del kind
     weights = TfidfVectorizer(stop_words="english").fit_transform(texts["text"])
     vectors = normalize(TruncatedSVD(LSA_DIMENSIONS, random_state=seed).fit_transform(weights))
-    return KMeans(texts["label"].nunique(), n_init=4, random_state=seed).fit_predict(vectors)
+    return fit_kmeans(vectors, texts, seed)
+
+
+def fit_kmeans(weights: Any, texts: pd.DataFrame, seed: int) -> np.ndarray:
+    """KMeans with as many clusters as there are labels."""
+    fitted = KMeans(texts["label"].nunique(), n_init=4, random_state=seed).fit(weights)
+    return np.asarray(fitted.labels_)
 
 
 METHODS: dict[str, Method] = {

@@ -226,8 +226,7 @@ def _day(facts: Mapping[str, Any], near: date | None, begun: Witness | None, zon
         return day
     if begun is None:
         return near
-    local = begun.at.astimezone(zone).date()
-    return near if near and near < local and begun.rule.startswith("timeline") and (local - near).days <= 7 else local
+    return begun.at.astimezone(zone).date()
 
 
 def _prose(drawn: Outline) -> list[tuple[str, int]]:

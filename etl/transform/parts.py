@@ -184,6 +184,9 @@ def _impact(
     failing = [e for e in events if _IMPACT.search(e.text) or e.kind == "detected"][:2]
     if failing:
         return Part("impact_text", "\n".join(e.text for e in failing)[:1500], failing[0].line, failing[-1].line, "timeline: first failures")
+    for section in drawn.of("summary"):
+        if opening := "\n".join(sentences(_said(section))[:2]):
+            return Part("impact_text", opening[:1500], section.line, section.line, "opening of the summary")
     if updates and (message := plain(str(updates[0].get("message") or ""))):
         return Part("impact_text", message[:2000], updates[0].get("line"), updates[0].get("line"), "first status update")
     return None

@@ -22,7 +22,7 @@ _STARTED = re.compile(
     re.IGNORECASE,
 )
 _FAILING = re.compile(
-    r"\b(fail(s|ed|ing|ure|ures)?|error(s|ing)?|down|outage|unavailable|crash\w*|5\d\d|404|unreachable|timeouts?|timed out|stops?|stopped|broken|breaking|not (working|available|responding|reachable|able|ready|healthy|receiving)|notready|unable|can ?not|degrad\w*|pending|expired?|destroyed|lost|unhealthy|stuck|reverts?|killed|no nodes|runs? out|removed|deleted|detached|unexpected\w*|blocked|leak\w*|unschedulable|crashloop\w*)\b",
+    r"\b(fail(s|ed|ing|ure|ures)?|error(s|ing)?|down|outage|unavailable|crash\w*|5\d\d|404|unreachable|timeouts?|timed out|stops?|stopped|broken|breaking|not (working|available|responding|reachable|able|ready|healthy|receiving)|notready|unable|can ?not|degrad\w*|pending|expir(e|es|ed|ing)|destroyed|lost|unhealthy|stuck|reverts?|killed|no nodes|runs? out|removed|deleted|detached|unexpected\w*|blocked|leak\w*|unschedulable|crashloop\w*)\b",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
@@ -153,7 +153,12 @@ def _start(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
     if failing:
         return failing
     changes = [e for e in before if _CHANGE.search(e.text)]
+    if detected and not changes and _ONE_REPORT.search(detected.text):
+        return None
     return changes[-1] if changes else detected or line[0]
+
+
+_ONE_REPORT = re.compile(r"^\W*(a |an? \w+ |the )?(user|customer|client|developer|end-?user)s? (has |have |had )?(report|rais|complain|contact|notif)\w*|^\W*alerted by", re.IGNORECASE)
 
 
 def _detection(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
