@@ -1,11 +1,12 @@
-"""How well themes agree with hand labels and planted truth, beside simpler methods that are told their number.
+"""How well themes agree with hand labels and planted truth, beside simpler methods told their number.
 
 Run from the project root: python -m benchmarks.themes [--corpora FOLDER] [--speed]
 
-Each figure is the mean over resamples of nine tenths of the texts, each with a seed of its own, because one
-seed alone moves it by 0.1 and more. A text in no theme counts as one of a group of its own, "none". The lists of
-stop words and concepts were written by people who knew these data sets, so the figures say how well the method
-does on texts of this kind, not on texts that nobody has seen; the row without concepts shows what they add.
+Each figure is the mean over resamples of nine tenths of the texts, each with a seed of its own, because
+one seed alone moves it by 0.1 and more. A text in no theme counts as one of a group of its own, "none". The
+lists of stop words and concepts were written by people who knew these data sets, so the figures say how
+well the method does on texts of this kind, not on texts that nobody has seen; the row without concepts
+shows what they add.
 """
 
 import argparse

@@ -22,7 +22,7 @@ _STARTED = re.compile(
     re.IGNORECASE,
 )
 _FAILING = re.compile(
-    r"\b(fail(s|ed|ing|ure|ures)?|error(s|ing)?|down|outage|unavailable|crash\w*|5\d\d|404|unreachable|timeouts?|timed out|stops?|stopped|broken|breaking|not (working|available|responding|reachable|able|ready|healthy|receiving)|notready|unable|can ?not|degrad\w*|pending|expir(e|es|ed|ing)|destroyed|lost|unhealthy|stuck|reverts?|killed|no nodes|runs? out|removed|deleted|detached|unexpected\w*|blocked|leak\w*|unschedulable|crashloop\w*)\b",
+    r"\b(fail(s|ed|ing|ure|ures)?|error(s|ing)?|down|outage|unavailable|crash\w*|5\d\d|404|unreachable|timeouts?|timed out|stops?|stopped|broken|breaking|not (working|available|responding|reachable|able|ready|healthy|receiving)|notready|unable|can ?not|degrad\w*|pending|no space left|out of (memory|disk|space)|expir(e|es|ed|ing)|destroyed|lost|unhealthy|stuck|reverts?|killed|no nodes|runs? out|removed|deleted|detached|unexpected\w*|blocked|leak\w*|unschedulable|crashloop\w*)\b",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
