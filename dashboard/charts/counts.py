@@ -18,7 +18,7 @@ MOST_DAYS_BY_MONTH = 4 * 366
 
 def incidents_by_month(counts: pd.DataFrame, colours: Palette) -> go.Figure:
     """Stacked bars from month, severity_level (0: not stated), n_incidents; by quarter for many years."""
-    figure = blank(colours, height=380, barmode="stack", hovermode="x unified")
+    figure = blank(colours, height=330, barmode="stack", hovermode="x unified")
     is_quarterly = (counts["month"].max() - counts["month"].min()).days > MOST_DAYS_BY_MONTH
     if is_quarterly:
         counts = counts.assign(month=counts["month"].dt.to_period("Q").dt.start_time)

@@ -73,7 +73,7 @@ DARK = Palette(
     accent_soft="rgba(86, 180, 233, 0.22)",
     warning="#f07f2e",
     good="#2cc49a",
-    severity={1: "#ff8f6b", 2: "#f07f2e", 3: ORANGE, 4: SKY, 5: "#a6cee3", 0: "#75818c"},
+    severity={1: "#ffe08a", 2: "#f5963c", 3: "#c9612a", 4: SKY, 5: "#a6cee3", 0: "#75818c"},
     fix_state={
         "never_filed": "#dc9bbf",
         "open": ORANGE,

@@ -28,6 +28,7 @@ MARKS = re.compile(r"\\[rn]|https?://\S+|\]\([^)\s]*\)|[*_#|]+")
 WORD = re.compile(r"[A-Za-z0-9][\w'’./:@-]*|[^\w\s]")
 PLAIN_WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
 POSSESSIVE = re.compile(r"['’](?:s|S|t|re|ve|ll|d)?$")
+TRAILING = ".:/-'’@"
 # Stand among the words where a phrase must not run on: a mark of punctuation; something masked.
 BREAK = "."
 MASKED = "~"
@@ -76,7 +77,7 @@ def mask_text(text: str, names: Iterable[str]) -> str:
         text = CODE.sub(f" {MASKED} ", text)
     text = LOG_LINE.sub(" ", text)
     text = MARKS.sub(" ", text)
-    for name in sorted(names, key=len, reverse=True):
+    for name in sorted(filter(None, names), key=len, reverse=True):
         text = whole_name(name).sub(f" {MASKED} ", text)
     return text
 
@@ -97,8 +98,7 @@ def words_of_token(token: str) -> tuple[str, ...]:
     """The plain words of one token ("load-balancer" has two); `MASKED` for a number, a host or an id."""
     if not token[0].isalnum():
         return (MASKED,) if token == MASKED else (BREAK,)
-    bare = token.rstrip(".:/-'’")
-    plain = POSSESSIVE.sub("", bare)
+    plain = POSSESSIVE.sub("", token.rstrip(TRAILING))
     words = tuple(plain.split("-")) if PLAIN_WORD.fullmatch(plain) else (MASKED,)
     return (*words, BREAK) if token[-1] in ".:" else words
 
@@ -107,7 +107,8 @@ def surface_words(masked_text: str, masked_everywhere: frozenset[str]) -> list[s
     """Words of one masked text as they were written, with `BREAK` and `MASKED` between them."""
     words: list[str] = []
     for token in WORD.findall(masked_text):
-        words.extend((MASKED,) if token.casefold() in masked_everywhere else words_of_token(token))
+        is_name = token.rstrip(TRAILING).casefold() in masked_everywhere
+        words.extend((MASKED,) if is_name else words_of_token(token))
     return words
 
 

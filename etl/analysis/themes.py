@@ -21,16 +21,19 @@ MOST_FITTED = 20_000
 def find_themes(texts: pd.DataFrame, kind: Kind, seed: int = 0) -> Themes:
     """Cluster texts into themes; how many there are is found, not told.
 
-    `texts` has one row per record: record_id (unique), text (str or missing), masks (list of service
-    names to hide). The same texts give the same themes, in whatever order they come. Fewer than six texts
+    `texts` has one row per record: record_id (unique), text (str or missing), masks (list of service names
+    to hide, or None). The same texts give the same themes, in whatever order they come. Fewer than six texts
     with words in them give no themes. Raises ValueError where a record_id stands twice.
     """
     if texts["record_id"].duplicated().any():
         raise ValueError("record_id must be unique: give each record one row of text")
-    told = texts[texts["text"].fillna("").str.strip() != ""].sort_values("record_id", ignore_index=True)
+    told = texts[texts["text"].fillna("").astype(str).str.strip() != ""].sort_values(
+        "record_id", ignore_index=True
+    )
     if len(told) < FEWEST_TEXTS:
         return Themes.none(kind)
-    corpus = read_corpus(told["text"].tolist(), told["masks"].tolist(), kind)
+    masks = [[] if names is None else list(names) for names in told["masks"]]
+    corpus = read_corpus(told["text"].tolist(), masks, kind)
     rng = np.random.default_rng(seed)
     fit_rows = np.sort(rng.choice(len(told), min(MOST_FITTED, len(told)), replace=False))
     weights = weigh_terms(corpus)

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from markdownify import markdownify
 
 from etl.errors import RejectedError
@@ -20,6 +20,7 @@ from etl.records import Block, RawIncident, Reject, SourceFile
 
 _HTML = re.compile(r"\A\s*(?:<!doctype html|<html|<head|<body)", re.IGNORECASE)
 _PAGE_FURNITURE = ("script", "style", "nav", "header", "footer", "aside", "form", "svg", "noscript", "button", "iframe")
+_DEEPEST_TAG = 60
 
 
 def raw_incidents(file: SourceFile, data: bytes, rejects: list[Reject]) -> tuple[str, list[RawIncident]]:
@@ -69,11 +70,19 @@ def html_to_markdown(html: str) -> str:
     soup = BeautifulSoup(html, "lxml")
     for tag in soup(_PAGE_FURNITURE):
         tag.decompose()
-    try:
-        markdown = markdownify(str(soup), heading_style="ATX", bullets="-", escape_underscores=False, escape_asterisks=False)
-    except RecursionError:  # nested beyond what any page needs: its words are still there
-        markdown = soup.get_text("\n\n", strip=True)
+    _unwrap_below(soup, _DEEPEST_TAG)
+    markdown = markdownify(str(soup), heading_style="ATX", bullets="-", escape_underscores=False, escape_asterisks=False)
     return str(markdown).replace("\xa0", " ").strip()
+
+
+def _unwrap_below(soup: Tag, deepest: int) -> None:
+    """Take out the tags, not the words, that lie deeper than any page needs: the converter recurses."""
+    waiting: list[tuple[Tag, int]] = [(soup, 0)]
+    while waiting:
+        tag, depth = waiting.pop()
+        waiting += [(child, depth + 1) for child in tag.children if isinstance(child, Tag)]
+        if depth > deepest:
+            tag.unwrap()
 
 
 def _records(file: SourceFile, suffix: str, data: bytes, text: str, rejects: list[Reject]) -> list[RawIncident]:

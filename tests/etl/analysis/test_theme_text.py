@@ -63,7 +63,7 @@ def test_own_services_are_masked_in_any_case() -> None:
 def test_distinctive_names_are_masked_in_every_record() -> None:
     """A hyphenated name of one record is a name in all; a plain one may be an ordinary word elsewhere."""
     corpus = read_corpus(
-        ["pricing-api froze", "packets to pricing-api froze in search"],
+        ["pricing-api froze", "packets froze in search and pricing-api."],
         [["pricing-api", "search"], []],
         "cause",
     )

@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sklearn.metrics import adjusted_mutual_info_score
 
 from etl.analysis import theme_clusters
@@ -177,6 +179,19 @@ def test_poor_texts_do_no_harm(texts: list[str | None]) -> None:
     """No crash and no invented themes: at most the one that is there."""
     frame = pd.DataFrame({"record_id": [f"r{i}" for i in range(10)], "text": texts, "masks": [[]] * 10})
     assert len(find_themes(frame, "cause").themes) <= 1
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.text(max_size=60) | st.sampled_from(ONE_OFFS), min_size=0, max_size=25))
+def test_any_texts_are_accepted(texts: list[str]) -> None:
+    """Whatever is written, members are records that were given, and each is in one theme first."""
+    ids = [f"r{i}" for i in range(len(texts))]
+    found = find_themes(
+        pd.DataFrame({"record_id": ids, "text": texts, "masks": [None] * len(texts)}), "remediation"
+    )
+    primary = found.members[found.members["is_primary"].astype(bool)]["record_id"]
+    assert set(primary) <= set(ids)
+    assert primary.is_unique
 
 
 def test_two_rows_of_one_record_are_refused() -> None:
