@@ -150,7 +150,7 @@ def _period(build: Build, choices: pd.Series[Any]) -> tuple[dt.date, dt.date | N
 def _several(label: str, key: str, options: Any, words: Any = str) -> tuple[Any, ...]:
     picked = st.multiselect(
         label,
-        list(options),
+        [option.item() if hasattr(option, "item") else option for option in options],
         key=key,
         format_func=words,
         placeholder="All",

@@ -202,7 +202,9 @@ def curves_title(test: LogRankResult | None, within_90: Mapping[str, Estimate]) 
         return "Completion in each group: too little to compare"
     best, worst = max(known, key=lambda name: known[name]), min(known, key=lambda name: known[name])
     ends = f"{fmt.percent(known[best])} ({best}) and {fmt.percent(known[worst])} ({worst})"
-    verdict = "no clear difference" if test.p_value >= LEVEL else "chance would rarely differ so much"
+    verdict = (
+        "no clear difference" if test.p_value >= LEVEL else "chance alone rarely makes such a difference"
+    )
     return f"Done within 90 days: between {ends}; {verdict}"
 
 

@@ -49,7 +49,7 @@ def sources() -> list[Source]:
 
 
 def _source(entry: str) -> Source:
-    label, separator, path = entry.partition("=")
+    label, separator, path = entry.rpartition("=")
     if not separator:
         label, path = Path(entry).stem.replace("_", " ").replace("-", " ").capitalize(), entry
     return Source(label.strip(), Path(path.strip()))
@@ -100,9 +100,7 @@ def statement(name: str) -> str:
     body = _text(QUERIES / f"{name}.sql")
     if not any(relation in body for relation in SEEN):
         return body
-    seen = ",\n".join(
-        f"{relation} AS (\n{_text(QUERIES / 'seen' / f'{relation}.sql')}\n)" for relation in SEEN
-    )
+    seen = ",\n".join(f"{relation} AS (\n{_text(QUERIES / f'{relation}.sql')}\n)" for relation in SEEN)
     joint = body.removeprefix("WITH") if body.startswith("WITH") else None
     return f"WITH {seen},{joint}" if joint else f"WITH {seen}\n{body}"
 

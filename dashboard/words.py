@@ -54,6 +54,13 @@ FIELDS = {
     "due_on": "Due on",
     "opened_on": "Opened on",
     "declined_on": "Declined on",
+    "title": "Title",
+    "text": "Follow-up",
+    "status": "State of the follow-up",
+    "owner": "Owner",
+    "severity": "Severity",
+    "services": "Services",
+    "url": "Link",
 }
 EVENT_KINDS = {
     "started": "Started",

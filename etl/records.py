@@ -82,6 +82,8 @@ class RawIncident:
     updates: tuple[Mapping[str, Any], ...] = ()
     origin: str = "front matter"
     file_stem: str = ""
+    fallbacks: Mapping[str, Any] = field(default_factory=dict)
+    """Times of the record itself (an issue filed, closed): they count where its text tells no time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,8 @@ def trend(periods: pd.DataFrame, is_quarterly: bool, colours: Palette) -> go.Fig
             label = {"x": period, "y": 1.0, "yref": "paper", "text": f"{n:,}", "showarrow": False}
             figure.add_annotation(**label, yanchor="bottom", font={"size": 12, "color": colours.muted})
         figure.update_xaxes(title_text=f"{unit} (on top: how many incidents)")
+        if is_quarterly:
+            figure.update_xaxes(dtick="M3", tickformat="Q%q\n%Y", tickangle=0)
         figure.update_layout(margin_t=28)
     figure.update_yaxes(title_text="Median time to diagnose", **minutes_axis(max(low.min(), 0.5), high.max()))
     return figure

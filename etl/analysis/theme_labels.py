@@ -111,12 +111,17 @@ class Namer:
     def listed_names(self) -> list[str]:
         """Names for a theme without a phrase of its own: its leading concept and its first terms."""
         terms = self.terms()
-        lists = [", ".join(terms[:n_terms]) for n_terms in range(2, len(terms) + 1)]
+        lists = [listed(terms[:n_terms]) for n_terms in range(2, len(terms) + 1)]
         return [f"{self.concept()}: {names}" for names in lists] if self.leading else lists
 
     def concept(self) -> str:
         """The leading concept, unmarked."""
         return (self.leading or "").removeprefix(CONCEPT_MARK)
+
+
+def listed(terms: Sequence[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    return " and ".join(part for part in (", ".join(terms[:-1]), terms[-1]) if part)
 
 
 def most_frequent(wordings: Counter[str]) -> str:

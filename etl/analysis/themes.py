@@ -8,6 +8,7 @@ from etl.analysis.theme_identity import match_themes
 from etl.analysis.theme_labels import name_themes
 from etl.analysis.theme_members import bootstrap_stability, comparable_rows, drop_outliers, list_members
 from etl.analysis.theme_model import MEMBER_COLUMNS, THEME_COLUMNS, Themes
+from etl.analysis.theme_names import known_names
 from etl.analysis.theme_text import Corpus, Kind, read_corpus
 from etl.analysis.theme_weights import weigh_terms
 
@@ -15,6 +16,8 @@ __all__ = ["Kind", "Themes", "find_themes", "match_themes"]
 
 FEWEST_TEXTS = 6
 N_CENTRAL = 3
+# A smaller theme that nobody has a name for tells a reader nothing: its texts stay outliers.
+FEWEST_UNNAMED = 6
 MOST_FITTED = 20_000
 
 
@@ -49,23 +52,24 @@ def find_themes(texts: pd.DataFrame, kind: Kind, seed: int = 0) -> Themes:
     stability = bootstrap_stability(space, kept.labels, found.n_clusters, seed)
     members = list_members(space.vectors, kept)
     members["row"] = comparable[members["row"]]
-    return _themes_of(kind, corpus, told["record_id"], members, stability)
+    return _themes_of(kind, corpus, told, members, stability)
 
 
 def _themes_of(
-    kind: Kind, corpus: Corpus, record_ids: pd.Series, members: pd.DataFrame, stability: np.ndarray
+    kind: Kind, corpus: Corpus, told: pd.DataFrame, members: pd.DataFrame, stability: np.ndarray
 ) -> Themes:
-    members["record_id"] = record_ids.to_numpy()[members["row"]]
+    members["record_id"] = told["record_id"].to_numpy()[members["row"]]
     members = members.sort_values(
         ["theme_no", "is_primary", "distance", "record_id"], ascending=[True, False, True, True]
     )
     primary = members[members["is_primary"]]
     rows = primary.groupby("theme_no")["row"].agg(list)
     named = name_themes(corpus, rows.tolist())
+    known = known_names(told["text"].tolist(), rows.tolist(), kind)
     themes = pd.DataFrame(
         {
             "theme_no": rows.index,
-            "label": [wording.label for wording in named],
+            "label": [name or wording.label for name, wording in zip(known, named, strict=True)],
             "terms": [wording.terms for wording in named],
             "n_members": rows.map(len).to_numpy(),
             "stability": stability,
@@ -74,4 +78,7 @@ def _themes_of(
             .tolist(),
         }
     )
+    telling = np.array([name is not None for name in known]) | (themes["n_members"] >= FEWEST_UNNAMED).to_numpy()
+    themes = themes[telling]
+    members = members[members["theme_no"].isin(themes["theme_no"])]
     return Themes(kind, themes[list(THEME_COLUMNS)], members[list(MEMBER_COLUMNS)].reset_index(drop=True))

@@ -5,25 +5,29 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from etl.errors import RejectedError
+from etl.extract.values import dig
 from etl.records import Reject
 
-_LISTS = ("incidents", "data", "issues", "items", "results", "records", "postmortems", "events")
+_LISTS = ("incidents", "data", "issues", "items", "results", "records", "postmortems", "events", "log_entries")
 
 Line = tuple[int, int, dict[str, Any], str]
 """First line, last line, record, its text as it stands in the file."""
 
 
-def records_of(suffix: str, data: bytes, text: str, path: str, rejects: list[Reject]) -> Iterator[Line]:
-    """The file's records; lines that cannot be read go to ``rejects``. Raises RejectedError where none can."""
+def records_of(suffix: str, data: bytes, text: str, path: str, rejects: list[Reject], records_at: str | None = None) -> Iterator[Line]:
+    """The file's records; lines that cannot be read go to ``rejects``. Raises RejectedError where none can.
+
+    ``records_at``: where a JSON file lists them ("payload.outages"), if not under one of the usual names.
+    """
     match suffix:
         case ".jsonl" | ".ndjson":
             yield from _json_lines(text, path, rejects)
         case ".json":
-            yield from _json(text, path, rejects)
+            yield from _json(text, path, rejects, records_at)
         case ".parquet":
             yield from _parquet(data)
         case _:
@@ -45,13 +49,13 @@ def _json_lines(text: str, path: str, rejects: list[Reject]) -> Iterator[Line]:
             rejects.append(Reject(path, number, "The line is no JSON object", "Each line holds one incident as {...}"))
 
 
-def _json(text: str, path: str, rejects: list[Reject]) -> Iterator[Line]:
+def _json(text: str, path: str, rejects: list[Reject], records_at: str | None = None) -> Iterator[Line]:
     try:
         parsed = json.loads(text)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)
         raise RejectedError(f"The JSON is broken: {error}", "Export the file anew, or correct it at that place", line) from error
-    values = _listed(parsed)
+    values = _listed(parsed, records_at)
     listed = [v for v in values if isinstance(v, dict)]
     if len(listed) < len(values):
         rejects.append(Reject(path, None, f"{len(values) - len(listed)} entries are no JSON objects", "Each entry holds one incident as {...}"))
@@ -62,7 +66,9 @@ def _json(text: str, path: str, rejects: list[Reject]) -> Iterator[Line]:
         yield line, line if len(listed) > 1 else last, record, shown
 
 
-def _listed(parsed: Any) -> list[Any]:
+def _listed(parsed: Any, records_at: str | None) -> list[Any]:
+    if records_at and isinstance(stated := dig(parsed, records_at), list):
+        return stated
     if isinstance(parsed, dict):
         return next((parsed[key] for key in _LISTS if isinstance(parsed.get(key), list)), [parsed])
     return parsed if isinstance(parsed, list) else []
@@ -85,6 +91,8 @@ def _csv(text: str, delimiter: str | None, path: str, rejects: list[Reject]) -> 
         reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
         if not reader.fieldnames:
             raise RejectedError("The table has no header line", "The first line names the columns", 1)
+        names = [name.strip() for name in reader.fieldnames]
+        reader.fieldnames = [f"{name}\n{n}" for n, name in enumerate(names)]
         before, last = reader.line_num, text.rstrip("\n").count("\n") + 1
         for row in reader:
             start, end = before + 1, reader.line_num
@@ -92,10 +100,21 @@ def _csv(text: str, delimiter: str | None, path: str, rejects: list[Reject]) -> 
             if start < end == last and _is_unclosed(text, start, delimiter):
                 rejects.append(Reject(path, start, "A quote is opened here and never closed", "Close it: the rows below were read as one value"))
                 return
-            record = {k.strip(): v for k, v in row.items() if k is not None}
+            record = _row({k: v for k, v in row.items() if k is not None}, names)
             yield start, end, record, "\n".join(f"{k}: {v}" for k, v in record.items() if v)
     except csv.Error as error:
         raise RejectedError(f"The table cannot be read: {error}", "Export it anew as UTF-8 CSV", None) from error
+
+
+def _row(cells: Mapping[str, str | None], names: Sequence[str]) -> dict[str, Any]:
+    """One row; columns of the same name (the labels of a Jira export) make a list of what they hold."""
+    record: dict[str, Any] = {}
+    for name, value in zip(names, cells.values(), strict=True):
+        if names.count(name) == 1:
+            record[name] = value
+        elif value:
+            record.setdefault(name, []).append(value)
+    return record
 
 
 def _is_unclosed(text: str, start: int, delimiter: str) -> bool:

@@ -85,11 +85,12 @@ def _problems() -> list[str]:
 
 @pytest.fixture(name="page")
 def _page(browser: sync_api.Browser, problems: list[str]) -> Iterator[sync_api.Page]:
-    page = browser.new_page(viewport={"width": 1440, "height": 1000})
+    context = browser.new_context(viewport={"width": 1440, "height": 1000})
+    page = context.new_page()
     page.on("console", lambda message: _note(problems, message))
     page.on("pageerror", lambda error: problems.append(str(error)))
     yield page
-    page.close()
+    context.close()
 
 
 def _note(problems: list[str], message: sync_api.ConsoleMessage) -> None:
@@ -174,4 +175,29 @@ def test_a_thing_to_act_on_leads_to_its_page(server: str, page: sync_api.Page, p
     _settle(page)
     assert page.locator("h1").inner_text() == "Which failures keep coming back?"
     assert "Any theme" not in page.locator(".st-key-theme").inner_text()
+    assert not problems
+
+
+def _click_first_title(page: sync_api.Page) -> sync_api.Page:
+    """Click into the first cell of the table until the canvas, which is drawn late, answers."""
+    for _ in range(10):
+        box = page.locator('[data-testid="stDataFrame"]').first.bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + 60, box["y"] + 52)
+        page.wait_for_timeout(300)
+        page.mouse.click(box["x"] + 60, box["y"] + 52)
+        page.wait_for_timeout(700)
+        if len(page.context.pages) > 1:
+            return page.context.pages[-1]
+    pytest.fail("no click on a title opened an incident")
+
+
+def test_a_title_in_a_table_opens_its_incident(server: str, page: sync_api.Page, problems: list[str]) -> None:
+    """The first row's title, a link drawn on a canvas, opens a new tab on the incident, filters kept."""
+    _open(page, f"{server}/incidents?service=checkout")
+    incident = _click_first_title(page)
+    incident.wait_for_url("**/incidents?service=checkout&incident=**")
+    incident.get_by_text("Facts, and where each was read").wait_for()
+    assert not _has_exception(incident)
+    incident.close()
     assert not problems

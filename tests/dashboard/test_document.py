@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard.document import MARKED, highlighted
+from dashboard.document import IN_SECTION, MARKED, highlighted
 from dashboard.links import incident_url
 
 EVIDENCE = pd.DataFrame(
@@ -26,8 +26,16 @@ def test_lines_are_numbered_as_in_the_file_and_marked() -> None:
     """Evidence on lines 11-12 marks those two of the lines 10-13."""
     page = highlighted("a\nb\nc\nd", 10, EVIDENCE)
     assert page.count(MARKED) == 2
-    assert "Root cause, Started" in page
+    assert page.index("Root cause") < page.index("Started")
     assert ">13<" in page
+
+
+def test_a_whole_section_is_marked_in_the_margin_only() -> None:
+    """A section of four lines gets a margin; the one line of a fact inside it stands out."""
+    rows = [("cause_text", 1, 4), ("started_at", 2, 2)]
+    page = highlighted("a\nb\nc\nd", 1, pd.DataFrame(rows, columns=["field", "line_start", "line_end"]))
+    assert (page.count(IN_SECTION), page.count(MARKED)) == (3, 1)
+    assert page.count("Root cause") == 1
 
 
 def test_a_link_to_an_incident_keeps_the_filters() -> None:

@@ -78,11 +78,17 @@ def test_the_url_sets_the_filters_and_a_click_sets_the_url(
     app = AppTest.from_file(str(APP), default_timeout=30)
     app.query_params["service"] = "checkout"
     app.query_params["period"] = "Last 12 months"
+    app.query_params["severity"] = "Severity 2"
+    app.query_params["team"] = "Payments"
+    app.query_params["source"] = "wiki"
+    app.query_params["theme"] = "Expired TLS certificates"
     app.run()
     assert not app.exception
     assert app.multiselect(key="service").value == ["checkout"]
     filters = app.session_state["_view"].filters
     assert filters.services == ("checkout",)
+    assert (filters.severities, filters.teams, filters.sources) == ((2,), ("Payments",), ("wiki",))
+    assert filters.theme_id == "theme-c1"
     assert filters.start == dt.date(2025, 7, 1)
     app.multiselect(key="service").set_value(["checkout", "search"]).run()
     app.switch_page("views/recurrence.py").run()

@@ -115,12 +115,20 @@ def test_odd_json_values_do_not_stop_the_load(tmp_path: Path, load_into: Load, r
     ids=["div", "list", "bold", "table"],
 )
 def test_html_nested_without_end_is_read(tmp_path: Path, load_into: Load, rows: Rows, body: str) -> None:
-    """The page is an incident with its cause; the nesting is not followed for ever."""
+    """The page loads with its words; the nesting is not followed for ever."""
     page = f"<html><body><h1>Outage of search</h1><p>Date: 2024-01-02</p><h2>Root cause</h2>{body}</body></html>"
     (tmp_path / "a.html").write_text(page)
     summary = load_into(tmp_path / "a.html")
     assert summary.rejects == ()
-    assert rows("SELECT is_incident FROM incidents") == [(True,)]
+    assert [("The disk was full." in text) for (text,) in rows("SELECT text FROM incident_texts")] == [True]
+
+
+def test_html_nested_as_pages_are_is_read_in_full(tmp_path: Path, load_into: Load, rows: Rows) -> None:
+    """Ninety levels of layout do not hide the headings."""
+    page = f"<html><body>{'<div>' * 90}<h1>Outage</h1><h2>Root cause</h2><p>The disk was full.</p></body></html>"
+    (tmp_path / "a.html").write_text(page)
+    load_into(tmp_path / "a.html")
+    assert rows("SELECT is_incident, cause_text FROM incidents") == [(True, "The disk was full.")]
 
 
 def test_scripts_are_no_text_of_an_incident(tmp_path: Path, load_into: Load, rows: Rows) -> None:

@@ -1,0 +1,44 @@
+"""Action items of a structured record, as the rows of a follow-up table: what reads tables then reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from etl.extract.mapping import ColumnMapping
+from etl.extract.values import as_date, first_value, members
+from etl.records import Block
+
+_HEADER = {
+    "text": "Follow-up", "status": "Status", "owner": "Owner", "due": "Due", "opened": "Opened on", "done": "Done on",
+    "declined": "Declined on", "kind": "Kind", "link": "Link",
+}  # fmt: skip
+_DATES = frozenset({"due", "opened", "done", "declined"})
+
+
+def follow_up_blocks(mapping: ColumnMapping, record: Mapping[str, Any], line: int) -> Iterator[Block]:
+    """The heading and the rows of a record's action items; nothing where it lists none."""
+    if not mapping.follow_ups:
+        return
+    items = members(record, mapping.follow_ups.get("column", ("follow_ups",)))
+    rows = [cells for item in items if (cells := _cells(mapping, item))["text"]]
+    if not rows:
+        return
+    used = [name for name in _HEADER if any(row[name] for row in rows)]
+    header = tuple(_HEADER[name] for name in used)
+    yield Block("heading", "Follow-ups", line, line, 1)
+    for row in rows:
+        cells = tuple(row[name] for name in used)
+        yield Block("row", " | ".join(cells), line, line, 0, cells, header)
+
+
+def _cells(mapping: ColumnMapping, item: Mapping[str, Any]) -> dict[str, str]:
+    cells = {}
+    for name in _HEADER:
+        value = first_value(item, mapping.follow_ups.get(name, ()), mapping.missing)
+        if name in _DATES:
+            value = str(as_date(value, mapping.date_formats) or "")[:10]
+        cells[name] = " ".join(str(value if value is not None else "").split())
+    word = cells["status"].lower()
+    cells["status"] = mapping.follow_up_statuses.get(word, cells["status"])
+    return cells

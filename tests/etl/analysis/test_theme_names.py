@@ -1,0 +1,34 @@
+"""Names in use for common failures."""
+
+from etl.analysis.theme_names import known_names
+
+EXPIRED = [
+    "The TLS certificate of the gateway had expired.",
+    "A certificate was not renewed and expired at midnight.",
+    "Expired certificate on the load balancer.",
+]
+FULL = [
+    "The disk was full because log rotation had stopped.",
+    "No space left on device: logs filled the volume.",
+    "Free space had been shrinking for weeks until the disk filled up.",
+]
+ODD = ["The parrot said so.", "Nobody knows what the parrot said.", "A parrot again."]
+
+
+def test_a_theme_takes_the_name_that_most_of_its_texts_tell() -> None:
+    """Certificates and disks have names; parrots have none."""
+    names = known_names([*EXPIRED, *FULL, *ODD], [[0, 1, 2], [3, 4, 5], [6, 7, 8]], "cause")
+    assert names == ["Expired or rejected TLS certificates", "Full disks", None]
+
+
+def test_every_name_is_given_once() -> None:
+    """Two themes on disks: the one that tells it in more of its texts gets the name."""
+    texts = [*FULL, "The disk was full.", "A parrot.", "A second parrot.", *EXPIRED]
+    names = known_names(texts, [[0, 1, 2], [3, 4, 5], [6, 7, 8]], "cause")
+    assert names[0] == "Full disks"
+    assert names[1] != "Full disks"
+
+
+def test_no_themes_have_no_names() -> None:
+    """Nothing in, nothing out."""
+    assert known_names([], [], "remediation") == []
