@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import duckdb
 import streamlit as st
 
@@ -49,7 +51,11 @@ def main() -> None:
         filters = show_filters(build)
         if filters.in_words():
             st.button(
-                "Clear filters", on_click=clear_filters, icon=":material/filter_alt_off:", width="stretch"
+                "Clear filters",
+                on_click=clear_filters,
+                args=(build.as_of,),
+                icon=":material/filter_alt_off:",
+                width="stretch",
             )
     view = View(build, filters, is_dark=st.context.theme.type == "dark")
     st.session_state["_view"] = view
@@ -73,7 +79,8 @@ def _choose_build(known: list[Source]) -> Build:
                 key="data",
                 bind="query-params",
                 persist_state="session",
-                on_change=clear_filters,
+                on_change=_see_all_of,
+                args=(known,),
             )
         source = known[labels.index(chosen)]
     try:
@@ -91,6 +98,13 @@ def _choose_build(known: list[Source]) -> Build:
             f"refrain load PATH --warehouse {source.path.name}",
         )
     raise AssertionError("unreachable: an explanation ends the run")
+
+
+def _see_all_of(known: list[Source]) -> None:
+    """Another warehouse has other services, themes and days: begin with all of it (a widget callback)."""
+    source = next(one for one in known if one.label == st.session_state["data"])
+    with suppress(OSError, duckdb.Error):  # what cannot be opened is explained by the run that follows
+        clear_filters(current_build(source).as_of)
 
 
 def _explain(problem: str, what_to_do: str, command: str) -> None:

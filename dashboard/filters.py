@@ -17,7 +17,6 @@ ALL, CUSTOM = "All", "Choose dates"
 MONTHS_BACK = {"Last 12 months": 12, "Last 6 months": 6, "Last 3 months": 3}
 PERIODS = [ALL, *MONTHS_BACK, CUSTOM]
 ANY_THEME = "Any theme"
-KEYS = ("period", "dates", "as_of", "service", "team", "severity", "theme", "source")
 
 
 @dataclass(frozen=True)
@@ -83,13 +82,14 @@ def period_bounds(period: str, dates: tuple[dt.date, ...], as_of: dt.date) -> tu
     return None, as_of
 
 
-def clear_filters() -> None:
-    """Put every filter back to its default (a widget callback)."""
-    for key in KEYS:
-        st.session_state.pop(key, None)
-    st.session_state.update(
-        {"period": ALL, "service": [], "team": [], "severity": [], "theme": ANY_THEME, "source": []}
-    )
+def clear_filters(as_of: dt.date) -> None:
+    """Put every filter back to its default, seen from the day of the build (a widget callback)."""
+    defaults = {"period": ALL, "service": [], "team": [], "severity": [], "theme": ANY_THEME, "source": []}
+    st.session_state.update(defaults)
+    if st.session_state.get("as_of") != as_of:
+        st.session_state["as_of"] = as_of
+    if "dates" in st.session_state:
+        del st.session_state["dates"]
 
 
 def show_filters(build: Build) -> Filters:

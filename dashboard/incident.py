@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -26,13 +27,15 @@ from dashboard.words import (
 
 TIMES = ("started_at", "detected_at", "diagnosed_at", "mitigated_at", "resolved_at")
 SECTIONS = ("summary_text", "impact_text", "cause_text", "diagnosis_text", "short_term_text")
+# Nothing else from a document becomes a link.
+WEB_ADDRESS = re.compile(r"https?://[^\s<>()\[\]]+")
 LEARNED = ("went_well_text", "went_wrong_text", "got_lucky_text")
 Incident = "pd.Series[Any]"
 
 
 def show_incident(view: View, incident_id: str) -> None:
     """The page of one incident, or where to go if there is none by that id."""
-    st.page_link(links.INCIDENTS, label="All incidents", icon=":material/arrow_back:")
+    st.button("All incidents", on_click=_close, icon=":material/arrow_back:", type="tertiary")
     found = view.rows("incident", incident_id=incident_id)
     if found.empty:
         st.title("There is no such incident here", anchor=False)
@@ -55,6 +58,11 @@ def show_incident(view: View, incident_id: str) -> None:
     _show_document(view, incident_id, incident, evidence)
 
 
+def _close() -> None:
+    """Back to the list (a widget callback)."""
+    st.query_params.pop("incident", None)
+
+
 def _show_headline(incident: Any) -> None:
     severity = severity_name(incident["severity_level"])
     written = incident["severity"]
@@ -68,7 +76,7 @@ def _show_headline(incident: Any) -> None:
         f"theme: {fmt.plain(incident['theme'])}" if isinstance(incident["theme"], str) else "in no theme",
     ]
     st.markdown(" · ".join(part for part in parts if part))
-    if isinstance(incident["url"], str) and incident["url"].startswith(("https://", "http://")):
+    if isinstance(incident["url"], str) and WEB_ADDRESS.fullmatch(incident["url"]):
         licence = (
             f" (licence: {fmt.plain(incident['licence'])})" if isinstance(incident["licence"], str) else ""
         )

@@ -98,7 +98,11 @@ def stop_if_empty(view: View, question: str) -> None:
             "No incident fits these filters", "Choose a longer period or fewer services, teams or severities."
         )
         st.button(
-            "Clear the filters", on_click=clear_filters, key="clear_in_page", icon=":material/filter_alt_off:"
+            "Clear the filters",
+            on_click=clear_filters,
+            args=(view.build.as_of,),
+            key="clear_in_page",
+            icon=":material/filter_alt_off:",
         )
         st.stop()
 
@@ -124,7 +128,6 @@ def show_chart(
     definition: str,
     key: str,
     measured: str = "",
-    config: Mapping[str, Any] | None = None,
 ) -> None:
     """A chart in a card: the finding as its title, the definition behind the ?, its base, its data.
 
@@ -135,9 +138,8 @@ def show_chart(
         st.markdown(f"**{title}**", help=DEFINITIONS[definition])
         if measured:
             st.caption(fmt.sentence_case(measured) + ".")
-        st.plotly_chart(
-            figure, theme=None, key=f"chart_{key}", config={**CHART_CONFIG, **(config or {})}, alt=title
-        )
+        alt = title.replace("\\", "")
+        st.plotly_chart(figure, theme=None, key=f"chart_{key}", config=CHART_CONFIG, alt=alt)
         download(data, key)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -88,3 +89,19 @@ def rows(warehouse: Path) -> Callable[..., list[tuple[Any, ...]]]:
             return connection.execute(sql, list(parameters)).fetchall()
 
     return fetch
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Where all that a test needs is installed (REFRAIN_NO_SKIPS), a skipped test is a failed installation."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if os.environ.get("REFRAIN_NO_SKIPS") and skipped:
+        terminalreporter.write_line(
+            f"{len(skipped)} tests were skipped in spite of REFRAIN_NO_SKIPS", red=True
+        )
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """See ``pytest_terminal_summary``."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("REFRAIN_NO_SKIPS") and reporter and reporter.stats.get("skipped") and exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

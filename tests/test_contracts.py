@@ -18,7 +18,23 @@ ROOT = Path(__file__).parents[1]
 # file does not name one either.
 REGISTRIES = ("pypi" + ".org", "npm" + "js", "debian" + ".org", "python" + "hosted")
 _TEXT = frozenset(
-    [".py", ".sql", ".toml", ".md", ".txt", ".cfg", ".yml", ".yaml", ".json", ".css", ".js", ".sh", ".html", ".lock", ""]
+    [
+        ".py",
+        ".sql",
+        ".toml",
+        ".md",
+        ".txt",
+        ".cfg",
+        ".yml",
+        ".yaml",
+        ".json",
+        ".css",
+        ".js",
+        ".sh",
+        ".html",
+        ".lock",
+        "",
+    ]
 )
 
 
@@ -57,7 +73,9 @@ def test_no_file_names_a_registry() -> None:
     assert named == {}
 
 
-@pytest.mark.parametrize(("name", "command"), [("refrain", main), *commands(main)], ids=lambda v: v if isinstance(v, str) else "")
+@pytest.mark.parametrize(
+    ("name", "command"), [("refrain", main), *commands(main)], ids=lambda v: v if isinstance(v, str) else ""
+)
 def test_each_command_has_an_example(name: str, command: click.Command) -> None:
     """Its help holds an example that calls it, and every option says what it does."""
     shown = command.get_help(click.Context(command, info_name=name))

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import blank, row_height, wrapped
+from dashboard.charts.style import blank, row_height, safe, wrapped
 from dashboard.rows import each_row
 from dashboard.words import FIX_STATES, FOLLOW_UP_STATES, VERDICTS, fix_state, severity_name
 
@@ -73,7 +73,7 @@ def stacked_rows(
             textposition="inside",
             textangle=0,
             insidetextanchor="middle",
-            customdata=[[str(label), total] for label, total in totals.items()],
+            customdata=[[safe(str(label)), total] for label, total in totals.items()],
             hovertemplate="<b>%{customdata[0]}</b><br>" + name + ": %{x} of %{customdata[1]}<extra></extra>",
         )
     figure.update_xaxes(title_text=axis_title, rangemode="tozero", tickformat=",d", nticks=8)

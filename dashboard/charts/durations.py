@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import blank, minutes_axis, row_height, wrapped
+from dashboard.charts.style import blank, minutes_axis, row_height, safe, wrapped
 from dashboard.rows import each_row
 
 MOST_LABELLED = 16
@@ -139,7 +139,7 @@ def dots(groups: pd.DataFrame, overall: float | None, colours: Palette) -> go.Fi
         mode="markers",
         marker={"color": colours.accent, "size": 11},
         hovertext=[
-            f"<b>{row.name}</b><br>median {fmt.duration(row.minutes)}"
+            f"<b>{safe(str(row.name))}</b><br>median {fmt.duration(row.minutes)}"
             f"<br>95 % interval {fmt.interval(row.low, row.high, fmt.duration)}"
             f"<br>{fmt.count(int(row.n), 'incident')}"
             for row in each_row(ordered)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable
 from math import log10
 from typing import Any
@@ -110,13 +111,19 @@ def minutes_axis(low: float, high: float) -> dict[str, Any]:
     }
 
 
+def safe(text: str) -> str:
+    """Text from a document for Plotly, which reads some HTML: no tag survives."""
+    return html.escape(text, quote=False)
+
+
 def wrapped(text: str, width: int = 34) -> str:
-    """A label broken into at most two lines for an axis."""
+    """A label from a document, safe for Plotly and broken into at most two lines."""
     if len(text) <= width:
-        return text
+        return safe(text)
     head = text[:width].rsplit(" ", 1)[0]
     rest = text[len(head) :].strip()
-    return f"{head}<br>{rest if len(rest) <= width else rest[: width - 1].rstrip() + '…'}"
+    rest = rest if len(rest) <= width else rest[: width - 1].rstrip() + "…"
+    return f"{safe(head)}<br>{safe(rest)}"
 
 
 def faded(colour: str, opacity: float) -> str:

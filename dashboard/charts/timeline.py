@@ -62,9 +62,8 @@ def _outcomes(rows: pd.DataFrame) -> list[str | None]:
 def _said(row: object) -> str:
     kind, at, text, outcome = (getattr(row, name) for name in ("kind", "happened_at", "text", "outcome"))
     result = "" if fmt.is_missing(outcome) else f" ({outcome})"
-    lines = wrapped(fmt.shorten(str(text), 110), 60).replace("<br>", "\n")
-    safe = lines.replace("<", "‹").replace(">", "›").replace("\n", "<br>")
-    return f"<b>{EVENT_KINDS[kind]}{result}</b>, {at:%H:%M}<br>{safe}"
+    lines = wrapped(fmt.shorten(str(text), 110), 60)
+    return f"<b>{EVENT_KINDS[kind]}{result}</b>, {at:%H:%M}<br>{lines}"
 
 
 def _padded(times: pd.Series) -> list[pd.Timestamp]:

@@ -1,7 +1,7 @@
 -- grain: one follow-up of the incident asked for, in its state on $as_of
 SELECT
-    f.text, f.kind, f.owner, f.opened_on, f.opened_is_implied, f.due_on, f.done_on, f.declined_on, f.url, f.line,
-    f.remediation_theme,
+    f.text, f.kind, f.owner, f.opened_on, f.opened_is_implied, f.due_on, f.done_on, f.declined_on, f.line,
+    f.remediation_theme, CASE WHEN regexp_matches(f.url, '^https?://') THEN f.url END AS url,
     CASE
         WHEN f.done_on <= $as_of::DATE THEN 'done'
         WHEN f.declined_on <= $as_of::DATE THEN 'declined'

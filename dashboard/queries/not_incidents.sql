@@ -1,6 +1,13 @@
--- grain: one document recognised as no incident
+-- grain: one document, or one record of a document with several, recognised as no incident
 SELECT path, source_name, coalesce(not_incident_reason, 'not stated') AS reason
 FROM documents
 WHERE status = 'not_incident'
+UNION ALL
+SELECT
+    coalesce(d.path, 'unknown file') || coalesce(', line ' || i.line_start, '') AS path, i.source_name,
+    coalesce(i.not_incident_reason, 'not stated') AS reason
+FROM incidents AS i
+LEFT JOIN documents AS d ON i.document_id = d.document_id
+WHERE NOT i.is_incident AND coalesce(d.status, '') <> 'not_incident'
 ORDER BY path
 LIMIT $n_rows

@@ -134,7 +134,7 @@ def _not_incidents(view: View) -> None:
     rows = view.rows("not_incidents")
     if rows.empty:
         return
-    with st.expander(f"{fmt.count(len(rows), 'document')} recognised as no incident, and why"):
+    with st.expander(f"{fmt.count(len(rows), 'record')} recognised as no incident, and why"):
         columns = {
             "path": st.column_config.TextColumn("File", width="large"),
             "source_name": "Source",

@@ -1,4 +1,4 @@
-"""Action items of a structured record, as the rows of a follow-up table: what reads tables then reads them."""
+"""Action items of a structured record, as rows of a follow-up table: what reads tables reads them too."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from etl.extract.mapping import ColumnMapping
-from etl.extract.values import as_date, first_value, members
+from etl.extract.values import as_date, dig, first_value, matches, members
 from etl.records import Block
 
 _HEADER = {
@@ -21,7 +21,7 @@ def follow_up_blocks(mapping: ColumnMapping, record: Mapping[str, Any], line: in
     if not mapping.follow_ups:
         return
     items = members(record, mapping.follow_ups.get("column", ("follow_ups",)))
-    rows = [cells for item in items if (cells := _cells(mapping, item))["text"]]
+    rows = [row for row in (_cells(mapping, item) for item in items if _is_long_term(mapping, item)) if row["text"]]
     if not rows:
         return
     used = [name for name in _HEADER if any(row[name] for row in rows)]
@@ -32,13 +32,20 @@ def follow_up_blocks(mapping: ColumnMapping, record: Mapping[str, Any], line: in
         yield Block("row", " | ".join(cells), line, line, 0, cells, header)
 
 
+def _is_long_term(mapping: ColumnMapping, item: Mapping[str, Any]) -> bool:
+    """Whether an item is no task of the response itself; one that does not say counts."""
+    kinds = [(str(kind), patterns) for column, patterns in mapping.follow_up_only.items() if (kind := dig(item, column))]
+    return all(matches(kind, patterns) for kind, patterns in kinds)
+
+
 def _cells(mapping: ColumnMapping, item: Mapping[str, Any]) -> dict[str, str]:
     cells = {}
     for name in _HEADER:
         value = first_value(item, mapping.follow_ups.get(name, ()), mapping.missing)
         if name in _DATES:
             value = str(as_date(value, mapping.date_formats) or "")[:10]
-        cells[name] = " ".join(str(value if value is not None else "").split())
+        written = ", ".join(map(str, value)) if isinstance(value, list) else value
+        cells[name] = " ".join(str(written if written is not None else "").split())
     word = cells["status"].lower()
     cells["status"] = mapping.follow_up_statuses.get(word, cells["status"])
     return cells

@@ -30,7 +30,7 @@ class ColumnMapping:
     ``fallbacks``: times that count where the record's text tells none. ``sections``: heading -> columns of text.
     ``updates``: the dated updates (``column``, ``at``, ``status``, ``message``), ``update_statuses`` their words.
     ``labels``: fact -> patterns of labels. ``named``: lists of named values. ``follow_ups``: the action items,
-    ``follow_up_statuses`` their words. ``marked`` and ``never``: column -> words that tell incidents from the rest.
+    ``follow_up_statuses`` their words, ``follow_up_only`` what tells them from the incident's tasks. ``marked`` and ``never``: column -> words that tell incidents from the rest.
     ``prefixes``: fact -> what stands before a relative value. ``group_by``: the column that the records of one
     incident share.
     """
@@ -49,6 +49,7 @@ class ColumnMapping:
     named: tuple[Mapping[str, Any], ...] = ()
     follow_ups: Columns = field(default_factory=dict)
     follow_up_statuses: Mapping[str, str] = field(default_factory=dict)
+    follow_up_only: Columns = field(default_factory=dict)
     marked: Columns = field(default_factory=dict)
     never: Columns = field(default_factory=dict)
     prefixes: Mapping[str, str] = field(default_factory=dict)
@@ -87,6 +88,7 @@ def _mapping(table: Mapping[str, Any], stem: str) -> ColumnMapping:
         named=tuple({**_columns(n), "fields": _columns(n["fields"])} for n in table.get("named", [])),
         follow_ups=_columns(follow_ups),
         follow_up_statuses=_words(follow_ups),
+        follow_up_only=_columns(follow_ups.get("only", {})),
         marked=_columns(incident.get("marked", {})),
         never=_columns(incident.get("never", {})),
         prefixes={k: str(v) for k, v in table.get("prefixes", {}).items()},

@@ -92,6 +92,7 @@ def _csv(text: str, delimiter: str | None, path: str, rejects: list[Reject]) -> 
         if not reader.fieldnames:
             raise RejectedError("The table has no header line", "The first line names the columns", 1)
         names = [name.strip() for name in reader.fieldnames]
+        repeated = frozenset(name for name in names if names.count(name) > 1)
         reader.fieldnames = [f"{name}\n{n}" for n, name in enumerate(names)]
         before, last = reader.line_num, text.rstrip("\n").count("\n") + 1
         for row in reader:
@@ -100,20 +101,22 @@ def _csv(text: str, delimiter: str | None, path: str, rejects: list[Reject]) -> 
             if start < end == last and _is_unclosed(text, start, delimiter):
                 rejects.append(Reject(path, start, "A quote is opened here and never closed", "Close it: the rows below were read as one value"))
                 return
-            record = _row({k: v for k, v in row.items() if k is not None}, names)
+            record = _row({k: v for k, v in row.items() if k is not None}, names, repeated)
             yield start, end, record, "\n".join(f"{k}: {v}" for k, v in record.items() if v)
     except csv.Error as error:
         raise RejectedError(f"The table cannot be read: {error}", "Export it anew as UTF-8 CSV", None) from error
 
 
-def _row(cells: Mapping[str, str | None], names: Sequence[str]) -> dict[str, Any]:
+def _row(cells: Mapping[str, str | None], names: Sequence[str], repeated: frozenset[str]) -> dict[str, Any]:
     """One row; columns of the same name (the labels of a Jira export) make a list of what they hold."""
-    record: dict[str, Any] = {}
+    if not repeated:
+        return dict(zip(names, cells.values(), strict=True))
+    record: dict[str, Any] = {name: [] for name in repeated}
     for name, value in zip(names, cells.values(), strict=True):
-        if names.count(name) == 1:
+        if name not in repeated:
             record[name] = value
         elif value:
-            record.setdefault(name, []).append(value)
+            record[name].append(value)
     return record
 
 

@@ -63,6 +63,7 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
     title = _title(facts, drawn, raw.file_stem)
     anchor = _anchor(facts, drawn, raw.file_stem)
     near = _near(facts, drawn, raw.file_stem, stated)
+    near = near or next((d for value in raw.fallbacks.values() if (d := read_day(value))), None)
     if near and anchor and near != anchor:
         near = settle_year(datetime.combine(near, time(), UTC), anchor).date()
     told = read_timeline(drawn.sections, zone, near)
@@ -73,6 +74,7 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
 
     found = witnesses(facts, _lines(raw, facts), stated, events, _prose(drawn), zone, zone_is_stated, near, anchor)
     found += _from_updates(raw.updates, zone)
+    found = found or _from_fallbacks(raw, zone)
     chosen = choose(found)
     parts = read_parts(drawn, events, facts, raw.updates)
     evidence = list(_time_evidence(chosen))
@@ -261,6 +263,12 @@ def _from_updates(updates: Sequence[Mapping[str, Any]], zone: tzinfo) -> list[Wi
         if update and (read := read_moment(update.get("at"), zone)):
             found.append(Witness(name, *read, update.get("line"), f"{update['status']}: {update.get('message')}"[:300], f"status update: {status}"))
     return found
+
+
+def _from_fallbacks(raw: RawIncident, zone: tzinfo) -> list[Witness]:
+    """The times of the record itself (an issue filed, closed), for a text that tells none."""
+    read = ((name, value, read_moment(value, zone)) for name, value in raw.fallbacks.items() if name in TIME_FIELDS)
+    return [Witness(name, *moment, raw.line_start, str(value), "record filed or closed") for name, value, moment in read if moment]
 
 
 def _time_evidence(chosen: Mapping[str, Witness]) -> Iterator[Evidence]:

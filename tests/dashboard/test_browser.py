@@ -167,6 +167,26 @@ def test_the_other_warehouse_is_one_click_away(server: str, page: sync_api.Page,
     assert not problems
 
 
+def test_clearing_the_filters_clears_the_url(server: str, page: sync_api.Page, problems: list[str]) -> None:
+    """Period, dates, day and service are all gone, from the page and from the address."""
+    period = "period=Choose+dates&dates=2025-01-01&dates=2025-06-30&as_of=2025-12-31"
+    _open(page, f"{server}/?{period}&service=checkout")
+    page.get_by_role("button", name="Clear filters").click()
+    page.wait_for_url(f"{server}/")
+    _settle(page)
+    assert "All incidents · as known on 30 Jun 2026" in page.inner_text("body")
+    assert not problems
+
+
+def test_one_incident_leads_back_to_all(server: str, page: sync_api.Page, problems: list[str]) -> None:
+    """The way back keeps the filters and drops the incident."""
+    _open(page, f"{server}/incidents?service=checkout&incident=i005")
+    page.get_by_role("button", name="All incidents").click()
+    page.wait_for_url(f"{server}/incidents?service=checkout")
+    page.get_by_text("Have we seen this before?").wait_for()
+    assert not problems
+
+
 def test_a_thing_to_act_on_leads_to_its_page(server: str, page: sync_api.Page, problems: list[str]) -> None:
     """A click on the overview opens the page with the theme already chosen."""
     _open(page, server)

@@ -76,7 +76,9 @@ def test_the_table_rejects_holds_what_the_summary_says(bad: tuple[Path, pipeline
     with opened(bad[0]) as connection:
         stored = connection.execute("SELECT path, line, problem, hint, document_id FROM rejects").fetchall()
         status = dict(connection.execute("SELECT parse_filename(path), status FROM documents").fetchall())
-    assert sorted(stored, key=str) == sorted(((r.path, r.line, r.problem, r.hint, r.document_id) for r in bad[1].rejects), key=str)
+    assert sorted(stored, key=str) == sorted(
+        ((r.path, r.line, r.problem, r.hint, r.document_id) for r in bad[1].rejects), key=str
+    )
     assert {name for name, state in status.items() if state == "rejected"} == {*BAD, "huge.md"}
 
 
@@ -116,7 +118,9 @@ def test_odd_json_values_do_not_stop_the_load(tmp_path: Path, load_into: Load, r
 )
 def test_html_nested_without_end_is_read(tmp_path: Path, load_into: Load, rows: Rows, body: str) -> None:
     """The page loads with its words; the nesting is not followed for ever."""
-    page = f"<html><body><h1>Outage of search</h1><p>Date: 2024-01-02</p><h2>Root cause</h2>{body}</body></html>"
+    page = (
+        f"<html><body><h1>Outage of search</h1><p>Date: 2024-01-02</p><h2>Root cause</h2>{body}</body></html>"
+    )
     (tmp_path / "a.html").write_text(page)
     summary = load_into(tmp_path / "a.html")
     assert summary.rejects == ()
@@ -125,7 +129,9 @@ def test_html_nested_without_end_is_read(tmp_path: Path, load_into: Load, rows: 
 
 def test_html_nested_as_pages_are_is_read_in_full(tmp_path: Path, load_into: Load, rows: Rows) -> None:
     """Ninety levels of layout do not hide the headings."""
-    page = f"<html><body>{'<div>' * 90}<h1>Outage</h1><h2>Root cause</h2><p>The disk was full.</p></body></html>"
+    page = (
+        f"<html><body>{'<div>' * 90}<h1>Outage</h1><h2>Root cause</h2><p>The disk was full.</p></body></html>"
+    )
     (tmp_path / "a.html").write_text(page)
     load_into(tmp_path / "a.html")
     assert rows("SELECT is_incident, cause_text FROM incidents") == [(True, "The disk was full.")]
@@ -134,10 +140,16 @@ def test_html_nested_as_pages_are_is_read_in_full(tmp_path: Path, load_into: Loa
 def test_scripts_are_no_text_of_an_incident(tmp_path: Path, load_into: Load, rows: Rows) -> None:
     """Script tags leave no tag in any column that is shown, in Markdown and in HTML."""
     text = postmortem("Outage <script>alert(1)</script>", "- [ ] Check <img src=x onerror=alert(1)> input")
-    (tmp_path / "a.md").write_text(text.replace("title: ", "title: '", 1).replace("</script>\n", "</script>'\n", 1))
-    (tmp_path / "b.html").write_text("<html><body><h1>Outage</h1><h2>Root cause</h2><p>Bad<script>alert(2)</script> disk.</p></body></html>")
+    (tmp_path / "a.md").write_text(
+        text.replace("title: ", "title: '", 1).replace("</script>\n", "</script>'\n", 1)
+    )
+    (tmp_path / "b.html").write_text(
+        "<html><body><h1>Outage</h1><h2>Root cause</h2><p>Bad<script>alert(2)</script> disk.</p></body></html>"
+    )
     load_into(tmp_path / "a.md", tmp_path / "b.html")
-    shown = rows("SELECT concat_ws(' ', cause_text, impact_text, summary_text) FROM incidents UNION ALL SELECT text FROM follow_ups")
+    shown = rows(
+        "SELECT concat_ws(' ', cause_text, impact_text, summary_text) FROM incidents UNION ALL SELECT text FROM follow_ups"
+    )
     assert len(shown) == 3
     assert not [text for (text,) in shown if "<script" in text or "<img" in text or "alert(2)" in text]
 
@@ -159,7 +171,9 @@ def test_a_wrong_date_loads_its_document(tmp_path: Path, load_into: Load, rows: 
     assert [(Path(r.path).name, r.line) for r in summary.rejects] == [("a.md", 3)]
 
 
-def test_a_failure_within_one_document_is_its_own(docs: Path, load_into: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_within_one_document_is_its_own(
+    docs: Path, load_into: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An error that nobody foresaw is listed with its name; the other documents load."""
     read = documents.read_incident
 
@@ -184,11 +198,17 @@ def test_a_zip_is_loaded_member_by_member(tmp_path: Path, load_into: Load, rows:
         opened.writestr("docs/broken.md", "---\na: b: c\n---\n")
     summary = load_into(archive)
     assert rows("SELECT title FROM incidents") == [("Zipped",)]
-    assert sorted(r.path.split("!")[1] for r in summary.rejects) == ["../evil.md", "docs/bomb.md", "docs/broken.md"]
+    assert sorted(r.path.split("!")[1] for r in summary.rejects) == [
+        "../evil.md",
+        "docs/bomb.md",
+        "docs/broken.md",
+    ]
     assert not (tmp_path.parent / "evil.md").exists()
 
 
-def test_many_files_are_read_in_parallel_as_in_one_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_files_are_read_in_parallel_as_in_one_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Two processes give the rows that one gives."""
     folder = tmp_path / "docs"
     folder.mkdir()
@@ -204,7 +224,12 @@ def test_many_files_are_read_in_parallel_as_in_one_process(tmp_path: Path, monke
 
         with opened(warehouse) as connection:
             tables = ("incidents", "follow_ups", "evidence", "timeline_events", "rejects", "theme_members")
-            seen.append([sorted(map(str, connection.execute(f"FROM {t}").to_arrow_table().to_pylist())) for t in tables])  # noqa: S608
+            seen.append(
+                [
+                    sorted(map(str, connection.execute(f"FROM {t}").to_arrow_table().to_pylist()))
+                    for t in tables
+                ]
+            )  # noqa: S608
     assert seen[0] == seen[1]
 
 

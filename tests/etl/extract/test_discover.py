@@ -24,7 +24,15 @@ def make_zip(path: Path, members: dict[str, str | bytes]) -> Path:
 
 def test_a_folder_gives_its_files_in_a_stable_order(tmp_path: Path) -> None:
     """Files of sub-folders too; hidden files, tool folders and Refrain's own settings are left out."""
-    for name in ("b.md", "a.md", "sub/c.md", ".git/config", "node_modules/x.md", ".hidden.md", "refrain-source.toml"):
+    for name in (
+        "b.md",
+        "a.md",
+        "sub/c.md",
+        ".git/config",
+        "node_modules/x.md",
+        ".hidden.md",
+        "refrain-source.toml",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("")
     assert names(tmp_path, tmp_path) == ["a.md", "b.md", "sub/c.md"]
@@ -34,7 +42,11 @@ def test_files_and_globs_are_read(tmp_path: Path) -> None:
     """A glob is expanded by Refrain itself when the shell did not; a file named twice is read once."""
     for name in ("a.md", "b.md", "c.csv"):
         (tmp_path / name).write_text("x")
-    assert names(tmp_path, tmp_path / "*.md", tmp_path / "a.md", tmp_path / "c.csv") == ["a.md", "b.md", "c.csv"]
+    assert names(tmp_path, tmp_path / "*.md", tmp_path / "a.md", tmp_path / "c.csv") == [
+        "a.md",
+        "b.md",
+        "c.csv",
+    ]
 
 
 def test_a_name_with_glob_characters_is_a_file_first(tmp_path: Path) -> None:
@@ -97,12 +109,16 @@ def test_a_name_that_is_no_utf8_is_a_reject(tmp_path: Path) -> None:
     os.close(os.open(os.fsencode(tmp_path) + b"/caf\xe9.md", os.O_CREAT))
     found = discover([str(tmp_path)])
     assert found.files == ()
-    assert [r.problem for r in found.rejects if r.path.endswith("caf?.md")] == ["The file's name is not UTF-8"]
+    assert [r.problem for r in found.rejects if r.path.endswith("caf?.md")] == [
+        "The file's name is not UTF-8"
+    ]
 
 
 def test_a_zip_gives_its_members(tmp_path: Path) -> None:
     """A zip is a folder; the members keep their names, system leftovers are left out."""
-    archive = make_zip(tmp_path / "old.zip", {"docs/a.md": "x", "__MACOSX/docs/._a.md": "x", ".DS_Store": "x"})
+    archive = make_zip(
+        tmp_path / "old.zip", {"docs/a.md": "x", "__MACOSX/docs/._a.md": "x", ".DS_Store": "x"}
+    )
     found = discover([str(archive)])
     assert [(f.name, f.source_name) for f in found.files] == [("docs/a.md", "old")]
     assert found.files[0].path == f"{archive}!docs/a.md"

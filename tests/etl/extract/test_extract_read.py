@@ -15,7 +15,14 @@ from etl.records import SourceFile
 
 def source(path: Path, member: str | None = None) -> SourceFile:
     name = member or path.name
-    return SourceFile(f"{path}!{member}" if member else str(path), str(path.parent), "s", name, str(path) if member else None, member)
+    return SourceFile(
+        f"{path}!{member}" if member else str(path),
+        str(path.parent),
+        "s",
+        name,
+        str(path) if member else None,
+        member,
+    )
 
 
 def problem_of(file: SourceFile) -> str:

@@ -34,7 +34,15 @@ def test_a_document_without_a_head_is_all_body(text: str) -> None:
         ("+++\na = 1\na = 2\n+++\nx", 3),
         ("+++\ndate = 2024-13-45\n+++\nx", 2),
     ],
-    ids=["colon in a value", "open bracket", "unknown alias", "python object", "no value", "key twice", "no date"],
+    ids=[
+        "colon in a value",
+        "open bracket",
+        "unknown alias",
+        "python object",
+        "no value",
+        "key twice",
+        "no date",
+    ],
 )
 def test_a_broken_head_is_refused_with_its_line(text: str, line: int | None) -> None:
     """The line is counted in the file, so that an editor can go there."""

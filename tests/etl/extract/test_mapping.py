@@ -29,12 +29,22 @@ def test_the_mapping_beside_the_data_comes_first(tmp_path: Path) -> None:
     (tmp_path / "refrain-mapping.toml").write_text('[fields]\ntitle = "b"\nstarted_at = ["x", "start"]\n')
     mapping = mapping_for(["title", "start"], tmp_path)
     assert mapping is not None
-    assert apply_mapping(mapping, {"title": "no", "b": "yes", "start": "2024"}) == {"title": "yes", "started_at": "2024"}
+    assert apply_mapping(mapping, {"title": "no", "b": "yes", "start": "2024"}) == {
+        "title": "yes",
+        "started_at": "2024",
+    }
 
 
 @pytest.mark.parametrize(
     "text",
-    ["[fields", "fields = 3", "name = 'x'", "[fields]\ntitle = 3", "updates = 'x'\n[fields]\ntitle = 'a'", "\xff"],
+    [
+        "[fields",
+        "fields = 3",
+        "name = 'x'",
+        "[fields]\ntitle = 3",
+        "updates = 'x'\n[fields]\ntitle = 'a'",
+        "\xff",
+    ],
 )
 def test_a_broken_mapping_is_refused_with_what_it_needs(tmp_path: Path, text: str) -> None:
     """The message names the file and shows what a mapping looks like."""
@@ -52,7 +62,14 @@ def test_every_shipped_mapping_names_its_columns() -> None:
 def test_values_that_mean_missing_are_left_out() -> None:
     """Empty values and the words that the mapping lists are missing; nested columns are named with dots."""
     mapping = next(m for m in shipped_mappings() if "incident_updates" in m.columns)
-    record = {"id": "1", "name": "A", "impact": "none", "components": [], "started_at": None, "created_at": "2024"}
+    record = {
+        "id": "1",
+        "name": "A",
+        "impact": "none",
+        "components": [],
+        "started_at": None,
+        "created_at": "2024",
+    }
     assert apply_mapping(mapping, record) == {"id": "1", "title": "A", "started_at": "2024"}
 
 

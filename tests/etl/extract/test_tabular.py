@@ -14,7 +14,9 @@ from etl.extract.tabular import records_of
 from etl.records import Reject
 
 
-def read(suffix: str, text: str, rejects: list[Reject] | None = None) -> list[tuple[int, int, dict[str, Any]]]:
+def read(
+    suffix: str, text: str, rejects: list[Reject] | None = None
+) -> list[tuple[int, int, dict[str, Any]]]:
     found = records_of(suffix, b"", text, "f", [] if rejects is None else rejects)
     return [(start, end, record) for start, end, record, _ in found]
 
@@ -28,7 +30,10 @@ def test_a_table_is_read_whatever_parts_its_columns(delimiter: str) -> None:
 
 def test_a_quoted_value_may_hold_lines() -> None:
     """The lines of a record are those of the file, also after a value of two lines."""
-    assert read(".csv", 'a,b\n"x\ny",1\nz,2\n') == [(2, 3, {"a": "x\ny", "b": "1"}), (4, 4, {"a": "z", "b": "2"})]
+    assert read(".csv", 'a,b\n"x\ny",1\nz,2\n') == [
+        (2, 3, {"a": "x\ny", "b": "1"}),
+        (4, 4, {"a": "z", "b": "2"}),
+    ]
 
 
 def test_a_quote_that_is_never_closed_is_a_reject() -> None:

@@ -46,7 +46,9 @@ TYPES = {
 def columns(docs: Path, load_into: Load, warehouse: Path) -> dict[tuple[str, str], str]:
     load_into(docs)
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        found = connection.execute("SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal")
+        found = connection.execute(
+            "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal"
+        )
         return {(table, column): kind for table, column, kind in found.fetchall()}
 
 
@@ -61,7 +63,9 @@ def test_times_and_dates_have_their_types(columns: dict[tuple[str, str], str]) -
     assert {place: columns[place] for place in TYPES} == TYPES
 
 
-def test_every_record_points_at_its_incident(docs: Path, load_into: Load, rows: Callable[..., list[tuple[object, ...]]]) -> None:
+def test_every_record_points_at_its_incident(
+    docs: Path, load_into: Load, rows: Callable[..., list[tuple[object, ...]]]
+) -> None:
     """Ids are unique, and no row is left without the incident or follow-up that it belongs to."""
     (docs / "copy.md").write_bytes((docs / "2024-03-05-cache.md").read_bytes())
     load_into(docs)
@@ -77,9 +81,13 @@ def test_every_record_points_at_its_incident(docs: Path, load_into: Load, rows: 
 def test_the_arrow_types_are_those_of_the_schema() -> None:
     """Every table of schema.sql is known to the loader with at least one column, and an empty one keeps its types."""
     assert schemas().keys() >= CONTRACT.keys()
-    assert all(arrow_table(name, []).schema.equals(schema) and len(schema) for name, schema in schemas().items())
+    assert all(
+        arrow_table(name, []).schema.equals(schema) and len(schema) for name, schema in schemas().items()
+    )
 
 
 def test_half_a_surrogate_pair_is_stored_as_a_question_mark() -> None:
     """JSON lets through what UTF-8 cannot hold: the row is kept."""
-    assert arrow_table("incident_services", [{"incident_id": "a", "service": "x\ud800y"}])["service"].to_pylist() == ["x?y"]
+    assert arrow_table("incident_services", [{"incident_id": "a", "service": "x\ud800y"}])[
+        "service"
+    ].to_pylist() == ["x?y"]

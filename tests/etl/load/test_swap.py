@@ -49,7 +49,9 @@ def start_stuck_load(warehouse: Path, docs: Path) -> subprocess.Popen[str]:
     return process
 
 
-def test_a_load_that_is_killed_leaves_the_old_warehouse_whole(docs: Path, warehouse: Path, load_into: Load) -> None:
+def test_a_load_that_is_killed_leaves_the_old_warehouse_whole(
+    docs: Path, warehouse: Path, load_into: Load
+) -> None:
     """After kill -9 the link opens and holds the old rows; the next load succeeds and sweeps up what was left."""
     load_into(docs)
     before = titles(warehouse)
@@ -76,7 +78,9 @@ def test_the_first_load_may_be_killed_too(docs: Path, warehouse: Path, load_into
     assert left_overs(warehouse) == []
 
 
-def test_a_second_load_waits_for_the_first(docs: Path, warehouse: Path, load_into: Load, tmp_path: Path) -> None:
+def test_a_second_load_waits_for_the_first(
+    docs: Path, warehouse: Path, load_into: Load, tmp_path: Path
+) -> None:
     """Two loads at once would lose what one of them wrote: the second starts when the first has ended."""
     process = start_stuck_load(warehouse, docs)
     code = "import sys; from etl.cli import main; main(sys.argv[1:])"
@@ -110,7 +114,9 @@ def test_two_builds_are_kept(docs: Path, warehouse: Path, load_into: Load) -> No
     for n in range(4):
         (docs / "new.md").write_text(postmortem(f"Take {n}"))
         load_into(docs)
-    builds = sorted(p.name for p in warehouse.parent.iterdir() if not p.name.startswith(".") and not p.is_symlink())
+    builds = sorted(
+        p.name for p in warehouse.parent.iterdir() if not p.name.startswith(".") and not p.is_symlink()
+    )
     assert builds == ["refrain.duckdb.000003", "refrain.duckdb.000004"]
     assert os.readlink(warehouse) == "refrain.duckdb.000004"
 
@@ -147,4 +153,6 @@ def test_a_folder_that_cannot_be_written_to_is_said(docs: Path, tmp_path: Path) 
     """A file stands where the folder should be: the error ends in what to do."""
     (tmp_path / "file").write_text("")
     with pytest.raises(WarehouseError, match="Choose a folder"):
-        load_paths([str(docs)], tmp_path / "file" / "w.duckdb", today=__import__("datetime").date(2024, 6, 30))
+        load_paths(
+            [str(docs)], tmp_path / "file" / "w.duckdb", today=__import__("datetime").date(2024, 6, 30)
+        )

@@ -49,7 +49,9 @@ def facts() -> Iterator[Any]:
             for field in sorted(stated.keys() - _NOT_FACTS):
                 yield pytest.param(case, key, field, id="-".join(filter(None, (case, key, field))))
             for field in stated.get("missing", []):
-                yield pytest.param(case, key, f"missing {field}", id="-".join(filter(None, (case, key, "missing", field))))
+                yield pytest.param(
+                    case, key, f"missing {field}", id="-".join(filter(None, (case, key, "missing", field)))
+                )
 
 
 def read_fact(incident: Incident, field: str) -> Any:
@@ -67,7 +69,9 @@ def read_fact(incident: Incident, field: str) -> Any:
 
 def same_follow_up(expected: dict[str, Any], got: FollowUp) -> bool:
     """Every stated field of the item is as read; its text holds the stated words."""
-    return expected["text"] in got.text and all(getattr(got, k) == v for k, v in expected.items() if k != "text")
+    return expected["text"] in got.text and all(
+        getattr(got, k) == v for k, v in expected.items() if k != "text"
+    )
 
 
 @pytest.mark.parametrize(("case", "key", "field"), list(facts()))
@@ -85,15 +89,22 @@ def test_a_fact_is_read_as_a_careful_reader_would(case: str, key: str, field: st
         got = getattr(incident, field.removesuffix("_include"))
         assert set(expected) <= set(got), got
     elif field == "follow_ups":
-        shown = [(f.text, f.status, f.kind, f.owner, f.opened_on, f.due_on, f.done_on, f.url) for f in incident.follow_ups]
+        shown = [
+            (f.text, f.status, f.kind, f.owner, f.opened_on, f.due_on, f.done_on, f.url)
+            for f in incident.follow_ups
+        ]
         assert len(incident.follow_ups) == len(expected), shown
-        assert [e for e, got in zip(expected, incident.follow_ups, strict=True) if not same_follow_up(e, got)] == [], shown
-    elif field in _ENUMERATIONS and isinstance(expected, list):
-        assert incident.values.get(field) in expected
-    elif isinstance(expected, list):
-        assert read_fact(incident, field) == (expected if isinstance(expected[0], datetime | int) else sorted(expected))
+        assert [
+            e for e, got in zip(expected, incident.follow_ups, strict=True) if not same_follow_up(e, got)
+        ] == [], shown
     else:
-        assert read_fact(incident, field) == expected
+        got = read_fact(incident, field)
+        if field in _ENUMERATIONS and isinstance(expected, list):
+            assert got in expected
+        elif isinstance(expected, list) and isinstance(expected[0], str):
+            assert got == sorted(expected)
+        else:
+            assert got == expected
 
 
 @pytest.mark.parametrize("case", sorted(p.parent.name for p in CASES.glob("*/expected.toml")))
@@ -105,10 +116,16 @@ def test_every_record_of_a_case_is_expected(case: str) -> None:
 @pytest.mark.parametrize("case", sorted(p.parent.name for p in CASES.glob("*/input.md")))
 def test_evidence_points_at_its_words(case: str) -> None:
     """The line that evidence names holds the first words of its quote, where both are given."""
-    lines = (CASES / case / next((CASES / case).glob("input.*")).name).read_text(encoding="utf-8-sig").splitlines()
+    lines = (
+        (CASES / case / next((CASES / case).glob("input.*")).name)
+        .read_text(encoding="utf-8-sig")
+        .splitlines()
+    )
     incident = incidents_of(case)[""]
     for evidence in (*incident.evidence, *(e for f in incident.follow_ups for e in f.evidence)):
-        if evidence.line_start is None or evidence.rule.startswith(("section:", "source field", "follow_up: status")):
+        if evidence.line_start is None or evidence.rule.startswith(
+            ("section:", "source field", "follow_up: status")
+        ):
             continue
         near = " ".join(lines[evidence.line_start - 1 : (evidence.line_end or evidence.line_start) + 2])
         words = [w for w in evidence.quote.replace(":", " ").split() if w.isalnum()][:3]

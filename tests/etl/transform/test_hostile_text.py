@@ -18,7 +18,7 @@ from etl.load.documents import read_document
 from etl.records import SourceFile
 
 SIZE = 200_000
-SECONDS = 6.0
+SECONDS = 8.0
 PLACES = (
     "# Outage\n\nDate: 2024-01-01\n\n## Root cause\n\n",
     "\n\n## Timeline\n\n",
@@ -28,7 +28,7 @@ BAIT = {
     "a a": "a ",
     "parentheses": "(",
     "dashes": "- ",
-    "items": "- a\n",
+    "items": "- an item\n",
     "pipes": "| ",
     "rows": "| a | b |\n",
     "stars": "**a ",
