@@ -124,7 +124,8 @@ DEFINITIONS = {
     "theme": "Incidents whose causes are described alike, found by the words they share. Some "
     "incidents belong to no theme.",
     "remediation_theme": "Follow-ups that ask for the same kind of improvement.",
-    "stability": "How much of a theme stays together when it is found again from a random part of the data.",
+    "stability": "How much of a theme stays together when it is found again from a random part of the data. "
+    "Clear: found again nearly every time. Fair: its edges are blurred. Loose: read its members first.",
     "missing": "Share of incidents whose text does not state that time. Missing stays missing, it is never "
     "estimated.",
     "excluded": "Durations that could not be measured, and why. They are left out, never set to zero.",
@@ -164,10 +165,10 @@ def stability_in_words(stability: float | None) -> str:
     if stability is None or stability != stability:
         return "not measured"
     if stability >= 0.75:
-        return "clear: found again nearly every time"
+        return "clear (found again nearly every time)"
     if stability >= 0.6:
-        return "fair: its edges are blurred"
-    return "loose: read its members before relying on it"
+        return "fair (its edges are blurred)"
+    return "loose (read its members before relying on it)"
 
 
 def joined(values: Iterable[object]) -> str:

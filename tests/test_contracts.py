@@ -14,8 +14,8 @@ import pytest
 from etl.cli import main
 
 ROOT = Path(__file__).parents[1]
-# Package registries: a project file names packages, never the host that they come from. Joined here, so that this
-# file does not name one either.
+# Package registries: a project file names packages, never the host that they come from. Joined here, so that
+# this file does not name one either.
 REGISTRIES = ("pypi" + ".org", "npm" + "js", "debian" + ".org", "python" + "hosted")
 _TEXT = frozenset(
     [
@@ -55,7 +55,7 @@ def commands(group: click.Group, path: str = "refrain") -> Iterator[tuple[str, c
 
 
 def test_imports_go_one_way() -> None:
-    """The import contracts of pyproject.toml hold: transform and analysis are pure, etl never imports the dashboard."""
+    """The import contracts of pyproject.toml hold: transform and analysis are pure."""
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout

@@ -9,5 +9,6 @@ SELECT
     count(*) FILTER (state = 'open' AND due_on IS NULL) AS n_open_without_due,
     count(*) FILTER (watched_days >= 0) AS n_timed,
     count(*) FILTER (state IN ('done', 'declined') AND watched_days IS NULL) AS n_closed_undated,
+    count(*) FILTER (state = 'done' AND watched_days IS NULL) AS n_done_undated,
     count(*) FILTER (watched_days < 0) AS n_impossible
 FROM follow_ups_seen

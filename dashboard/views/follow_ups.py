@@ -112,7 +112,10 @@ def _left_out(found: measures.Completion, numbers: dict[str, Any]) -> None:
     said = [f"{n:,} {why}" for why, n in left_out.items() if n]
     if not said:
         return
-    pulled = " Some of these are done, so the true shares are higher." if n_undated and found.n_done else ""
+    n_done_undated = int(numbers["n_done_undated"])
+    pulled = ""
+    if n_done_undated and found.n_done:
+        pulled = f" {n_done_undated:,} of these are done, so the true shares are somewhat higher."
     st.caption(
         f"Left out of every figure on time: {fmt.listing(said)}.{pulled} Choose a state below to list them."
     )

@@ -61,16 +61,14 @@ def _show_kind(view: View, kind: str, themes: pd.DataFrame) -> None:
     show_table(
         _theme_rows(view, kind, themes),
         {
-            "label": st.column_config.TextColumn("Theme", width="medium"),
+            "label": st.column_config.TextColumn("Theme", width=280),
             "n_members": st.column_config.ProgressColumn(
                 f"{noun.capitalize()}s", format="%d", min_value=0, max_value=int(themes["n_members"].max())
             ),
             "months": st.column_config.BarChartColumn("By month", y_min=0),
             **({"n_recurrences": st.column_config.NumberColumn("Repeats")} if kind == "cause" else {}),
             "last_day": "Last seen",
-            "how_clear": st.column_config.TextColumn(
-                "How clear", help=DEFINITIONS["stability"], width="medium"
-            ),
+            "how_clear": st.column_config.TextColumn("How clear", help=DEFINITIONS["stability"]),
             "terms": st.column_config.ListColumn("Words in common", width="large"),
         },
         key=f"themes_{kind}",
@@ -87,7 +85,9 @@ def _theme_rows(view: View, kind: str, themes: pd.DataFrame) -> pd.DataFrame:
     wide = counts.pivot_table(index="theme_id", columns="month", values="n_members", fill_value=0)
     wide = wide.reindex(index=themes["theme_id"], columns=months, fill_value=0).fillna(0)
     by_month = pd.Series(wide.to_numpy().tolist(), index=themes.index, dtype=object)
-    return themes.assign(months=by_month, how_clear=themes["stability"].map(stability_in_words))
+    return themes.assign(
+        months=by_month, how_clear=[stability_in_words(value).split(" (")[0] for value in themes["stability"]]
+    )
 
 
 def _show_one(view: View, kind: str, themes: pd.DataFrame) -> None:

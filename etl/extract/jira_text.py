@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 _HEADING = re.compile(r"^h([1-6])\.\s+", re.MULTILINE)
-_ITEM = re.compile(r"^(?P<marks>[*#-]{1,6})\s+", re.MULTILINE)
+_ITEM = re.compile(r"^(?P<marks>[*#]{1,6}|-)\s+", re.MULTILINE)
 _HEADER_ROW = re.compile(r"^\|\|(?P<cells>.+?)\|\|\s*$", re.MULTILINE)
 _LINK = re.compile(r"\[(?P<text>[^\[\]|\n]{1,300})\|(?P<url>https?://[^\]\s|]+)(?:\|[^\]]*)?\]")
 _CODE = re.compile(r"\{(?:code|noformat)(?::[^}\n]{0,100})?\}\n?(?P<text>.*?)\{(?:code|noformat)\}", re.DOTALL)
@@ -28,8 +28,8 @@ def _wiki(text: str) -> str:
     text = _CODE.sub(lambda m: f"\n```\n{m['text'].strip()}\n```\n", text.replace("\r\n", "\n"))
     text = _MACRO.sub("", text)
     text = _BOLD.sub(r"**\g<text>**", text)
-    text = _HEADING.sub(lambda m: "\n" + "#" * int(m[1]) + " ", text)
     text = _ITEM.sub(lambda m: "  " * (len(m["marks"]) - 1) + "- ", text)
+    text = _HEADING.sub(lambda m: "\n" + "#" * int(m[1]) + " ", text)
     text = _HEADER_ROW.sub(_header_row, text)
     text = _LINK.sub(r"[\g<text>](\g<url>)", text)
     return text.strip()

@@ -159,6 +159,7 @@ def apply_mapping(mapping: ColumnMapping, record: Mapping[str, Any]) -> dict[str
         facts = _with_dates(mapping, named_values(record, table)) | facts
     if mapping.labels:
         facts = labelled(record, mapping.labels) | facts
+    facts = {k: "\n".join(map(str, v)) if k.endswith("_text") and isinstance(v, list) else v for k, v in facts.items()}
     for name, prefix in mapping.prefixes.items():
         if name in facts and "://" not in str(facts[name]):
             facts[name] = prefix + str(facts[name]).lstrip("/")

@@ -12,10 +12,13 @@ from etl.records import SourceFile
 
 MAX_DOCUMENT_BYTES = 5 * 1024 * 1024
 MAX_RECORDS_BYTES = 1024 * 1024 * 1024
+MAX_OFFICE_BYTES = 50 * 1024 * 1024
 _MAX_ZIP_RATIO = 200
 
 _IMAGES = frozenset(".png .jpg .jpeg .gif .svg .webp .ico .bmp .tiff .mp4 .mov .webm .mp3".split())
 OFFICE_SUFFIXES = frozenset(".pdf .docx .doc .odt .pptx .xlsx .xls .rtf .pages .key".split())
+WITH_LIBRARY_SUFFIXES = frozenset({".docx", ".pdf"})
+"""Office documents that the extra ``documents`` reads."""
 RECORD_SUFFIXES = frozenset(".csv .tsv .json .jsonl .ndjson .parquet".split())
 HTML_SUFFIXES = frozenset(".html .htm .xhtml".split())
 
@@ -33,9 +36,9 @@ def read_bytes(file: SourceFile) -> bytes:
     suffix = suffix_of(file)
     if suffix in _IMAGES:
         raise RejectedError("An image or a recording", "Refrain reads text; nothing to do if it belongs to a document")
-    if suffix in OFFICE_SUFFIXES:
+    if suffix in OFFICE_SUFFIXES - WITH_LIBRARY_SUFFIXES:
         raise RejectedError(f"{suffix} files are not read yet", "Export the document as Markdown, HTML or plain text")
-    limit = MAX_RECORDS_BYTES if suffix in RECORD_SUFFIXES else MAX_DOCUMENT_BYTES
+    limit = MAX_RECORDS_BYTES if suffix in RECORD_SUFFIXES else MAX_OFFICE_BYTES if suffix in OFFICE_SUFFIXES else MAX_DOCUMENT_BYTES
     try:
         if file.zip_path and file.member:
             return _member(file.zip_path, file.member, limit)

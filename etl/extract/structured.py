@@ -20,6 +20,8 @@ from etl.extract.tabular import Line, records_of
 from etl.extract.values import column_names, dig, first_value, matches, words_of
 from etl.records import Block, RawIncident, Reject, SourceFile
 
+_NUMBER = re.compile(r"^\[#\d+\]\s*")
+
 
 def raw_records(file: SourceFile, suffix: str, data: bytes, text: str, rejects: list[Reject]) -> list[RawIncident]:
     """One raw incident for each record. Raises RejectedError where no mapping fits or no record is there."""
@@ -54,6 +56,8 @@ def _raw(mapping: ColumnMapping, line: Line, number: int, *, is_other: bool) -> 
     blocks = [*_blocks(body, mapping.body_format, start), *_sections(mapping, record, start), *follow_up_blocks(mapping, record, start)]
     if "title" not in facts and (title := _title_of(body, mapping.body_format)):
         facts["title"] = title
+    if "title" in facts:
+        facts["title"] = _NUMBER.sub("", str(facts["title"]))
     if is_other or _is_never(mapping, record):
         facts["is_incident"] = False
     return RawIncident(

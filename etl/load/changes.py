@@ -25,7 +25,7 @@ class Changes:
 
 
 def document_ids(files: Iterable[SourceFile], known: Mapping[str, Known]) -> dict[str, str]:
-    """An id from source and name, so that a moved folder keeps its ids; from the whole path where two would share one."""
+    """An id from source and name, so that a moved folder keeps its ids; from the path where two clash."""
     ids: dict[str, str] = {}
     taken = {k.document_id: k.path for k in known.values() if _on_disk(k.path).exists()}
     for file in files:
@@ -42,7 +42,8 @@ def find_changes(found: Found, known: Mapping[str, Known], ids: Mapping[str, str
     changed = [f for f in found.files if not _is_unchanged(f, known)]
     present = {f.path for f in found.files}
     new_ids = {ids[f.path] for f in changed}
-    gone = [k for k in known.values() if k.path not in present and (k.document_id in new_ids or _is_gone(k, found.roots))]
+    absent = [k for k in known.values() if k.path not in present]
+    gone = [k for k in absent if k.document_id in new_ids or _is_gone(k, found.roots)]
     replaced = [known[f.path] for f in changed if f.path in known]
     freed = {k.sha256 for k in (*gone, *replaced)}
     waiting = {k.path for k in known.values() if k.status == "rejected" and k.sha256 in freed}
@@ -53,7 +54,7 @@ def find_changes(found: Found, known: Mapping[str, Known], ids: Mapping[str, str
 
 
 def _is_gone(known: Known, roots: tuple[str, ...]) -> bool:
-    """Whether a document that was not found has vanished from what was named: from its own root, or, deleted, from below one."""
+    """Whether a document that was not found has vanished from its own root, or, deleted, from below one."""
     if known.root in roots:
         return True
     path = _on_disk(known.path)

@@ -24,7 +24,7 @@ _OURS = "Please report it with the document; the rest was loaded"
 
 
 def version_for(file: SourceFile) -> str:
-    """What decides, beside the bytes, how a file is read: the extractor, the source's zone, the mapping beside it."""
+    """What else decides how a file is read: the extractor, the source's zone, the mapping beside it."""
     settings = "" if file.default_zone == "UTC" else file.default_zone
     mapping = Path(file.path).parent / MAPPING_FILE
     if suffix_of(file) in RECORD_SUFFIXES and not file.zip_path and mapping.is_file():
@@ -41,9 +41,9 @@ def read_document(file: SourceFile, document_id: str, loaded_at: datetime) -> Ro
     """Every row of one file, by table."""
     rejects: list[Reject] = []
     row: dict[str, Any] = {
-        "document_id": document_id, "source_name": file.source_name, "path": file.path, "sha256": "", "format": "",
-        "loaded_at": loaded_at, "status": "rejected", "extractor_version": version_for(file), "n_incidents": 0,
-        "n_bytes": 0, "root": file.root,
+        "document_id": document_id, "source_name": file.source_name, "path": file.path, "root": file.root,
+        "sha256": "", "format": "", "loaded_at": loaded_at, "status": "rejected",
+        "extractor_version": version_for(file), "n_incidents": 0, "n_bytes": 0,
     }  # fmt: skip
     parts: list[Rows] = []
     try:
@@ -61,15 +61,18 @@ def read_document(file: SourceFile, document_id: str, loaded_at: datetime) -> Ro
     return rows
 
 
-def _incidents(file: SourceFile, row: dict[str, Any], raws: list[RawIncident], rejects: list[Reject]) -> list[Rows]:
-    """The rows of each record; ``row`` learns how many were incidents. A record that cannot be read is left out."""
+def _incidents(
+    file: SourceFile, row: dict[str, Any], raws: list[RawIncident], rejects: list[Reject]
+) -> list[Rows]:
+    """The rows of each record that can be read; ``row`` learns how many were incidents."""
     parts: list[Rows] = []
     seen: set[str] = set()
     reasons: list[str] = []
     for raw in raws:
         if raw.key in seen:
             problem = f"A second record with the id {raw.key}"
-            rejects.append(Reject(file.path, raw.line_start, problem, "The first was read; give each its own id"))
+            hint = "The first was read; give each its own id"
+            rejects.append(Reject(file.path, raw.line_start, problem, hint))
             continue
         seen.add(raw.key)
         try:
@@ -88,7 +91,9 @@ def _incidents(file: SourceFile, row: dict[str, Any], raws: list[RawIncident], r
     return parts
 
 
-def _record_rows(file: SourceFile, row: dict[str, Any], raw: RawIncident, incident: Incident, *, is_only: bool) -> Rows:
+def _record_rows(
+    file: SourceFile, row: dict[str, Any], raw: RawIncident, incident: Incident, *, is_only: bool
+) -> Rows:
     incident_id = f"{row['document_id']}-{short_hash(raw.key)[:8]}" if raw.key else row["document_id"]
     source = file.source_name
     if raw.origin == "front matter":

@@ -15,8 +15,11 @@ SELECT document_id, path, first_path FROM (
     WINDOW w AS (PARTITION BY sha256 ORDER BY loaded_at, path)
 ) WHERE place > 1;
 INSERT INTO rejects
-SELECT path, NULL, 'The same content as ' || first_path, 'Keep one of the two; the first was read', document_id FROM doubles;
-UPDATE documents SET status = 'rejected', n_incidents = 0 WHERE document_id IN (SELECT document_id FROM doubles);
+SELECT path, NULL, 'The same content as ' || first_path, 'Keep one of the two; the first was read',
+       document_id
+FROM doubles;
+UPDATE documents SET status = 'rejected', n_incidents = 0
+WHERE document_id IN (SELECT document_id FROM doubles);
 CREATE TEMP TABLE double_incidents AS
 SELECT incident_id FROM incidents WHERE document_id IN (SELECT document_id FROM doubles);
 CREATE TEMP TABLE double_follow_ups AS
@@ -31,5 +34,5 @@ def drop_duplicates(connection: duckdb.DuckDBPyConnection) -> None:
     """Take the rows of every second copy out and list it in ``rejects``."""
     connection.execute(_FIND)
     for table in BY_INCIDENT:
-        connection.execute(f"DELETE FROM {table} WHERE incident_id IN (SELECT incident_id FROM double_incidents)")  # noqa: S608
+        connection.execute(f"DELETE FROM {table} WHERE incident_id IN (FROM double_incidents)")  # noqa: S608
     connection.execute("DROP TABLE doubles; DROP TABLE double_incidents; DROP TABLE double_follow_ups")

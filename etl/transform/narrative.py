@@ -31,7 +31,7 @@ from etl.transform.outline import Fact, Outline, outline, stated_facts
 from etl.transform.parts import Part, read_parts, sentences
 from etl.transform.services import read_services
 from etl.transform.timeline import kind_of, outcome_of, plain, read_timeline
-from etl.transform.times import choose, witnesses
+from etl.transform.times import DETECTED, choose, witnesses
 from etl.transform.zones import stated_zone, zone_of
 
 _TITLE_DATE = re.compile(
@@ -329,7 +329,7 @@ def _labels(
 
     witness = chosen.get("detected_at")
     detected = witness.quote if witness and witness.rule.startswith("timeline") and len(witness.quote) > 25 else ""
-    tellers = [detection, detected, *(e.text for e in events[:6] if e.kind == "detected"), summary, "\n".join(s.text for s in drawn.of("background", "impact"))]
+    tellers = [detection, detected, *(e.text for e in events[:6] if e.kind == "detected" and len(e.text) > 25), *_on_detection(summary, *(s.text for s in drawn.of("background", "impact")))]
     labels = {
         "cause_category": single("cause_category", c.CAUSE, CAUSE_CATEGORIES, (2.0, cause), (1.0, title), (0.6, summary)),
         "trigger": in_turn("trigger", c.TRIGGER, TRIGGERS, ["\n".join(s.text for s in drawn.of("trigger")), cause, title, summary, first]),
@@ -349,6 +349,12 @@ def _diagnosing(drawn: Outline, diagnosis: str, detection: str, events: Sequence
     return "\n".join([diagnosis, *(e.text for e in events if e.kind != "communicated"), detection])
 
 
+def _on_detection(*texts: str) -> list[str]:
+    """The sentences that tell of somebody or something noticing."""
+    return [s for text in texts for s in sentences(text) if DETECTED.search(s) and not _MARKED_UP_LINK.match(s)]
+
+
+_MARKED_UP_LINK = re.compile(r"^(slack|timeline|\[)", re.IGNORECASE)
 _FIXED_BY = re.compile(
     r"\b(fixed|solved|resolved|mitigated|restored|recovered|repaired|recovery|workaround|rolled back|reverted|restart\w*|brought back|came back|back to normal|fix(es)?\b|by (deleting|removing|restarting|scaling|adding|increasing|rolling|reverting|redeploying|applying|disabling|changing|updating|cordoning|draining|banning|rotating|renewing))",
     re.IGNORECASE,

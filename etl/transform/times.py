@@ -29,7 +29,7 @@ _CHANGE = re.compile(
     r"\b(deploy\w*|upgrad\w*|merg\w*|releas\w*|appl(y|ied)|chang\w*|updat\w*|roll\w*|trigger\w*|migrat\w*|replac\w*|pipeline|maintenance|scal\w*|delet\w*|execut\w*|pushed|unpaused|initiated|expired|rotat\w*|run completed|enabled|disabled|went live|goes live|modif\w*)\b",
     re.IGNORECASE,
 )
-_DETECTED = re.compile(
+DETECTED = re.compile(
     r"\b(alert\w*|alarms?|paged|pages (us|the|on-?call)|pagerduty|pingdom|complain\w*|aware|(we|team|member|us) (are |were |was |is |got )?informed|informed (us|of)|warning|witnessed|flagged|spotted|(first )?(noticed|notice|notices|detected|observed|discovered)|(users?|customers?|clients?|teams?|developers?|people|members?|federation members|someone|others?|partners?) \b.{0,40}\breport\w*|reports?( of| by| from| that|ed by|ed on|ed in|ed via|ed that)|reported|issue (is |was )?(raised|reported|opened)|is opened, reporting|opened .{0,20}ticket|notif(y|ies|ied)|(saw|see|seeing) (issues|errors?|failures?)|initial finding|problem (is |was )?(identified|noticed|seen)|reali[sz]ed? (that )?(there|something|we|many|the)|reaching out|reached out|contacted|seen in|received (a |an |the )?(message|report|email|alert|ticket|notification|another)|message (from|posted)|identified (a |the )?(problem|issue)s? with)\b",
     re.IGNORECASE,
 )
@@ -165,7 +165,7 @@ def _detection(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
     for event in line:
         if _NOT_DETECTED.search(event.text[:200]):
             continue
-        if _DETECTED.search(event.text[:250]) or _INVESTIGATION.search(event.text[:250]):
+        if DETECTED.search(event.text[:250]) or _INVESTIGATION.search(event.text[:250]):
             return event
     return None
 

@@ -1,6 +1,6 @@
-"""Real records and their gold labels, where they stand beside the project: counts, and floors of what is read right.
+"""Real records and their gold labels, where they stand beside the project: counts, and floors of extraction.
 
-Their README states the sizes that are checked here; the labels were made by careful readers under PROTOCOL.md.
+Their README states the sizes that are checked here; careful readers made the labels under PROTOCOL.md.
 """
 
 from __future__ import annotations
@@ -27,12 +27,35 @@ NARRATIVE = {
     "jupyterhub+mybinder.org-deploy": 23,
     "dfds+postmortems": 38,
 }
-FLOORS: dict[str, float] = {}
+# F1 measured when it was set, less 0.03; fields with fewer than fourteen labels tell too little.
+FLOORS = {
+    "is_incident": 0.97,
+    "occurred_on": 0.91,
+    "started_at": 0.82,
+    "detected_at": 0.87,
+    "diagnosed_at": 0.73,
+    "mitigated_at": 0.83,
+    "resolved_at": 0.83,
+    "cause_category": 0.74,
+    "trigger": 0.49,
+    "detection_source": 0.72,
+    "has cause": 0.95,
+    "has impact": 0.96,
+    "has diagnosis": 0.89,
+    "has short_term_remediation": 0.92,
+    "has long_term_remediation": 0.96,
+    "has went_well": 0.93,
+    "cause_text": 0.79,
+    "mitigations": 0.59,
+    "diagnosis_methods": 0.59,
+    "follow_ups": 0.95,
+    "follow_up status": 0.83,
+}
 
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Summary]:
-    """Every corpus, loaded in one call. Workers share the warehouse: the second finds that nothing changed."""
+    """Every corpus, loaded in one call. Workers share it: the second one finds that nothing changed."""
     base = tmp_path_factory.getbasetemp()
     warehouse = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "gold.duckdb"
     return warehouse, load(
@@ -78,7 +101,8 @@ def test_the_narrative_corpora_are_incidents(loaded: tuple[Path, Summary], sourc
 
 def test_status_records_are_incidents_or_maintenance(loaded: tuple[Path, Summary]) -> None:
     """819 records: 801 incidents, 18 that their own impact calls maintenance."""
-    file = "document_id IN (SELECT document_id FROM documents WHERE path LIKE '%github-statuses%' AND format = 'jsonl')"
+    lines = "path LIKE '%github-statuses%' AND format = 'jsonl'"
+    file = f"document_id IN (SELECT document_id FROM documents WHERE {lines})"  # noqa: S608
     assert count(loaded[0], f"{file} AND is_incident") == 801
     assert count(loaded[0], f"{file} AND not_incident_reason = 'planned maintenance'") == 18
 

@@ -1,4 +1,4 @@
-"""A load from end to end: what is read is in the tables, what is not is in `rejects`, and nothing stops the rest."""
+"""A load from end to end: what is read is in the tables, what is not in `rejects`; nothing stops the rest."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_odd_json_values_do_not_stop_the_load(tmp_path: Path, load_into: Load, r
     lines = [
         '{"id": "a", "title": "A", "started_at": NaN, "severity": Infinity}',
         '{"id": "b", "title": "B \\ud800", "started_at": "2024-01-01T10:00Z"}',
-        '{"id": "c", "title": ["C"], "started_at": {"at": []}, "severity": {"x": 1}, "services": [[1], {"name": {"y": 2}}]}',
+        '{"id": "c", "title": ["C"], "started_at": {"at": []}, "services": [[1], {"name": {"y": 2}}]}',
         '{"id": "d", "title": null, "started_at": true}',
         '{"id": "e", "title": "E", "started_at": 1e400, "deep": ' + "[" * 900 + "]" * 900 + "}",
     ]
@@ -144,11 +144,12 @@ def test_scripts_are_no_text_of_an_incident(tmp_path: Path, load_into: Load, row
         text.replace("title: ", "title: '", 1).replace("</script>\n", "</script>'\n", 1)
     )
     (tmp_path / "b.html").write_text(
-        "<html><body><h1>Outage</h1><h2>Root cause</h2><p>Bad<script>alert(2)</script> disk.</p></body></html>"
+        "<html><body><h1>Outage</h1><h2>Root cause</h2><p>Bad<script>alert(2)</script> disk."
     )
     load_into(tmp_path / "a.md", tmp_path / "b.html")
     shown = rows(
-        "SELECT concat_ws(' ', cause_text, impact_text, summary_text) FROM incidents UNION ALL SELECT text FROM follow_ups"
+        "SELECT concat_ws(' ', cause_text, impact_text, summary_text) FROM incidents "
+        "UNION ALL SELECT text FROM follow_ups"
     )
     assert len(shown) == 3
     assert not [text for (text,) in shown if "<script" in text or "<img" in text or "alert(2)" in text]
@@ -229,7 +230,7 @@ def test_many_files_are_read_in_parallel_as_in_one_process(
                     sorted(map(str, connection.execute(f"FROM {t}").to_arrow_table().to_pylist()))
                     for t in tables
                 ]
-            )  # noqa: S608
+            )
     assert seen[0] == seen[1]
 
 
@@ -248,7 +249,7 @@ def test_nothing_that_can_be_read_is_an_empty_load(tmp_path: Path, load_into: Lo
 
 
 def test_an_empty_document_set_after_removal_still_builds(docs: Path, load_into: Load, rows: Rows) -> None:
-    """Every document of a named folder was turned into something that cannot be read: the warehouse is empty, not broken."""
+    """Every document became something that cannot be read: the warehouse is empty, not broken."""
     load_into(docs)
     for path in docs.iterdir():
         path.write_bytes(b"\0")

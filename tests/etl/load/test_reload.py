@@ -17,7 +17,9 @@ from etl.load import documents
 Rows = Callable[..., list[tuple[Any, ...]]]
 
 TABLE = "| Item | Owner | Due | Status |\n|---|---|---|---|\n| Add the currency to the key | {} | {} | {} |\n"
-EVENTS = "SELECT field, old_value, new_value, observed_on FROM follow_up_events WHERE origin = 'reload' ORDER BY field"
+EVENTS = """
+SELECT field, old_value, new_value, observed_on FROM follow_up_events WHERE origin = 'reload' ORDER BY field
+"""
 
 
 def ids(rows: Rows) -> dict[str, str]:
@@ -68,7 +70,7 @@ def test_another_day_alone_rebuilds(docs: Path, load_into: Load, rows: Rows) -> 
 def test_a_follow_up_that_was_completed_and_moved_is_an_event(
     docs: Path, load_into: Load, rows: Rows
 ) -> None:
-    """Open -> done, a later due date and a new owner between two loads are kept as events, also after a third load,
+    """Open -> done, a later due date and a new owner between two loads are events, also after a third load,
     whether that load leaves the document alone or reads it again."""
     path = docs / "2024-03-05-cache.md"
     path.write_text(postmortem(follow_ups=TABLE.format("Pricing", "2024-04-01", "Open")))
@@ -106,7 +108,7 @@ def test_a_follow_up_that_is_opened_again_shows_both_changes(docs: Path, load_in
 def test_a_better_reader_is_no_event(
     docs: Path, load_into: Load, rows: Rows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A new extractor reads unchanged documents again; what it reads otherwise is no change that people made."""
+    """A new extractor reads unchanged documents again; a difference is no change that people made."""
     load_into(docs)
     incident = documents.read_incident
     monkeypatch.setattr(documents, "EXTRACTOR_VERSION", "next")
@@ -137,7 +139,7 @@ def test_a_document_that_vanished_is_taken_out(docs: Path, load_into: Load, rows
 
 
 def test_a_document_below_a_named_folder_may_vanish_too(docs: Path, load_into: Load, rows: Rows) -> None:
-    """It was loaded by its own name, or from a sub-folder: naming the folder above takes it out when it is deleted."""
+    """It was loaded by its own name, or from a sub-folder: naming the folder above takes it out."""
     (docs / "sub").mkdir()
     (docs / "sub" / "a.md").write_text(postmortem("Below"))
     load_into(docs / "sub", docs / "2024-04-01-queue.md")
@@ -149,7 +151,7 @@ def test_a_document_below_a_named_folder_may_vanish_too(docs: Path, load_into: L
 def test_a_member_that_left_its_zip_is_taken_out(
     docs: Path, load_into: Load, rows: Rows, tmp_path: Path
 ) -> None:
-    """A zip within a folder that is named again: its members are compared too, and a deleted zip takes all of them."""
+    """A zip within a folder: its members are compared too, and a deleted zip takes all of them."""
     archive = tmp_path / "all" / "old.zip"
     archive.parent.mkdir()
     shutil.make_archive(str(archive.with_suffix("")), "zip", docs)
@@ -222,7 +224,7 @@ def test_a_copy_takes_the_place_of_a_first_that_went(
 
 
 def test_a_mapping_that_is_added_is_used(tmp_path: Path, load_into: Load, rows: Rows) -> None:
-    """The reject's hint says to put a mapping beside the file; the next load then reads the unchanged file."""
+    """The hint says to put a mapping beside the file; the next load then reads the unchanged file."""
     (tmp_path / "docs").mkdir()
     table = tmp_path / "docs" / "export.csv"
     table.write_text("Was,Wann\nDruck gestört,2024-01-01 10:00\n")
@@ -236,7 +238,7 @@ def test_a_mapping_that_is_added_is_used(tmp_path: Path, load_into: Load, rows: 
 
 
 def test_a_changed_default_zone_is_used(docs: Path, load_into: Load, rows: Rows) -> None:
-    """The zone of a source decides how its times are read: unchanged files are read again under another one."""
+    """A source's zone decides how its times are read: unchanged files are read again under another."""
     (docs / "2024-03-05-cache.md").write_text(postmortem().replace("08:10Z", "08:10"))
     load_into(docs)
     (docs / "refrain-source.toml").write_text('source_name = "docs"\ndefault_zone = "Europe/Oslo"\n')
@@ -248,7 +250,7 @@ def test_a_changed_default_zone_is_used(docs: Path, load_into: Load, rows: Rows)
 def test_the_warehouse_may_stand_among_the_documents(
     docs: Path, rows: Rows, load_into: Load, warehouse: Path
 ) -> None:
-    """`refrain load . --warehouse refrain.duckdb`: the warehouse itself is no document, and a second load changes nothing."""
+    """`refrain load . --warehouse refrain.duckdb`: the warehouse itself is no document."""
     from etl.pipeline import load
 
     inside = docs / "refrain.duckdb"

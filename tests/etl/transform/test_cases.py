@@ -1,14 +1,13 @@
 """Golden cases: `tests/cases/<name>/input.*` is read, and each fact that `expected.toml` states is compared.
 
-The cases were written by hand for this project; what they expect is what a careful reader of the document would say,
-under the definitions of docs/metrics.md and the enumerations of etl/records.py.
+The cases were written by hand for this project; what they expect is what a careful reader of the document
+would say, under the enumerations of etl/records.py.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,7 @@
 """Texts that were made to hang a reader: time stays linear, and nothing is raised.
 
-Each is 200 KB of bait for backtracking (OWASP, "Regular expression Denial of Service") or for rescanning, put where it
-hurts: in a cause, in a timeline and among the follow-ups.
+Each is 200 KB of bait for backtracking (OWASP, "Regular expression Denial of Service") or for rescanning,
+put where it hurts: in a cause, in a timeline and among the follow-ups.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def problems_of(path: Path, text: str) -> list[str]:
 
 @pytest.mark.parametrize("bait", BAIT)
 def test_bait_is_read_in_linear_time(tmp_path: Path, bait: str) -> None:
-    """200 KB of the same few characters, among the cause, the timeline and the follow-ups, take seconds at most."""
+    """200 KB of the same few characters in cause, timeline and follow-ups take seconds at most."""
     run = BAIT[bait] * (SIZE // len(PLACES) // len(BAIT[bait]))
     assert problems_of(tmp_path / "x.md", "".join(place + run for place in PLACES) + "\n") == []
 
