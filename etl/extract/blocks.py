@@ -16,7 +16,7 @@ _COMMENTS = (("<!--", "-->"), ("<%", "%>"))
 _TAG = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>]{0,500})?/?>")
 _ANCHOR = re.compile(r"<a\s[^<>]{0,300}?href=[\"'](https?://[^\"'<>\s]+)[\"'][^<>]{0,300}>([^<>]*)</a>", re.IGNORECASE)
 MAX_BLOCK_CHARS = 8_000
-"""A longer paragraph (a log, a page of text without a blank line) is read as several; a longer line is cut."""
+"""A longer paragraph (a log, a page of text without a blank line) is read as several; a line is cut."""
 
 
 @cache
@@ -38,7 +38,7 @@ def markdown_blocks(text: str, first_line: int = 1) -> tuple[Block, ...]:
 
 
 def _blanked(text: str, opener: str, closer: str) -> str:
-    """The text with everything from an opener to its closer blanked. One pass: an opener without a closer ends it."""
+    """The text with all from an opener to its closer blanked, in one pass: one without a closer ends it."""
     kept, at = [], 0
     while (start := text.find(opener, at)) >= 0 and (end := text.find(closer, start + len(opener))) >= 0:
         stop = end + len(closer)
@@ -48,7 +48,7 @@ def _blanked(text: str, opener: str, closer: str) -> str:
 
 
 def _pieces(block: Block) -> Iterator[Block]:
-    """The block itself, or its lines in pieces of at most ``MAX_BLOCK_CHARS``: what reads blocks may then be thorough."""
+    """The block itself, or its lines in pieces of at most ``MAX_BLOCK_CHARS``: readers may then be thorough."""
     if len(block.text) <= MAX_BLOCK_CHARS:
         yield block
         return
@@ -65,7 +65,8 @@ def _piece(block: Block, lines: list[str], first: int, stop: int) -> Block:
     text = "\n".join(lines[first:stop])[:MAX_BLOCK_CHARS]
     cells = tuple(c[:MAX_BLOCK_CHARS] for c in block.cells)
     begin = min(block.line + first, block.line_end)
-    return replace(block, text=text, cells=cells, line=begin, line_end=min(block.line + stop - 1, block.line_end))
+    end = min(block.line + stop - 1, block.line_end)
+    return replace(block, text=text, cells=cells, line=begin, line_end=end)
 
 
 def _blocks(tokens: list[Token], first_line: int) -> Iterator[Block]:

@@ -93,7 +93,8 @@ def _folder(walk: _Walk, root: Path, source_name: str | None) -> Iterator[Source
                 continue
             path = here / name
             if not _is_utf8(name):
-                walk.rejects.append(Reject(_shown(path), None, "The file's name is not UTF-8", "Rename the file"))
+                reject = Reject(_shown(path), None, "The file's name is not UTF-8", "Rename the file")
+                walk.rejects.append(reject)
                 continue
             base = next((f for f in names if path.is_relative_to(f)), root)
             source = source_name or settings.get("source_name") or base.name
@@ -104,7 +105,8 @@ def _folder(walk: _Walk, root: Path, source_name: str | None) -> Iterator[Source
 
 
 def _unreadable(walk: _Walk, error: OSError) -> None:
-    walk.rejects.append(Reject(str(error.filename), None, f"The folder cannot be read: {error.strerror}", "Check that you may read it"))
+    problem = f"The folder cannot be read: {error.strerror}"
+    walk.rejects.append(Reject(str(error.filename), None, problem, "Check that you may read it"))
 
 
 def _is_utf8(name: str) -> bool:
@@ -151,8 +153,10 @@ def _zip(walk: _Walk, archive: Path, source_name: str, settings: dict[str, Any])
         if name.is_absolute() or ".." in name.parts:
             walk.rejects.append(Reject(shown, None, "The member's name points out of the archive", "Make the archive anew with relative names"))
         elif not any(part.startswith((".", "__MACOSX")) for part in name.parts) and name.name not in (SOURCE_FILE, MAPPING_FILE):
-            zone, is_example = str(settings.get("default_zone", "UTC")), bool(settings.get("is_example", False))
-            yield SourceFile(shown, str(archive), source_name, name.as_posix(), str(archive), info.filename, zone, is_example)
+            yield SourceFile(
+                shown, str(archive), source_name, name.as_posix(), str(archive), info.filename,
+                str(settings.get("default_zone", "UTC")), bool(settings.get("is_example", False)),
+            )  # fmt: skip
 
 
 def _settings_above(folder: Path, root: Path, walk: _Walk) -> dict[str, Any]:

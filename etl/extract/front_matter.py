@@ -55,7 +55,7 @@ def _parse(fence: str, head: str) -> dict[str, Any] | None:
 
 
 def _as_written(head: str) -> Any:
-    """Every value as it is written: what to do with a date that is none, such as 2024-13-45, is not settled here."""
+    """Every value as it is written: what becomes of a date such as 2024-13-45 is not settled here."""
     try:
         return yaml.load(head, Loader=yaml.BaseLoader)  # noqa: S506
     except RecursionError as error:
@@ -63,7 +63,7 @@ def _as_written(head: str) -> Any:
 
 
 def _is_plain(facts: dict[str, Any]) -> bool:
-    """Few values and shallow ones, also when each YAML alias is written out (a few lines can stand for billions)."""
+    """Few values and shallow ones, also with each YAML alias written out (a few lines can stand for billions)."""
     waiting: list[tuple[Any, int]] = [(facts, 0)]
     n_seen = 0
     while waiting:
@@ -79,7 +79,8 @@ def _is_plain(facts: dict[str, Any]) -> bool:
 
 
 def _too_deep() -> RejectedError:
-    return RejectedError("The front matter is nested too deeply, or repeats itself", "Write it as plain lines of key: value", 2)
+    problem = "The front matter is nested too deeply, or repeats itself"
+    return RejectedError(problem, "Write it as plain lines of key: value", 2)
 
 
 def _broken_yaml(error: yaml.YAMLError) -> RejectedError:

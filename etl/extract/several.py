@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from etl.records import Block, RawIncident
@@ -61,7 +62,7 @@ def _entries(body: Sequence[Block], level: int) -> list[_Entry]:
     """The dated headings of a level, each with what stands below it."""
     starts = [n for n, b in enumerate(body) if b.kind == "heading" and b.depth == level and _opens(body, n)]
     entries = []
-    for start, following in zip(starts, [*starts[1:], len(body)], strict=True):
+    for start, following in pairwise([*starts, len(body)]):
         stop = next((n for n in range(start + 1, following) if _ends(body, n, start)), following)
         entries.append(_Entry(body[start].text, body[start].line, tuple(body[start:stop])))
     return entries
@@ -137,7 +138,9 @@ def _cut(raw: RawIncident, entries: Sequence[_Entry]) -> list[RawIncident]:
     for number, entry in enumerate(entries):
         following = entries[number + 1].line - 1 if number + 1 < len(entries) else raw.line_end
         stop = min(following, max(b.line_end for b in entry.blocks))
-        facts = {**shared, "kind": "maintenance"} if _PLANNED.search(entry.title) else shared
+        facts = {**shared, "title": _bare(entry.title)}
+        if _PLANNED.search(entry.title):
+            facts["kind"] = "maintenance"
         found.append(
             replace(
                 raw, key=" ".join(entry.title.lower().split()), body=(replace(entry.blocks[0], depth=1), *entry.blocks[1:]), facts=facts, line_start=entry.line,
@@ -145,6 +148,12 @@ def _cut(raw: RawIncident, entries: Sequence[_Entry]) -> list[RawIncident]:
             )  # fmt: skip
         )
     return found
+
+
+def _bare(title: str) -> str:
+    """A heading without the date that ends it ("Payments refused (2025-06-03)")."""
+    last = next((s for s in stamps(title) if s.day and not re.search(r"\w", title[s.end :])), None)
+    return title[: last.start].rstrip(" (,:–—-") or title if last else title
 
 
 def _shared_facts(raw: RawIncident, first: _Entry) -> dict[str, Any]:

@@ -58,7 +58,8 @@ def _json(text: str, path: str, rejects: list[Reject], records_at: str | None = 
     values = _listed(parsed, records_at)
     listed = [v for v in values if isinstance(v, dict)]
     if len(listed) < len(values):
-        rejects.append(Reject(path, None, f"{len(values) - len(listed)} entries are no JSON objects", "Each entry holds one incident as {...}"))
+        problem = f"{len(values) - len(listed)} entries are no JSON objects"
+        rejects.append(Reject(path, None, problem, "Each entry holds one incident as {...}"))
     last = text.count("\n") + 1
     for record in listed:
         shown = json.dumps(record, ensure_ascii=False, indent=1, default=str)
@@ -99,7 +100,8 @@ def _csv(text: str, delimiter: str | None, path: str, rejects: list[Reject]) -> 
             start, end = before + 1, reader.line_num
             before = reader.line_num
             if start < end == last and _is_unclosed(text, start, delimiter):
-                rejects.append(Reject(path, start, "A quote is opened here and never closed", "Close it: the rows below were read as one value"))
+                problem = "A quote is opened here and never closed"
+                rejects.append(Reject(path, start, problem, "Close it: the rows below it were not read"))
                 return
             record = _row({k: v for k, v in row.items() if k is not None}, names, repeated)
             yield start, end, record, "\n".join(f"{k}: {v}" for k, v in record.items() if v)

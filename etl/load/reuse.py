@@ -44,7 +44,7 @@ def _check_contract(old: duckdb.DuckDBPyConnection, path: Path) -> None:
     here = {row[0] for row in old.execute("SELECT table_name FROM duckdb_tables() WHERE NOT internal").fetchall()}
     if missing := schemas().keys() - here:
         listed = ", ".join(sorted(missing)[:4])
-        raise WarehouseError(f"{path} is no warehouse of Refrain: it has no {listed}. Name another file for the warehouse")
+        raise WarehouseError(f"{path} is no warehouse of Refrain: it has no {listed}. Name another file")
 
 
 def copy_unchanged(connection: duckdb.DuckDBPyConnection, old: Path, document_ids: list[str]) -> None:
@@ -79,9 +79,9 @@ def copy_unchanged(connection: duckdb.DuckDBPyConnection, old: Path, document_id
 
 
 def diff_follow_ups(connection: duckdb.DuckDBPyConnection, old: Path, as_of: str) -> None:
-    """Keep every change that a re-import shows: an item's status, due date or owner that differs from the earlier build.
-    Items are matched by incident and text, so that a new item in between shifts nothing. Where the bytes are the same,
-    a difference comes from a better reader, not from the people who did the work: it is no event."""
+    """Keep every change that a re-import shows: a status, due date or owner that differs from the earlier build.
+    Items are matched by incident and text, so that a new item in between shifts nothing. Where the bytes are
+    the same, a difference comes from a better reader, not from the people at work: it is no event."""
     connection.execute(f"ATTACH '{_quoted(old.resolve())}' AS old (READ_ONLY)")
     try:
         for column in ("status", "due_on", "owner"):

@@ -40,7 +40,7 @@ _STATUS_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("not_recorded", re.compile(r"^(not recorded|unknown|\?|n/?a|-)?$", re.IGNORECASE)),
 )  # fmt: skip
 _DONE_TAIL = re.compile(
-    rf"(?:[-–—:(\[]\s*(?:already\s+|now\s+)?(?:{_DONE})\s*[)\]]?[.!]?|✅|✔️?|☑)\s*$|\b(?:this|which)? ?(?:has|have) (?:already |now |since )?been (?:done|completed|implemented|fixed|merged|added|deployed|updated|resolved|put in place)\b|\balready (?:been )?(?:done|fixed|implemented|in place|completed)\b|\bwas (?:done|completed|implemented) (?:on|in|as part)\b|^(?:\W*(?:done|completed|fixed|merged)\s*[:–—-])",
+    rf"(?:[-–—:(\[]\s*(?:already\s+|now\s+)?(?:{_DONE})\s*[)\]]?[.!]?|✅|✔️?|☑)\s*$|\b(?:this|which)? ?(?:has|have) (?:already |now |since )?been (?:done|completed|implemented|fixed|merged|added|deployed|updated|resolved|put in place)\b|\b(?:done|fixed|merged|completed|implemented|resolved) (?:in|via|by|with|as of) (?:PR|MR|#|\[|grafana|v?\d|commit|the (?:latest|new))|(?:^|[.!?)]\s+)(?:DONE|Done)\b(?! (?:when|if|is|means))|\balready (?:been )?(?:done|fixed|implemented|in place|completed)\b|\bwas (?:done|completed|implemented) (?:on|in|as part)\b|^(?:\W*(?:done|completed|fixed|merged)\s*[:–—-])",
     re.IGNORECASE,
 )
 _PROGRESS_TAIL = re.compile(
@@ -52,7 +52,7 @@ _PAST_DONE = re.compile(
     re.IGNORECASE,
 )
 _OPEN_TAIL = re.compile(
-    r"\bbacklog\b|\b(?:issue|ticket|task|card|story)s? (?:(?:was|has been|have been|is|were) )?(?:created|opened|raised|filed|logged)\b|\baction item on\b|\bpr exists\b|\bstill (?:open|to do|outstanding|needs?)\b|\bnot (?:yet )?(?:done|implemented|started)\b|^\W*continue to\b|\bwill \w+ (?:\w+ ){0,5}(?:in the near future|soon|shortly|next|later)\b|\blong-?standing\b|\bwe still (?:don|do not|need)",
+    r"\bbacklog\b|\b(?:issue|ticket|task|card|story)s? (?:(?:was|has been|have been|is|were) )?(?:created|opened|raised|filed|logged)\b|\baction item on\b|\bpr exists\b|\bblock(?:ed|ing) (?:on|by)\b|\bwaiting (?:for|on)\b|\bstill (?:open|to do|outstanding|needs?)\b|\bnot (?:yet )?(?:done|implemented|started)\b|^\W*continue to\b|\bwill \w+ (?:\w+ ){0,5}(?:in the near future|soon|shortly|next|later)\b|\blong-?standing\b|\bwe still (?:don|do not|need)",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
