@@ -72,8 +72,8 @@ def load_command(
 ) -> None:
     """Load files, folders, globs and zips of postmortems into a warehouse.
 
-    Reads Markdown, HTML, plain text, CSV, JSON, JSON lines and Parquet. What cannot be read is listed with what to do
-    about it; the rest loads. Loading again reads only what changed. Exit code 2: nothing could be loaded.
+    Reads Markdown, HTML, plain text, CSV, JSON, JSON lines and Parquet, and with the extra "documents" Word and PDF.
+    What cannot be read is listed with what to do about it; the rest loads. Loading again reads only what changed. Exit code 2: nothing could be loaded.
 
     \b
     Example:
@@ -112,6 +112,31 @@ def _report(summary: Summary, warehouse: Path) -> None:
     )
     state = "Written" if summary.is_rebuilt else "Nothing changed"
     click.echo(f"{state}: {warehouse}. Open it: refrain serve --warehouse {warehouse}")
+
+
+@main.command("map")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--write", is_flag=True, help="Write it beside the file; an existing mapping is never overwritten.")
+def map_command(file: Path, write: bool) -> None:
+    """Propose a mapping for a CSV, JSON, JSON lines or Parquet file.
+
+    Prints a refrain-mapping.toml: which column seems to hold which fact, the value of the first record beside each,
+    the columns left unused, and what is missing. Check it, then load the folder.
+
+    \b
+    Example:
+      refrain map exports/incidents.csv
+      refrain map exports/incidents.csv --write
+      refrain load exports --warehouse refrain.duckdb
+    """
+    from etl.extract.propose import propose, write_beside
+
+    proposal = propose(file)
+    if write:
+        written = write_beside(file, proposal.toml)
+        click.echo(f"Written: {written}. Missing: {', '.join(proposal.missing) or 'nothing'}. Check it, then load the folder.")
+    else:
+        click.echo(proposal.toml, nl=False)
 
 
 @main.command("serve")

@@ -10,8 +10,8 @@ from etl.extract.values import as_date, dig, first_value, matches, members
 from etl.records import Block
 
 _HEADER = {
-    "text": "Follow-up", "status": "Status", "owner": "Owner", "due": "Due", "opened": "Opened on", "done": "Done on",
-    "declined": "Declined on", "kind": "Kind", "link": "Link",
+    "text": "Follow-up", "status": "Status", "owner": "Owner", "due": "Due", "opened": "Opened on",
+    "done": "Done on", "declined": "Declined on", "kind": "Kind", "link": "Link",
 }  # fmt: skip
 _DATES = frozenset({"due", "opened", "done", "declined"})
 
@@ -21,7 +21,11 @@ def follow_up_blocks(mapping: ColumnMapping, record: Mapping[str, Any], line: in
     if not mapping.follow_ups:
         return
     items = members(record, mapping.follow_ups.get("column", ("follow_ups",)))
-    rows = [row for row in (_cells(mapping, item) for item in items if _is_long_term(mapping, item)) if row["text"]]
+    rows = [
+        row
+        for row in (_cells(mapping, item) for item in items if _is_long_term(mapping, item))
+        if row["text"]
+    ]
     if not rows:
         return
     used = [name for name in _HEADER if any(row[name] for row in rows)]
@@ -34,7 +38,11 @@ def follow_up_blocks(mapping: ColumnMapping, record: Mapping[str, Any], line: in
 
 def _is_long_term(mapping: ColumnMapping, item: Mapping[str, Any]) -> bool:
     """Whether an item is no task of the response itself; one that does not say counts."""
-    kinds = [(str(kind), patterns) for column, patterns in mapping.follow_up_only.items() if (kind := dig(item, column))]
+    kinds = [
+        (str(kind), patterns)
+        for column, patterns in mapping.follow_up_only.items()
+        if (kind := dig(item, column))
+    ]
     return all(matches(kind, patterns) for kind, patterns in kinds)
 
 
@@ -46,6 +54,6 @@ def _cells(mapping: ColumnMapping, item: Mapping[str, Any]) -> dict[str, str]:
             value = str(as_date(value, mapping.date_formats) or "")[:10]
         written = ", ".join(map(str, value)) if isinstance(value, list) else value
         cells[name] = " ".join(str(written if written is not None else "").split())
-    word = cells["status"].lower()
-    cells["status"] = mapping.follow_up_statuses.get(word, cells["status"])
+    word = {"true": "done", "false": "open"}.get(cells["status"].lower(), cells["status"].lower())
+    cells["status"] = mapping.follow_up_statuses.get(word, word)
     return cells

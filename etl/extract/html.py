@@ -5,7 +5,19 @@ from __future__ import annotations
 from bs4 import BeautifulSoup, Tag
 from markdownify import markdownify
 
-_PAGE_FURNITURE = ("script", "style", "nav", "header", "footer", "aside", "form", "svg", "noscript", "button", "iframe")
+_PAGE_FURNITURE = (
+    "script",
+    "style",
+    "nav",
+    "header",
+    "footer",
+    "aside",
+    "form",
+    "svg",
+    "noscript",
+    "button",
+    "iframe",
+)
 _DEEPEST_TAG = 100
 
 
@@ -16,7 +28,9 @@ def html_to_markdown(html: str) -> str:
         tag.decompose()
     if _is_too_deep(soup):  # beyond what any page needs, and the converter recurses: the words alone
         return soup.get_text("\n\n", strip=True)
-    markdown = markdownify(str(soup), heading_style="ATX", bullets="-", escape_underscores=False, escape_asterisks=False)
+    markdown = markdownify(
+        str(soup), heading_style="ATX", bullets="-", escape_underscores=False, escape_asterisks=False
+    )
     return str(markdown).replace("\xa0", " ").strip()
 
 

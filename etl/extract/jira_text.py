@@ -11,7 +11,9 @@ _HEADING = re.compile(r"^h([1-6])\.\s+", re.MULTILINE)
 _ITEM = re.compile(r"^(?P<marks>[*#]{1,6}|-)\s+", re.MULTILINE)
 _HEADER_ROW = re.compile(r"^\|\|(?P<cells>.+?)\|\|\s*$", re.MULTILINE)
 _LINK = re.compile(r"\[(?P<text>[^\[\]|\n]{1,300})\|(?P<url>https?://[^\]\s|]+)(?:\|[^\]]*)?\]")
-_CODE = re.compile(r"\{(?:code|noformat)(?::[^}\n]{0,100})?\}\n?(?P<text>.*?)\{(?:code|noformat)\}", re.DOTALL)
+_CODE = re.compile(
+    r"\{(?:code|noformat)(?::[^}\n]{0,100})?\}\n?(?P<text>.*?)\{(?:code|noformat)\}", re.DOTALL
+)
 _BOLD = re.compile(r"(?<![\w*])\*(?=[^\s*])(?P<text>[^*\n]{1,200}?)(?<=[^\s*])\*(?![\w*])")
 _MACRO = re.compile(r"\{(?:color|quote|panel|anchor|toc)(?::[^}\n]{0,200})?\}")
 _TASK = {"DONE": "[x]", "TODO": "[ ]"}

@@ -25,14 +25,16 @@ Columns = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class ColumnMapping:
-    """One mapping. ``fields``: Refrain's name -> columns. All but ``fields`` may be left out.
+    """One mapping. ``fields``: Refrain's name -> columns. All else may be left out.
 
-    ``fallbacks``: times that count where the record's text tells none. ``sections``: heading -> columns of text.
-    ``updates``: the dated updates (``column``, ``at``, ``status``, ``message``), ``update_statuses`` their words.
-    ``labels``: fact -> patterns of labels. ``named``: lists of named values. ``follow_ups``: the action items,
-    ``follow_up_statuses`` their words, ``follow_up_only`` what tells them from the incident's tasks. ``marked`` and ``never``: column -> words that tell incidents from the rest.
-    ``prefixes``: fact -> what stands before a relative value. ``group_by``: the column that the records of one
-    incident share.
+    - ``fallbacks``: times that count where the text tells none; ``sections``: heading -> columns of text
+    - ``updates``: the dated updates (``column``, ``at``, ``status``, ``message``); ``update_statuses``: words
+    - ``labels``: fact -> patterns of labels; ``named``: lists of named values (milestones, custom fields)
+    - ``follow_ups``: the action items; ``follow_up_statuses``: their words; ``follow_up_only``: what tells
+      them from the tasks of the response
+    - ``marked``, ``never``: column -> words that tell the incidents from the rest
+    - ``prefixes``: fact -> what stands before a relative value; ``date_formats``: as of ``strptime``
+    - ``group_by``: what the records of one incident share; ``records_at``: where a JSON file lists them
     """
 
     name: str
@@ -67,7 +69,7 @@ def read_mapping(path: Path) -> ColumnMapping:
     except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
         raise RejectedError(
             f"The mapping file {path.name} cannot be read: {error}",
-            "It needs a [fields] table such as title = \"summary\"; `refrain map FILE` proposes one, docs/mappings.md shows every part",
+            'It needs a [fields] table such as title = "summary": `refrain map FILE` proposes one',
         ) from error
 
 
@@ -112,17 +114,23 @@ def _words(table: Mapping[str, Any]) -> dict[str, str]:
 @cache
 def shipped_mappings() -> tuple[ColumnMapping, ...]:
     """The mappings that ship with Refrain, the most demanding first."""
-    return tuple(sorted((read_mapping(p) for p in sorted(SHIPPED.glob("*.toml"))), key=lambda m: -len(m.columns)))
+    return tuple(
+        sorted((read_mapping(p) for p in sorted(SHIPPED.glob("*.toml"))), key=lambda m: -len(m.columns))
+    )
 
 
 def beside(folder: Path | None) -> ColumnMapping | None:
     """The mapping that stands in the folder of the data, or None."""
-    return read_mapping(folder / MAPPING_FILE) if folder is not None and (folder / MAPPING_FILE).is_file() else None
+    return (
+        read_mapping(folder / MAPPING_FILE)
+        if folder is not None and (folder / MAPPING_FILE).is_file()
+        else None
+    )
 
 
 def mapping_for(columns: Iterable[str], folder: Path | None) -> ColumnMapping | None:
-    """The mapping beside the data if there is one; else a shipped one that fits; else one guessed from the names of
-    the columns; None if even that finds neither a title nor a time."""
+    """The mapping beside the data if there is one; else a shipped one that fits; else one guessed from the
+    names of the columns; None if even that finds neither a title nor a time."""
     names = list(columns)
     if own := beside(folder):
         return own
@@ -141,7 +149,15 @@ def guess_mapping(columns: Iterable[str]) -> ColumnMapping | None:
     return ColumnMapping("guessed from column names", frozenset(), fields)
 
 
-_PLAIN_NAMES = {"description": "body", "body": "body", "text": "body", "content": "body", "summary": "title", "id": "id", "key": "id"}
+_PLAIN_NAMES = {
+    "description": "body",
+    "body": "body",
+    "text": "body",
+    "content": "body",
+    "summary": "title",
+    "id": "id",
+    "key": "id",
+}
 
 
 def guess_name(column: str) -> str | None:
@@ -159,7 +175,10 @@ def apply_mapping(mapping: ColumnMapping, record: Mapping[str, Any]) -> dict[str
         facts = _with_dates(mapping, named_values(record, table)) | facts
     if mapping.labels:
         facts = labelled(record, mapping.labels) | facts
-    facts = {k: "\n".join(map(str, v)) if k.endswith("_text") and isinstance(v, list) else v for k, v in facts.items()}
+    facts = {
+        k: "\n".join(map(str, v)) if k.endswith("_text") and isinstance(v, list) else v
+        for k, v in facts.items()
+    }
     for name, prefix in mapping.prefixes.items():
         if name in facts and "://" not in str(facts[name]):
             facts[name] = prefix + str(facts[name]).lstrip("/")
@@ -177,7 +196,9 @@ def _values(mapping: ColumnMapping, named: Columns, record: Mapping[str, Any]) -
 
 
 def _with_dates(mapping: ColumnMapping, facts: dict[str, Any]) -> dict[str, Any]:
-    return {k: as_date(v, mapping.date_formats) if k.endswith(("_at", "_on")) else v for k, v in facts.items()}
+    return {
+        k: as_date(v, mapping.date_formats) if k.endswith(("_at", "_on")) else v for k, v in facts.items()
+    }
 
 
 def updates_of(mapping: ColumnMapping, record: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:

@@ -7,6 +7,7 @@ import logging
 import re
 import zipfile
 from collections.abc import Iterable
+from importlib import import_module
 
 from bs4 import BeautifulSoup, Tag
 
@@ -31,22 +32,29 @@ def office_to_markdown(suffix: str, data: bytes) -> str:
     text = _docx(data) if suffix == ".docx" else _pdf(data)
     if not text.strip():
         kind = "PDF has no text layer (a scan?)" if suffix == ".pdf" else "document holds no text"
-        raise RejectedError(f"The {kind}", "Run text recognition over it first" if suffix == ".pdf" else _HINT)
+        raise RejectedError(
+            f"The {kind}", "Run text recognition over it first" if suffix == ".pdf" else _HINT
+        )
     return text
 
 
 def _not_installed(suffix: str) -> RejectedError:
-    return RejectedError(f"{suffix} files need a library that is not installed", "pip install 'refrain[documents]'")
+    return RejectedError(
+        f"{suffix} files need a library that is not installed", "pip install 'refrain[documents]'"
+    )
 
 
 def _docx(data: bytes) -> str:
     try:
-        import mammoth
+        mammoth = import_module("mammoth")
     except ImportError as error:
         raise _not_installed(".docx") from error
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as opened:
-            if sum(i.file_size for i in opened.infolist() if i.filename.endswith((".xml", ".rels"))) > MAX_UNPACKED_BYTES:
+            if (
+                sum(i.file_size for i in opened.infolist() if i.filename.endswith((".xml", ".rels")))
+                > MAX_UNPACKED_BYTES
+            ):
                 raise RejectedError("The Word file unpacks to far too much text", _HINT)
         ignored = mammoth.images.img_element(lambda _: {})
         html = mammoth.convert_to_html(io.BytesIO(data), style_map=_STYLES, convert_image=ignored).value
@@ -85,7 +93,7 @@ def _on_one_line(cell: Tag) -> None:
 
 def _pdf(data: bytes) -> str:
     try:
-        import pypdf
+        pypdf = import_module("pypdf")
     except ImportError as error:
         raise _not_installed(".pdf") from error
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -111,7 +119,11 @@ def _without_furniture(pages: list[list[str]]) -> list[str]:
     often = {line for line, n in edges.items() if n > max(2, len(pages) / 2)}
     kept: list[str] = []
     for page in pages:
-        kept += [x.rstrip() for x in page if re.sub(r"\d+", "#", x.strip()) not in often and not _PAGE_NUMBER.fullmatch(x.strip())]
+        kept += [
+            x.rstrip()
+            for x in page
+            if re.sub(r"\d+", "#", x.strip()) not in often and not _PAGE_NUMBER.fullmatch(x.strip())
+        ]
     return kept
 
 
@@ -123,8 +135,8 @@ _LABEL = re.compile(r"^[A-Z][\w '/&()-]{1,40}:\s+\S")
 
 
 def lines_to_markdown(lines: Iterable[str]) -> str:
-    """Lines as a PDF gives them: headings told by their words, bullets and dated lines kept apart, the rest joined
-    into paragraphs."""
+    """Lines as a PDF gives them: headings told by their words, bullets and dated lines kept apart, the rest
+    joined into paragraphs."""
     told: list[str] = [""]
     written = [" ".join(raw.split()) for raw in lines]
     margin = _margin(written)
@@ -155,7 +167,7 @@ def _margin(lines: list[str]) -> int:
 
 
 def _begins_anew(line: str, before: str, margin: int) -> bool:
-    """Whether a line opens a paragraph: it is dated or labelled, or the one before ended well short of the margin."""
+    """Whether a line opens a paragraph: dated, labelled, or after one that ended well short of the margin."""
     stamp = leading_stamp(line)
     if stamp is not None and stamp.clock is not None and stamp.start <= 3:
         return True

@@ -1,7 +1,7 @@
 """Several incidents in one document: it is split only where it clearly holds more than one.
 
-Either headings of one level each bear a date and have parts of a postmortem of their own, or a page that calls
-itself a log of incidents has one dated heading for each.
+Either headings of one level each bear a date and have parts of a postmortem of their own, or a page that
+calls itself a log of incidents has one dated heading for each.
 """
 
 from __future__ import annotations
@@ -18,11 +18,18 @@ from etl.transform.lexicon import fact_name, section_role
 from etl.transform.zones import stated_zone
 
 _PARTS = frozenset(
-    {"cause", "impact", "detection", "diagnosis", "short_term", "long_term", "timeline", "summary", "went_well", "went_wrong", "lessons"}
-)  # fmt: skip
-_STATED = frozenset({"started_at", "detected_at", "resolved_at", "mitigated_at", "occurred_on", "severity", "url"})
-_LOG_TITLE = re.compile(r"(?i)\b(incidents|outages|post-?mortems|incident (log|history|reports)|outage (log|history)|disruptions)\b")
-_UPDATE = re.compile(r"(?i)\b(investigating|identified|monitoring|resolved|update|timeline|agenda|meeting|release|v?\d+\.\d+\.\d+)\b")
+    {"cause", "impact", "detection", "diagnosis", "short_term", "long_term", "timeline", "summary"}
+    | {"went_well", "went_wrong", "lessons"}
+)
+_STATED = frozenset(
+    {"started_at", "detected_at", "resolved_at", "mitigated_at", "occurred_on", "severity", "url"}
+)
+_LOG_TITLE = re.compile(
+    r"(?i)\b(incidents|outages|disruptions|post-?mortems|(incident|outage) (log|history|reports))\b"
+)
+_UPDATE = re.compile(
+    r"(?i)\b(investigating|identified|monitoring|resolved|update|timeline|agenda|meeting|release|v?\d+\.\d+\.\d+)\b"
+)
 _PLANNED = re.compile(r"(?i)\b(planned|scheduled) (maintenance|downtime|upgrade)\b|^\W*maintenance\b")
 _DATED_LINE = re.compile(r"^[\s*_|-]*(?P<label>[A-Za-z ]{3,30}?)[\s*_]*[:|][\s*_]*(?P<value>.+)$")
 _URL = re.compile(r"\(?https?://\S+")
@@ -84,18 +91,22 @@ def _has_date(text: str) -> bool:
 def _states_date(block: Block) -> bool:
     """ "Date: 2025-03-04" among the first lines of a section."""
     told = (_DATED_LINE.match(line) for line in block.text.split("\n")[:6])
-    return any(m and fact_name(m["label"]) in ("occurred_on", "started_at") and _has_date(m["value"]) for m in told)
+    return any(
+        m and fact_name(m["label"]) in ("occurred_on", "started_at") and _has_date(m["value"]) for m in told
+    )
 
 
 def _ends(body: Sequence[Block], at: int, start: int) -> bool:
-    """Whether a heading ends the entry that began at ``start``: a higher one, or one of its level that names no part.
+    """Whether a heading ends the entry that began at ``start``: a higher one, or a peer that is no part.
 
     Where parts stand on the level of the incident's own heading they belong to it.
     """
     block = body[at]
     if block.kind != "heading" or block.depth > body[start].depth:
         return False
-    return block.depth < body[start].depth or section_role(block.text) not in _PARTS or _is_nested(body, start)
+    return (
+        block.depth < body[start].depth or section_role(block.text) not in _PARTS or _is_nested(body, start)
+    )
 
 
 def _is_nested(body: Sequence[Block], start: int) -> bool:
@@ -116,18 +127,28 @@ def _are_incidents(raw: RawIncident, entries: Sequence[_Entry], level: int) -> b
 
 def _is_log(raw: RawIncident, entries: Sequence[_Entry], level: int) -> bool:
     """A page that is headed as a log of incidents, with dated and worded headings, and a text below each."""
-    titles = [str(raw.facts.get("title") or ""), raw.file_stem.replace("-", " ").replace("_", " "), *(b.text for b in raw.body[:6] if b.kind == "heading" and b.depth < level)]
+    titles = [
+        str(raw.facts.get("title") or ""),
+        raw.file_stem.replace("-", " ").replace("_", " "),
+        *(b.text for b in raw.body[:6] if b.kind == "heading" and b.depth < level),
+    ]
     if not any(_LOG_TITLE.search(t) for t in titles):
         return False
     peers = [b for b in raw.body if b.kind == "heading" and b.depth == level]
-    worded = [e for e in entries if len(re.findall(r"[A-Za-z]{3,}", e.title)) >= 2 and e.n_chars >= _LEAST_CHARS]
+    worded = [
+        e for e in entries if len(re.findall(r"[A-Za-z]{3,}", e.title)) >= 2 and e.n_chars >= _LEAST_CHARS
+    ]
     return len(worded) == len(entries) and len(entries) >= 0.8 * len(peers)
 
 
 def _label(block: Block) -> str | None:
     if block.kind == "heading":
         return block.text
-    match = re.match(r"^\s*(?:\*\*|__)([^*_\n]{3,60}?):?(?:\*\*|__)", block.text) if block.kind in ("paragraph", "item") else None
+    match = (
+        re.match(r"^\s*(?:\*\*|__)([^*_\n]{3,60}?):?(?:\*\*|__)", block.text)
+        if block.kind in ("paragraph", "item")
+        else None
+    )
     return match[1] if match else None
 
 
@@ -143,9 +164,15 @@ def _cut(raw: RawIncident, entries: Sequence[_Entry]) -> list[RawIncident]:
             facts["kind"] = "maintenance"
         found.append(
             replace(
-                raw, key=" ".join(entry.title.lower().split()), body=(replace(entry.blocks[0], depth=1), *entry.blocks[1:]), facts=facts, line_start=entry.line,
-                line_end=stop, text="\n".join(lines[entry.line - 1 : stop]), file_stem="",
-            )  # fmt: skip
+                raw,
+                key=" ".join(entry.title.lower().split()),
+                body=(replace(entry.blocks[0], depth=1), *entry.blocks[1:]),
+                facts=facts,
+                line_start=entry.line,
+                line_end=stop,
+                text="\n".join(lines[entry.line - 1 : stop]),
+                file_stem="",
+            )
         )
     return found
 
@@ -157,8 +184,12 @@ def _bare(title: str) -> str:
 
 
 def _shared_facts(raw: RawIncident, first: _Entry) -> dict[str, Any]:
-    """What the page states for all: its front matter without its own name and day, and the zone of its times."""
-    own: Mapping[str, Any] = {k: v for k, v in raw.facts.items() if fact_name(k) not in ("title", "occurred_on", "published_at", "author")}
+    """What the page states for all: its front matter less its own name and day, and the zone of its times."""
+    own: Mapping[str, Any] = {
+        k: v
+        for k, v in raw.facts.items()
+        if fact_name(k) not in ("title", "occurred_on", "published_at", "author")
+    }
     preamble = "\n".join(raw.text.split("\n")[: first.line - 1])
     zone = stated_zone(preamble)
     return {**own, "zone": str(zone)} if zone and "zone" not in own else dict(own)

@@ -23,7 +23,9 @@ from etl.records import Block, RawIncident, Reject, SourceFile
 _NUMBER = re.compile(r"^\[#\d+\]\s*")
 
 
-def raw_records(file: SourceFile, suffix: str, data: bytes, text: str, rejects: list[Reject]) -> list[RawIncident]:
+def raw_records(
+    file: SourceFile, suffix: str, data: bytes, text: str, rejects: list[Reject]
+) -> list[RawIncident]:
     """One raw incident for each record. Raises RejectedError where no mapping fits or no record is there."""
     folder = None if file.zip_path else Path(file.path).parent
     own = beside(folder)
@@ -35,7 +37,10 @@ def raw_records(file: SourceFile, suffix: str, data: bytes, text: str, rejects: 
         lines = list(_grouped(lines, mapping.group_by))
     is_marked = [_is_marked(mapping, record) for _, _, record, _ in lines]
     others = any(is_marked)
-    return [_raw(mapping, line, number, is_other=others and not marked) for number, (line, marked) in enumerate(zip(lines, is_marked, strict=True), start=1)]
+    return [
+        _raw(mapping, line, number, is_other=others and not marked)
+        for number, (line, marked) in enumerate(zip(lines, is_marked, strict=True), start=1)
+    ]
 
 
 def _mapping(record: Mapping[str, Any], own: ColumnMapping | None) -> ColumnMapping:
@@ -43,7 +48,8 @@ def _mapping(record: Mapping[str, Any], own: ColumnMapping | None) -> ColumnMapp
     if mapping is None:
         raise RejectedError(
             f"No mapping fits its columns ({', '.join(map(str, list(record)[:8]))})",
-            "Put a refrain-mapping.toml beside the file that says which column is the title and the start time: `refrain map FILE --write`",
+            "Put a refrain-mapping.toml beside the file that says which column is the title and the start "
+            "time: `refrain map FILE --write` proposes one",
         )
     return mapping
 
@@ -53,7 +59,11 @@ def _raw(mapping: ColumnMapping, line: Line, number: int, *, is_other: bool) -> 
     facts = apply_mapping(mapping, record)
     identity = str(facts.pop("id", "") or number)
     body = facts.pop("body", None) or ""
-    blocks = [*_blocks(body, mapping.body_format, start), *_sections(mapping, record, start), *follow_up_blocks(mapping, record, start)]
+    blocks = [
+        *_blocks(body, mapping.body_format, start),
+        *_sections(mapping, record, start),
+        *follow_up_blocks(mapping, record, start),
+    ]
     if "title" not in facts and (title := _title_of(body, mapping.body_format)):
         facts["title"] = title
     if "title" in facts:
@@ -75,7 +85,7 @@ def _raw(mapping: ColumnMapping, line: Line, number: int, *, is_other: bool) -> 
 
 
 def _grouped(lines: Iterable[Line], column: str) -> Iterator[Line]:
-    """One record for each value of the column: the first record's values, and all of them under ``entries``."""
+    """One record for each value of the column: the first one's values, and all of them under ``entries``."""
     groups: dict[str, list[Line]] = {}
     for number, line in enumerate(lines):
         groups.setdefault(str(dig(line[2], column) or f"record {number}"), []).append(line)
@@ -87,14 +97,21 @@ def _grouped(lines: Iterable[Line], column: str) -> Iterator[Line]:
 
 def _is_marked(mapping: ColumnMapping, record: Mapping[str, Any]) -> bool:
     """Whether a tracker's issue is called an incident, by its type or a label."""
-    return any(matches(word, patterns) for column, patterns in mapping.marked.items() for word in words_of(dig(record, column)))
+    return any(
+        matches(word, patterns)
+        for column, patterns in mapping.marked.items()
+        for word in words_of(dig(record, column))
+    )
 
 
 def _is_never(mapping: ColumnMapping, record: Mapping[str, Any]) -> bool:
     """Whether a record is a test, a tutorial or something else that is no incident."""
     for column, patterns in mapping.never.items():
         value = dig(record, column)
-        if value and any(matches(word, patterns) for word in (["object"] if isinstance(value, Mapping) else words_of(value))):
+        if value and any(
+            matches(word, patterns)
+            for word in (["object"] if isinstance(value, Mapping) else words_of(value))
+        ):
             return True
     return False
 
@@ -109,7 +126,11 @@ def _sections(mapping: ColumnMapping, record: Mapping[str, Any], line: int) -> I
 def _blocks(body: Any, body_format: str, line: int) -> tuple[Block, ...]:
     """A record's text as blocks. All of them stand on the record's line: a cell has no lines of its own."""
     text = _markdown(body, body_format)
-    return tuple(Block(b.kind, b.text, line, line, b.depth, b.cells, b.header) for b in markdown_blocks(text)) if text else ()
+    return (
+        tuple(Block(b.kind, b.text, line, line, b.depth, b.cells, b.header) for b in markdown_blocks(text))
+        if text
+        else ()
+    )
 
 
 def _markdown(body: Any, body_format: str) -> str:

@@ -63,14 +63,14 @@ def column_names(record: Any, prefix: str = "", depth: int = 0) -> Iterator[str]
 
 
 def words_of(value: Any) -> list[str]:
-    """The words of a cell or list: labels as a list, as objects with a name, or in one cell parted by commas."""
+    """The words of a cell or list: a list, objects with a name, or one cell parted by commas."""
     listed = value if isinstance(value, list) else str(value or "").split(",")
     named = [str(v.get("name", "") if isinstance(v, Mapping) else v).strip() for v in listed]
     return [n for n in named if n]
 
 
 def matches(word: str, patterns: Iterable[str]) -> str | None:
-    """What a label says under the first pattern that it fits: the part that ``*`` stands for, or the whole label."""
+    """What a label says under the first pattern that it fits: what ``*`` stands for, or all of it."""
     for pattern in patterns:
         if not fnmatchcase(word.lower(), pattern.lower()):
             continue

@@ -1,4 +1,5 @@
--- grain: one incident in a cause theme, with its services
+-- grain: one incident in a cause theme, with its services. A service is one of its source: two organisations'
+-- "Prometheus" are not the same service.
 SELECT
     i.incident_id,
     m.theme_id,
@@ -9,8 +10,9 @@ SELECT
 FROM incidents AS i
 INNER JOIN theme_members AS m ON i.incident_id = m.incident_id AND m.kind = 'cause' AND m.is_primary
 INNER JOIN (
-    SELECT incident_id, list(service ORDER BY service) AS services
+    SELECT incident_id, list(source_name || chr(31) || service ORDER BY service) AS services
     FROM incident_services
+    INNER JOIN incidents USING (incident_id)
     GROUP BY incident_id
 ) AS s ON i.incident_id = s.incident_id
 WHERE i.is_incident
