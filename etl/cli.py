@@ -12,6 +12,7 @@ import click
 from etl import __version__
 from etl.errors import RefrainError
 from etl.pipeline import Summary, load
+from etl.similar_command import similar_command
 
 _SHOWN_REJECTS = 20
 
@@ -186,6 +187,9 @@ def generate_command(folder: Path, n: int, seed: int) -> None:
 
     summary = generate(folder, n, seed)
     click.echo(f"Wrote {summary.n_incidents:,} postmortems with {summary.n_follow_ups:,} follow-ups to {folder}")
+
+
+main.add_command(similar_command)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from etl.load.lock import exclusive
 from etl.load.repeats import write_recurrences
 from etl.load.reuse import Known, copy_unchanged, diff_follow_ups, known_documents
 from etl.load.rows import arrow_table, merge, reject_row
+from etl.load.search import write_search
 from etl.load.themes import write_themes
 from etl.load.warehouse import build_marts, building, insert, reading
 from etl.records import Reject, SourceFile
@@ -200,6 +201,11 @@ def _recurrences(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
     write_recurrences(connection)
 
 
+def _search(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
+    run.progress("Indexing the texts", 0, 0)
+    write_search(connection)
+
+
 def _marts(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
     run.progress("Preparing the pages' tables", 0, 0)
     build_marts(connection)
@@ -236,6 +242,7 @@ STEPS: tuple[Callable[[Load, duckdb.DuckDBPyConnection], None], ...] = (
     _diff,
     _themes,
     _recurrences,
+    _search,
     _marts,
     _stamp,
 )

@@ -9,11 +9,9 @@ from typing import Any
 
 _HEADING = re.compile(r"^h([1-6])\.\s+", re.MULTILINE)
 _ITEM = re.compile(r"^(?P<marks>[*#]{1,6}|-)\s+", re.MULTILINE)
-_HEADER_ROW = re.compile(r"^\|\|(?P<cells>.+?)\|\|\s*$", re.MULTILINE)
+_HEADER_ROW = re.compile(r"^\|\|(?P<cells>.+?)\|\|[ \t]*$", re.MULTILINE)
 _LINK = re.compile(r"\[(?P<text>[^\[\]|\n]{1,300})\|(?P<url>https?://[^\]\s|]+)(?:\|[^\]]*)?\]")
-_CODE = re.compile(
-    r"\{(?:code|noformat)(?::[^}\n]{0,100})?\}\n?(?P<text>.*?)\{(?:code|noformat)\}", re.DOTALL
-)
+_CODE_MARK = re.compile(r"\{(?:code|noformat)(?::[^}\n]{0,100})?\}")
 _BOLD = re.compile(r"(?<![\w*])\*(?=[^\s*])(?P<text>[^*\n]{1,200}?)(?<=[^\s*])\*(?![\w*])")
 _MACRO = re.compile(r"\{(?:color|quote|panel|anchor|toc)(?::[^}\n]{0,200})?\}")
 _TASK = {"DONE": "[x]", "TODO": "[ ]"}
@@ -27,7 +25,7 @@ def jira_to_markdown(body: Any) -> str:
 
 
 def _wiki(text: str) -> str:
-    text = _CODE.sub(lambda m: f"\n```\n{m['text'].strip()}\n```\n", text.replace("\r\n", "\n"))
+    text = _fenced(text.replace("\r\n", "\n"))
     text = _MACRO.sub("", text)
     text = _BOLD.sub(r"**\g<text>**", text)
     text = _ITEM.sub(lambda m: "  " * (len(m["marks"]) - 1) + "- ", text)
@@ -35,6 +33,14 @@ def _wiki(text: str) -> str:
     text = _HEADER_ROW.sub(_header_row, text)
     text = _LINK.sub(r"[\g<text>](\g<url>)", text)
     return text.strip()
+
+
+def _fenced(text: str) -> str:
+    """Code between two marks as fenced code; a mark without a second one is dropped."""
+    pieces = _CODE_MARK.split(text)
+    if len(pieces) % 2 == 0:
+        pieces[-2:] = ["".join(pieces[-2:])]
+    return "".join(f"\n```\n{p.strip()}\n```\n" if n % 2 else p for n, p in enumerate(pieces))
 
 
 def _header_row(match: re.Match[str]) -> str:

@@ -161,9 +161,8 @@ def _boxed(text: str) -> str:
 
 
 def _margin(lines: list[str]) -> int:
-    """About how many characters a full line holds."""
-    lengths = sorted(len(line) for line in lines if line)
-    return lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
+    """About how many characters a full line holds; one that runs on beyond any page's width is no measure."""
+    return min(max(map(len, lines), default=0), 100)
 
 
 def _begins_anew(line: str, before: str, margin: int) -> bool:

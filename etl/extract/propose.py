@@ -64,8 +64,10 @@ def propose(path: Path) -> Proposal:
         opening = _lines(path, records[0], merged, fields, fallbacks, tables)
     missing = tuple(w for w in WANTED if w not in told)
     closing = ["", f"# Missing: {', '.join(missing) or 'nothing'}", "# Columns left unused:"]
-    closing += [f"#   {name} = {_shown(dig(records[0], name))}" for name in unused] or ["#   none"]
-    first = f"# Proposed for {path.name}: check each line; the value of the first record stands beside it"
+    closing += [f"#   {_shown(name)} = {_shown(dig(records[0], name))}" for name in unused] or ["#   none"]
+    first = (
+        f"# Proposed for {_shown(path.name)}: check each line; the value of the first record stands beside it"
+    )
     toml = "\n".join([first, *opening, *closing]) + "\n"
     return Proposal(toml, missing, unused, shipped.name if shipped else None)
 
@@ -142,7 +144,7 @@ def _lines(
     path: Path, first: Mapping[str, Any], merged: Mapping[str, Any],
     fields: Mapping[str, str], fallbacks: Mapping[str, str], tables: Iterable[Table],
 ) -> Iterator[str]:  # fmt: skip
-    yield from (f"name = {json.dumps(path.stem)}", "", "[fields]", *_assigned(fields, first, merged))
+    yield from (f"name = {_quoted(_shown(path.stem))}", "", "[fields]", *_assigned(fields, first, merged))
     if fallbacks:
         yield from ("", "# Times of the record itself: they count where its text tells none", "[fallbacks]")
         yield from _assigned(fallbacks, first, merged)
@@ -150,14 +152,14 @@ def _lines(
         yield from (
             "",
             f"[{name}]",
-            *(f"{part} = {json.dumps(column, ensure_ascii=False)}" for part, column in parts.items()),
+            *(f"{part} = {_quoted(column)}" for part, column in parts.items()),
         )
 
 
 def _assigned(named: Mapping[str, str], first: Mapping[str, Any], merged: Mapping[str, Any]) -> Iterator[str]:
     order = [*WANTED, *OTHERS]
     for fact in sorted(named, key=order.index):
-        column = json.dumps(named[fact], ensure_ascii=False)
+        column = _quoted(named[fact])
         yield f"{fact} = {column}  # {_seen(first, merged, [named[fact]])}"
 
 
@@ -167,6 +169,11 @@ def _seen(first: Mapping[str, Any], merged: Mapping[str, Any], columns: Iterable
     if here is not None:
         return _shown(here)
     return f"empty here; elsewhere {_shown(elsewhere)}" if elsewhere is not None else "empty"
+
+
+def _quoted(text: str) -> str:
+    """A TOML string: JSON's, but for the one control character that JSON leaves as it is."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _shown(value: Any) -> str:

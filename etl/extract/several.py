@@ -31,9 +31,10 @@ _UPDATE = re.compile(
     r"(?i)\b(investigating|identified|monitoring|resolved|update|timeline|agenda|meeting|release|v?\d+\.\d+\.\d+)\b"
 )
 _PLANNED = re.compile(r"(?i)\b(planned|scheduled) (maintenance|downtime|upgrade)\b|^\W*maintenance\b")
-_DATED_LINE = re.compile(r"^[\s*_|-]*(?P<label>[A-Za-z ]{3,30}?)[\s*_]*[:|][\s*_]*(?P<value>.+)$")
+_DATED_LINE = re.compile(r"^[\s*_|-]*(?P<label>[A-Za-z][A-Za-z ]{2,29}?)[\s*_]*[:|][\s*_]*(?P<value>.+)$")
 _URL = re.compile(r"\(?https?://\S+")
-_LEAST_CHARS = 60
+_LEAST_CHARS = 40
+_MOST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def split_incidents(raw: RawIncident) -> list[RawIncident]:
         return [raw]
     for level in (1, 2, 3):
         entries = _entries(raw.body, level)
-        if len(entries) >= 2 and _are_incidents(raw, entries, level):
+        if 2 <= len(entries) <= _MOST and _are_incidents(raw, entries, level):
             return _cut(raw, entries)
     return [raw]
 
@@ -70,7 +71,9 @@ def _entries(body: Sequence[Block], level: int) -> list[_Entry]:
     starts = [n for n, b in enumerate(body) if b.kind == "heading" and b.depth == level and _opens(body, n)]
     entries = []
     for start, following in pairwise([*starts, len(body)]):
-        stop = next((n for n in range(start + 1, following) if _ends(body, n, start)), following)
+        headings = [n for n in range(start + 1, following) if body[n].kind == "heading"]
+        is_nested = bool(headings) and body[headings[0]].depth > level
+        stop = next((n for n in headings if _ends(body[n], level, is_nested)), following)
         entries.append(_Entry(body[start].text, body[start].line, tuple(body[start:stop])))
     return entries
 
@@ -96,24 +99,14 @@ def _states_date(block: Block) -> bool:
     )
 
 
-def _ends(body: Sequence[Block], at: int, start: int) -> bool:
-    """Whether a heading ends the entry that began at ``start``: a higher one, or a peer that is no part.
+def _ends(heading: Block, level: int, is_nested: bool) -> bool:
+    """Whether a heading ends the entry above it: a higher one, or a peer that names no part of a postmortem.
 
-    Where parts stand on the level of the incident's own heading they belong to it.
+    Where no deeper heading follows the incident's own, the parts stand on its level and belong to it.
     """
-    block = body[at]
-    if block.kind != "heading" or block.depth > body[start].depth:
-        return False
-    return (
-        block.depth < body[start].depth or section_role(block.text) not in _PARTS or _is_nested(body, start)
-    )
-
-
-def _is_nested(body: Sequence[Block], start: int) -> bool:
-    """Whether the entry holds headings below its own level."""
-    depth = body[start].depth
-    following = next((b for b in body[start + 1 :] if b.kind == "heading"), None)
-    return following is not None and following.depth > depth
+    if heading.depth != level:
+        return heading.depth < level
+    return is_nested or section_role(heading.text) not in _PARTS
 
 
 def _are_incidents(raw: RawIncident, entries: Sequence[_Entry], level: int) -> bool:

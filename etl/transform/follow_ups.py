@@ -10,7 +10,7 @@ from datetime import date
 from etl.records import Block, Evidence, FollowUp
 from etl.transform.clock import read_day, stamps
 from etl.transform.outline import Section
-from etl.transform.timeline import plain
+from etl.transform.prose import plain
 
 _CHECKBOX = re.compile(r"^\s*\[(?P<mark>[ xX✓✔-])\]\s*")
 _STRUCK = re.compile(r"^\s*~~(?P<text>.+?)~~")

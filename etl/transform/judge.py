@@ -14,7 +14,7 @@ _PROJECT_FILE = re.compile(
 )
 _TEMPLATE_NAME = re.compile(r"(?i)\b(template|boilerplate|skeleton|archetype|example[-_ ]postmortem|y{4}|nnn)\b|template")
 _PLACEHOLDER = re.compile(
-    r"\{\{[^}\n]*\}\}|<%.*?%>|\b(?:YYYY|yyyy|20xx)-(?:MM|mm)-(?:DD|dd)\b|\bXXX\b|\bHH:mm\b|\[(?:insert|your|name|date|title|link|summary)[^\]]*\](?!\()|<(?:insert|your|name|date|title)[^>\n]*>|lorem ipsum|\.Date \}"
+    r"\{\{[^{}\n]{0,80}\}\}|<%[^%\n]{0,120}%>|\b(?:YYYY|yyyy|20xx)-(?:MM|mm)-(?:DD|dd)\b|\bXXX\b|\bHH:mm\b|\[(?:insert|your|name|date|title|link|summary)[^\[\]\n]{0,80}\](?!\()|<(?:insert|your|name|date|title)[^<>\n]{0,80}>|lorem ipsum|\.Date \}"
 )
 _PROCESS = re.compile(
     r"(?i)^(how to|guide|process|procedure|policy|playbook|runbook|handbook|onboarding|about|incident (process|management|response|log|reports?|index|history)s?|post-?mortems?( process| policy)?|incidents?)$|\b(process|procedure|policy|guidelines?|handbook)$"
@@ -42,11 +42,14 @@ def why_not_incident(
     events: Sequence[TimelineEvent],
     text: str,
     is_record: bool = False,
+    is_dated: bool = False,
 ) -> str | None:
     """The reason why a document tells of no incident (README, template, index page, process page, planned maintenance,
     announcement), or None where it does."""
     title = str(facts.get("title") or outline.title or "")
     roles = {s.role for s in outline.sections if s.role in _STORY_ROLES and s.text.strip()}
+    if not any(e.at for e in events):
+        roles.discard("timeline")
     stated = _stated(facts)
     if stated:
         return None if stated == "incident" else stated
@@ -65,9 +68,10 @@ def why_not_incident(
     dated = any(e.at for e in events) or any(facts.get(k) for k in ("occurred_on", "started_at", "resolved_at"))
     if _PROCESS.search(title.strip()) and not any(e.at for e in events):
         return "process page"
-    if not roles and not dated:
+    is_told = bool(_OUTAGE_TITLE.search(title) or _OUTAGE_TEXT.search(text))
+    if not roles and not dated and not (is_told and is_dated):
         return "no date, timeline or part of a postmortem"
-    if not roles and not is_entry and not (_OUTAGE_TITLE.search(title) or _OUTAGE_TEXT.search(text)):
+    if not roles and not is_entry and not is_told:
         return "announcement"
     return None
 

@@ -28,14 +28,15 @@ from etl.transform.follow_ups import read_follow_ups
 from etl.transform.judge import why_not_incident
 from etl.transform.lexicon import fact_name
 from etl.transform.outline import Fact, Outline, outline, stated_facts
-from etl.transform.parts import Part, read_parts, sentences
+from etl.transform.parts import Part, read_parts
+from etl.transform.prose import plain, sentences
 from etl.transform.services import read_services
-from etl.transform.timeline import kind_of, outcome_of, plain, read_timeline
+from etl.transform.timeline import kind_of, outcome_of, read_timeline
 from etl.transform.times import DETECTED, choose, witnesses
 from etl.transform.zones import stated_zone, zone_of
 
 _TITLE_DATE = re.compile(
-    r"^\W*(?:\{\{.*?\}\}|(?:incident|post-?mortem|outage|rca|report)\b[\s:]*(?:report|date|on|for|of)?[\s:]*)*(?:(?:19|20)\d\d[-/.]\d\d[-/.]\d\d|\d{1,2} \w+ 20\d\d)?(?:\s*\(?\d{1,2}:\d\d\)?(?:\s?[AP]M)?(?:\s[A-Z]{3,4}\b)?)?[\s,:–—-]*",
+    r"^\W*(?:\{\{[^{}\n]{0,80}\}\}|(?:(?:incident|post-?mortem|post-?incident|rca|outage)(?: review| report)?|review|report)\b(?:\s*[:–—-]\s*|\s+(?:report|date|on|for)\b[\s:]*|(?=\s+\d{4}-)))*(?:(?:19|20)\d\d[-/.]\d\d[-/.]\d\d|\d{1,2} \w+ 20\d\d)?(?:\s*\(?\d{1,2}:\d\d\)?(?:\s?[AP]M)?(?:\s[A-Z]{3,4}\b)?)?[\s,:–—-]*",
     re.IGNORECASE,
 )
 _STEM_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -68,7 +69,7 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
         near = settle_year(datetime.combine(near, time(), UTC), anchor).date()
     told = read_timeline(drawn.sections, zone, near)
     events = [*(replace(e, at=settle_year(e.at, anchor)) if e.at else e for e in told), *_update_events(raw.updates, zone)]
-    reason = why_not_incident(raw.file_stem, parent, drawn, {**raw.facts, **facts, "title": title}, events, raw.text, is_record=bool(raw.key))
+    reason = why_not_incident(raw.file_stem, parent, drawn, {**raw.facts, **facts, "title": title}, events, raw.text, is_record=bool(raw.key), is_dated=near is not None)
     if reason:
         return _no_incident(raw, facts, title, near, reason)
 
@@ -157,8 +158,8 @@ def _named(facts: Mapping[str, Any]) -> dict[str, Any]:
             named.setdefault("started_at", value)
         elif name == "occurred_on" and isinstance(value, str) and re.search(r"\d[T ]\d\d:\d\d", value):
             named.setdefault("started_at", value)
-        if name:
-            named.setdefault(name, value)
+        if name and (name not in named or (name in TIME_FIELDS and isinstance(named[name], bool))):
+            named[name] = value
     return named
 
 

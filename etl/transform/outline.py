@@ -107,6 +107,8 @@ def _labelled(block: Block, current: Section) -> tuple[str, str, str] | None:
         is_sibling = current.level >= 7 and block.depth <= current.level - 7
         if current.role in _CLOSED and not is_sibling and (role not in _STRONG or not is_bold or rest):
             return None
+        if pattern is _PLAIN and label.lower() in {"update", "updates", "note", "notes"}:
+            return None
         if pattern is _PLAIN and (role in {"background", "roles", "summary", "stats"} or len(label.split()) > 4):
             return None
         if fact_name(label) in {"severity", "services", "team", "status", "duration", "occurred_on"}:

@@ -9,11 +9,11 @@ from typing import Any
 
 from etl.records import TimelineEvent
 from etl.transform.outline import Outline, Section
-from etl.transform.timeline import PATTERNS, plain
+from etl.transform.prose import plain, sentences
+from etl.transform.timeline import PATTERNS
 
 MAX_CAUSE_CHARS = 1500
 
-_SENTENCE = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[A-Z`*\"'(\[])|\n+")
 _CAUSAL = re.compile(
     r"\b(root cause|caused (by|a|the|all|our|an)|because|due to|as a result of|result(ed|ing)? (of|in|from)|the reason (for|was|is)|(was|were|is) (the )?(cause|culprit|result)|led to|leading to|meant that|this was attributed|triggered (by|a|the)|underlying (issue|problem)|turn(s|ed) out|failed to|misconfig\w*|somehow|issue was with|the (issue|problem|fault|bug) (was|is|were|lay|came)|prevent(ed|ing)|stemmed from|originat\w+|by mistake|accidental(ly)?|wasn'?t (fully )?aware|incorrectly|did not (have|know|account|expect)|missing|expired|ran out|exhaust\w+|hit (our|the|a) .{0,20}limit|without (fully )?(being )?aware|bug in|introduced|resulted)\b",
     re.IGNORECASE,
@@ -72,11 +72,6 @@ def _said(section: Section) -> str:
     """A section's own words: template prompts, placeholders and code left out."""
     lines = [plain(b.text) for b in section.blocks if b.kind != "code" and b.depth >= 0]
     return "\n".join(x for x in lines if x and not _EMPTY.match(x) and not _TEMPLATE_LINE.match(x))
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences and lines of a text, in order."""
-    return [s.strip() for s in _SENTENCE.split(text) if s and s.strip()]
 
 
 def _pick(text: str, pattern: re.Pattern[str], most: int, limit: int) -> str:

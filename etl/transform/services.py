@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from etl.transform.outline import Fact
-from etl.transform.timeline import plain
+from etl.transform.prose import plain
 
 MOST = 12
 _MOST_READ = 5

@@ -10,9 +10,9 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from etl.records import Block, Precision, TimelineEvent
 from etl.transform.clock import Stamp, leading_stamp, stamps
 from etl.transform.outline import Section
+from etl.transform.prose import plain, sentences
 from etl.transform.zones import localize
 
-_MARKS = re.compile(r"[*`]{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|!?\[([^\]]*)\]\([^)\s]*\)|<https?:[^>]*>")
 _LINE_START = re.compile(r"^[\s\-–—:|,.*_\])]+(?=\S)")
 _PROMPT = re.compile(r"(short )?(event )?description( of (the )?event)?\W*$", re.IGNORECASE)
 _RANGE = re.compile(r"^\s*(?:\([^)]*\))?\s*(?:[-–—]|to|until|till|and)\s*", re.IGNORECASE)
@@ -75,11 +75,6 @@ class DatedLine:
     is_key_event: bool = False
 
 
-def plain(text: str) -> str:
-    """Text without Markdown marks; a link keeps its words."""
-    return " ".join(_MARKS.sub(lambda m: m[1] or "", text).split())
-
-
 def dated_lines(sections: Iterable[Section], near: date | None) -> list[DatedLine]:
     """The lines that begin with a date or a time, in reading order.
 
@@ -100,6 +95,27 @@ def dated_lines(sections: Iterable[Section], near: date | None) -> list[DatedLin
             found.extend(replace(line, group=number) for line in lines)
     told = [line for line in found if not line.is_key_event]
     return told if len(told) >= 2 else found
+
+
+_TOLD_IN = frozenset({None, "summary", "impact", "detection", "diagnosis", "short_term", "cause", "background", "timeline"})
+
+
+def prose_lines(sections: Iterable[Section], near: date | None) -> list[DatedLine]:
+    """The sentences of a story told without a timeline ("At 14:52 we took the server out of rotation")."""
+    found = []
+    for section in sections:
+        if section.role not in _TOLD_IN:
+            continue
+        for block in section.blocks:
+            if block.kind == "code":
+                continue
+            for sentence in sentences(plain(block.text)):
+                told = stamps(sentence, near)
+                clock = next((s for s in told if s.clock), None)
+                if clock:
+                    day = clock.day or next((s.day for s in told if s.day), None)
+                    found.append(DatedLine(replace(clock, day=day), sentence, block.line))
+    return found
 
 
 def _is_title_date(stamp: Stamp, section: Section) -> bool:
@@ -223,8 +239,12 @@ def outcome_of(text: str) -> str | None:
 
 def read_timeline(sections: Iterable[Section], zone: tzinfo, near: date | None) -> list[TimelineEvent]:
     """The timeline's events in reading order, each with its instant where one can be given."""
+    sections = list(sections)
+    lines = dated_lines(sections, near)
+    if not any(line.stamp.clock for line in lines):
+        lines += prose_lines(sections, near)
     events = []
-    for seq, (line, at, precision, stated) in enumerate(place_in_time(dated_lines(sections, near), zone, near)):
+    for seq, (line, at, precision, stated) in enumerate(place_in_time(lines, zone, near)):
         if not line.text or _PROMPT.match(line.text):
             continue
         kind = kind_of(line.text)

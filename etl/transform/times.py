@@ -15,14 +15,15 @@ from typing import Any
 from etl.records import TIME_FIELDS, TimelineEvent, Witness
 from etl.transform.clock import moment_of, read_duration, read_moment, settle_year, stamps
 from etl.transform.outline import Fact
-from etl.transform.timeline import PATTERNS, in_order, plain
+from etl.transform.prose import plain
+from etl.transform.timeline import PATTERNS, in_order
 
 _STARTED = re.compile(
-    r"\b(problem|issue|incident|impact|outage|fault|failure|downtime) (is )?(started|starts|began|begins|occur\w*)\b|\bstart of (the )?(incident|impact|outage)\b|\bfirst (symptoms?|occurr?ence)\b|\b(drops?|dropped|fell|falls|reaches) (to )?(zero|0 ?%?)\b|\bstart(s|ed)? (failing|returning|crash\w*|to fail|to crash|to return|to drop|dropping|throwing|erroring|timing|degrading)\b|\b(begins?|began) (failing|to fail|returning|crash\w*|to drop)\b|\(problem started\)",
+    r"\b(problem|issue|incident|impact|outage|fault|failure|downtime) (is )?(started|starts|began|begins|occur\w*)\b|\bstart of (the )?(incident|impact|outage)\b|\bfirst (symptoms?|occurr?ence)\b|\b(drops?|dropped|fell|falls|reaches) (to )?(zero|0 ?%?)\b|\bstart(s|ed)? (failing|returning|crash\w*|to fail|to crash|to return|to drop|dropping|throwing|erroring|timing|degrading)\b|\b(begins?|began|begun) (failing|returning|crash\w*|erroring|to (?!investigat|look|drain|roll|cordon|deploy|work|revert|apply|scale|restart|debug|monitor|dig|mitigat|fix|upgrad|migrat|test)\w+)\b|\bfirst (failures?|errors?) (on|of|in|at|appear)|\bimpact begins\b|\(problem started\)",
     re.IGNORECASE,
 )
 _FAILING = re.compile(
-    r"\b(fail(s|ed|ing|ure|ures)?|error(s|ing)?|down|outage|unavailable|crash\w*|5\d\d|404|unreachable|timeouts?|timed out|stops?|stopped|broken|breaking|not (working|available|responding|reachable|able|ready|healthy|receiving)|notready|unable|can ?not|degrad\w*|pending|no space left|out of (memory|disk|space)|expir(e|es|ed|ing)|destroyed|lost|unhealthy|stuck|reverts?|killed|no nodes|runs? out|removed|deleted|detached|unexpected\w*|blocked|leak\w*|unschedulable|crashloop\w*)\b",
+    r"\b(fail(s|ed|ing|ure|ures)?|error(s|ing)?|down|outage|unavailable|crash\w*|5\d\d|404|unreachable|timeouts?|timed out|stops?|stopped|broken|breaking|not (working|available|responding|reachable|able|ready|healthy|receiving)|notready|unable|can ?not|degrad\w*|pending|no space left|out of (memory|disk|space)|expir(e|es|ed|ing)|destroyed|lost|unhealthy|stuck|reverts?|killed|no nodes|runs? out|removed|deleted|detached|delay(s|ed|ing)?|late|no longer|time out|grows?|missing|return(s|ed|ing)? nothing|grey|slow(s|ed|er|ly|ness|ing)?( down)?|wrong|dropp(ed|ing)|queue age|unexpected\w*|blocked|leak\w*|unschedulable|crashloop\w*)\b",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(

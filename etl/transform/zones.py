@@ -41,7 +41,7 @@ _STATED_ONCE = re.compile(
     (?: \b(?:all|the)?\s*(?:date\s*(?:and|&|/)\s*)?(?:times?|timestamps?|dates?|timeline)\b
         [^.\n|]{{0,40}}?\b(?:in|are|is|as)\b\s*(?:in\s+|the\s+|local\s+)*
       | \btime\s?zone\b\s*[:=]?\s*(?:is\s+)?\**
-      | \btimes?\s*\( | \btimeline\b[^.\n]{{0,12}}\( | \(\s*all\s+times\s+
+      | \ball\s+times\s+ | \btimes?\s*\( | \btimeline\b[^.\n]{{0,30}}[(,]\s* | \btimeline\b[^.\n]{{0,12}}\( | \(\s*all\s+times\s+
     )
     (?P<zone> {_OFFSET} | (?:{_ABBREVIATION})\b | (?:{_PLACE})\b(?:\s+(?:standard|daylight|summer|local))?(?:\s+time)?
       | [A-Z][a-z]+/[A-Z][A-Za-z_]+ ) (?:\s*[(=,]\s*(?P<offset>(?:UTC|GMT)\s?[+\-−]\d{{1,2}}(?::?[0-5]\d)?))?"""
