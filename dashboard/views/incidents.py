@@ -13,6 +13,7 @@ from dashboard.layout import (
     show_table,
     stop_if_empty,
 )
+from dashboard.similar import show_nearest
 
 QUESTION = "Have we seen this before?"
 ROWS_ON_PAGE = 500
@@ -27,25 +28,27 @@ def main(view: View) -> None:
     stop_if_empty(view, QUESTION)
     show_header(QUESTION, "")
     search = st.text_input(
-        "Search in title, cause and impact",
+        "Say what you see, or search for a word",
         key="search",
         type="search",
         bind="query-params",
-        placeholder="For example: certificate",
+        placeholder="For example: handshakes fail since midnight",
         icon=":material/search:",
     )
-    _show_list(view, (search or "").strip())
+    words = (search or "").strip()
+    has_nearest = bool(words) and show_nearest(view, words)
+    n = int(view.row("incident_count", search=words)["n_incidents"])
+    if n:
+        _show_list(view, words, n)
+    elif not has_nearest:
+        show_nothing("No incident says that", "Say it in other words, or clear the filters.")
 
 
-def _show_list(view: View, search: str) -> None:
-    n = int(view.row("incident_count", search=search)["n_incidents"])
-    if not n:
-        show_nothing("No incident says that", "Search for a single word, or clear the filters.")
-        return
+def _show_list(view: View, search: str, n: int) -> None:
     n_pages = -(-n // ROWS_ON_PAGE)
-    st.markdown(
-        f"**{fmt.count(n, 'incident')}**, the latest first." + (f" {n_pages:,} pages." if n_pages > 1 else "")
-    )
+    matching = " with these very words in title, cause or impact" if search else ""
+    pages = f" {n_pages:,} pages." if n_pages > 1 else ""
+    st.markdown(f"**{fmt.count(n, 'incident')}**{matching}, the latest first.{pages}")
     page = st.pagination(n_pages, key="page", bind="query-params") if n_pages > 1 else 1
     rows = view.rows("incident_list", search=search, n_rows=ROWS_ON_PAGE, n_skipped=(page - 1) * ROWS_ON_PAGE)
     shown = incident_columns(rows)

@@ -55,8 +55,8 @@ class SimilarIndex:
 
         Columns: incident_id, score (cosine similarity, above 0 and at most 1) and shared_terms (words of
         `text` that the incident uses in some form, or that name the same thing; those that tell most first).
-        Incidents that share no term are left out, so there may be fewer than `n` rows, or none. `among` limits
-        the answer to these incident_ids.
+        Incidents that share no term are left out, so there may be fewer than `n` rows, or none. `among`
+        limits the answer to these incident_ids.
         """
         rows, weights, shown = self._weigh(text)
         scores = np.zeros(len(self.incident_ids), dtype=np.float32)

@@ -22,7 +22,7 @@ def write_search(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def read_index(connection: duckdb.DuckDBPyConnection) -> SimilarIndex:
-    """The saved index. A warehouse from before indexes were saved is indexed on the spot: that takes longer."""
+    """The saved index. An older warehouse without one is indexed on the spot, which takes longer."""
     if not frame(connection, _IS_SAVED)["is_saved"].item():
         return build_index(frame(connection, query("search_texts")))
     ids = frame(connection, "SELECT incident_id FROM search.incidents ORDER BY incident_no")["incident_id"]

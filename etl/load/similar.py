@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
-
-import pandas as pd
+from typing import Any
 
 from etl.errors import InputError
 from etl.extract.discover import discover
 from etl.load.documents import read_document
 from etl.load.rows import Rows
 from etl.load.search import read_index
-from etl.load.warehouse import frame, query, reading
+from etl.load.warehouse import fetch, query, reading
 
 TEXT_FIELDS = ("title", "cause_text", "impact_text", "diagnosis_text", "short_term_text")
 _PATH_SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm", ".txt", ".json", ".csv"})
@@ -28,9 +27,32 @@ class Query:
     sha256: str | None = None
 
 
+@dataclass(frozen=True)
+class SimilarIncident:
+    """One answer: how near it is, and what became of it. `open_items` have text, due_on and is_overdue."""
+
+    incident_id: str
+    score: float
+    shared_terms: tuple[str, ...]
+    title: str | None
+    occurred_on: date | None
+    services: list[str]
+    cause_text: str | None
+    short_term_text: str | None
+    url: str | None
+    path: str | None
+    methods: list[str] | None
+    mitigations: list[str] | None
+    n_follow_ups: int
+    n_not_recorded: int
+    open_items: list[dict[str, Any]] | None
+
+
 def read_query(text_or_file: str) -> Query:
-    """A text as it is; of a file its title, cause, impact, diagnosis and mitigation, or all of it where it is no
-    incident. Raises InputError where there is nothing to look for."""
+    """A text as it is; of a file its title, cause, impact, diagnosis and mitigation.
+
+    A file that is no incident gives all its text. Raises InputError where there is nothing to look for.
+    """
     if not text_or_file.strip():
         raise InputError("There is no text to look for. Say what you see, or name a file")
     path = Path(text_or_file)
@@ -50,7 +72,8 @@ def _read_file(path: Path) -> Query:
         why = [f"{reject['problem']}. {reject['hint']}" for reject in rows["rejects"]]
         raise InputError(f"{path}: {why[0] if why else 'It holds no text. Name another file'}")
     if len(rows["incidents"]) > 1:
-        raise InputError(f"{path} holds {len(rows['incidents'])} records. Name a file with one, or give its text in quotes")
+        n = len(rows["incidents"])
+        raise InputError(f"{path} holds {n} records. Name a file with one, or give its text in quotes")
     return Query(_told(rows), hashlib.sha256(path.read_bytes()).hexdigest())
 
 
@@ -61,16 +84,17 @@ def _told(rows: Rows) -> str:
     return str(rows["incident_texts"][0]["text"])
 
 
-def find_similar(warehouse: Path, wanted: Query, n: int) -> pd.DataFrame:
-    """The nearest incidents, the nearest first, without the file that was asked about.
+def find_similar(warehouse: Path, wanted: Query, n: int) -> list[SimilarIncident]:
+    """At most `n` incidents, the nearest first, without the file that was asked about.
 
-    Columns: incident_id, score, shared_terms and those of ``sql/similar_incidents.sql``. Raises WarehouseError
-    where there is no warehouse.
+    Raises WarehouseError where there is no warehouse.
     """
     with reading(warehouse) as connection:
-        nearest = read_index(connection).nearest(wanted.text, n + 1)
-        ids = {"incident_ids": nearest["incident_id"].tolist()}
-        details = frame(connection, query("similar_incidents"), ids)
-    found = nearest.merge(details, on="incident_id", how="inner")
-    is_other = found["sha256"] != wanted.sha256
-    return found[is_other].head(n).reset_index(drop=True)
+        nearest = read_index(connection).nearest(wanted.text, n + 1).set_index("incident_id")
+        told = fetch(connection, query("similar_incidents"), {"incident_ids": nearest.index.tolist()})
+    by_id = {row["incident_id"]: row for row in told if row.pop("sha256") != wanted.sha256}
+    found = nearest[nearest.index.isin(list(by_id))].head(n)
+    return [
+        SimilarIncident(score=score, shared_terms=tuple(shared), **by_id[incident_id])
+        for incident_id, score, shared in zip(found.index, found["score"], found["shared_terms"], strict=True)
+    ]

@@ -5,6 +5,7 @@ SELECT
     (SELECT list(mitigation ORDER BY mitigation) FROM incident_mitigations WHERE incident_id = i.incident_id)
         AS mitigations,
     (SELECT count(*) FROM follow_ups WHERE incident_id = i.incident_id) AS n_follow_ups,
+    (SELECT count(*) FROM follow_ups WHERE incident_id = i.incident_id AND status = 'not_recorded') AS n_not_recorded,
     (
         SELECT list({'text': o.text, 'due_on': o.due_on, 'is_overdue': coalesce(o.due_on < b.as_of, false)} ORDER BY o.seq)
         FROM follow_ups AS o

@@ -68,12 +68,18 @@ def why_not_incident(
     dated = any(e.at for e in events) or any(facts.get(k) for k in ("occurred_on", "started_at", "resolved_at"))
     if _PROCESS.search(title.strip()) and not any(e.at for e in events):
         return "process page"
-    is_told = bool(_OUTAGE_TITLE.search(title) or _OUTAGE_TEXT.search(text))
+    is_told = _tells_a_story(events) or bool(_OUTAGE_TITLE.search(title) or _OUTAGE_TEXT.search(text))
     if not roles and not dated and not (is_told and is_dated):
         return "no date, timeline or part of a postmortem"
     if not roles and not is_entry and not is_told:
         return "announcement"
     return None
+
+
+def _tells_a_story(events: Sequence[TimelineEvent]) -> bool:
+    """Dated lines that tell of several stages of an incident."""
+    stages = {e.kind for e in events if e.at} & {"detected", "diagnosed", "attempt", "mitigated", "resolved"}
+    return len(stages) >= 2 and len(events) >= 3
 
 
 def _stated(facts: Mapping[str, Any]) -> str | None:

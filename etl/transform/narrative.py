@@ -42,7 +42,7 @@ _TITLE_DATE = re.compile(
 _STEM_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _STEM_ID = re.compile(r"^[A-Za-z]{1,6}[-_ ]?\d{2,4}[-_]\d+\s*[-_]\s*")
 _ROLES = re.compile(
-    r"\b(incident (?:commander|lead|manager|coordinator|command)|on-?call (?:lead|engineer|manager)|comm(?:unication)?s?[ -](?:lead|manager|liaison|officer)|customer liaison|subject matter expert|operations lead|ops lead|scribe|planning lead|executive sponsor|deputy|problem manager|duty manager|tech(?:nical)? lead)\b",
+    r"\b(incident (?:commander|lead|manager|coordinator|command)|on-?call (?:lead|manager)|comm(?:unication)?s?[ -](?:lead|manager|liaison|officer)|customer liaison|subject matter expert|operations lead|ops lead|scribe|planning lead|executive sponsor|deputy|problem manager|duty manager|tech(?:nical)? lead)\b",
     re.IGNORECASE,
 )
 _MENTIONED_SEVERITY = re.compile(r"\b(?:sev(?:erity)?[ -]?[1-5]|P[1-4](?= (?:incident|ticket|outage|alert))|major outage)\b", re.IGNORECASE)
@@ -73,13 +73,12 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
     if reason:
         return _no_incident(raw, facts, title, near, reason)
 
-    found = witnesses(facts, _lines(raw, facts), stated, events, _prose(drawn), zone, zone_is_stated, near, anchor)
-    found += _from_updates(raw.updates, zone)
+    found = witnesses(facts, _lines(raw, facts), stated, events, _prose(drawn), zone, zone_is_stated, near, anchor, _from_updates(raw.updates, zone))
     found = found or _from_fallbacks(raw, zone)
     chosen = choose(found)
     parts = read_parts(drawn, events, facts, raw.updates)
     evidence = list(_time_evidence(chosen))
-    evidence += [Evidence("", p.column, p.line, p.line_end, p.text[:300], p.rule) for p in parts.values()]
+    evidence += [_part_evidence(p, raw) for p in parts.values()]
     labels, label_evidence = _labels(facts, stated, parts, drawn, events, chosen, raw.text)
     evidence += label_evidence
     opening = "\n".join(p.text for name in ("summary_text", "impact_text", "cause_text") if (p := parts.get(name)))
@@ -124,7 +123,7 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
         witnesses=tuple(found),
         chosen=chosen,
         evidence=tuple(evidence),
-        problems=tuple(_unreadable_times(facts, _lines(raw, facts), zone, near)),
+        problems=tuple(_unreadable_times(facts, raw.fact_lines, zone, near)),
     )
 
 
@@ -133,10 +132,20 @@ def _unreadable_times(facts: Mapping[str, Any], lines: Mapping[str, int], zone: 
     its day may just not be stated."""
     for name in (*TIME_FIELDS, "occurred_on", "published_at"):
         value = facts.get(name)
-        if not isinstance(value, str) or not re.search(r"\d", value) or stamps(value, near):
+        if not isinstance(value, str) or _NO_TIME.fullmatch(value.strip()):
             continue
-        if read_moment(value, zone, near) is None:
-            yield Problem(lines.get(name), f"{name}: {value[:60]!r} is no date or time", "Write it as 2026-03-14 or 2026-03-14T09:30Z")
+        if _impossible_day(value) or (read_moment(value, zone, near) is None and not stamps(value, near)):
+            line = next((n for key, n in lines.items() if key == name or fact_name(key) == name), None)
+            yield Problem(line, f"{name}: {value[:60]!r} is no date or time", "Write it as 2026-03-14 or 2026-03-14T09:30Z")
+
+
+_NO_TIME = re.compile(r"(?i)|n/?a|none|unknown|tb[acd]|\?+|-+|not (known|stated|recorded|yet)|ongoing|true|false|yes|no|unresolved|open|null")
+
+
+def _impossible_day(value: str) -> bool:
+    """ "2024-13-45 10:00": shaped like a date, and none."""
+    shaped = re.search(r"\b\d{4}-\d{1,2}-\d{1,2}\b", value)
+    return bool(shaped) and read_day(shaped[0]) is None  # type: ignore[index]
 
 
 def _no_incident(raw: RawIncident, facts: Mapping[str, Any], title: str | None, near: date | None, reason: str) -> Incident:
@@ -272,6 +281,12 @@ def _from_fallbacks(raw: RawIncident, zone: tzinfo) -> list[Witness]:
     return [Witness(name, *moment, raw.line_start, str(value), "record filed or closed") for name, value, moment in read if moment]
 
 
+def _part_evidence(part: Part, raw: RawIncident) -> Evidence:
+    """Where a part's first words stand; the part's own line where they do not stand there as written."""
+    line = _line_of(raw.text, part.text.split("\n")[0]) if not raw.key else None
+    return Evidence("", part.column, line or part.line, max(line or 0, part.line_end or 0) or None, part.text[:300], part.rule)
+
+
 def _time_evidence(chosen: Mapping[str, Witness]) -> Iterator[Evidence]:
     for name, witness in chosen.items():
         yield Evidence("", name, witness.line, witness.line, witness.quote, witness.rule)
@@ -329,8 +344,8 @@ def _labels(
                 return
 
     witness = chosen.get("detected_at")
-    detected = witness.quote if witness and witness.rule.startswith("timeline") and len(witness.quote) > 25 else ""
-    tellers = [detection, detected, *(e.text for e in events[:6] if e.kind == "detected" and len(e.text) > 25), *_on_detection(summary, *(s.text for s in drawn.of("background", "impact")))]
+    detected = witness.quote if witness and witness.rule.startswith("timeline") and not _BARE.match(witness.quote) else ""
+    tellers = [detection, detected, *(e.text for e in events[:6] if e.kind == "detected" and not _BARE.match(e.text)), *_on_detection(summary, *(s.text for s in drawn.of("background", "impact")))]
     labels = {
         "cause_category": single("cause_category", c.CAUSE, CAUSE_CATEGORIES, (2.0, cause), (1.0, title), (0.6, summary)),
         "trigger": in_turn("trigger", c.TRIGGER, TRIGGERS, ["\n".join(s.text for s in drawn.of("trigger")), cause, title, summary, first]),
@@ -355,6 +370,7 @@ def _on_detection(*texts: str) -> list[str]:
     return [s for text in texts for s in sentences(text) if DETECTED.search(s) and not _MARKED_UP_LINK.match(s)]
 
 
+_BARE = re.compile(r"(first |fault |issue |incident |team )?(detected|aware|noticed|reported)\W*$", re.IGNORECASE)
 _MARKED_UP_LINK = re.compile(r"^(slack|timeline|\[)", re.IGNORECASE)
 _FIXED_BY = re.compile(
     r"\b(fixed|solved|resolved|mitigated|restored|recovered|repaired|recovery|workaround|rolled back|reverted|restart\w*|brought back|came back|back to normal|fix(es)?\b|by (deleting|removing|restarting|scaling|adding|increasing|rolling|reverting|redeploying|applying|disabling|changing|updating|cordoning|draining|banning|rotating|renewing))",

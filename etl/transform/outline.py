@@ -12,6 +12,7 @@ from etl.transform.lexicon import fact_name, section_role
 _BOLD = re.compile(r"^\s*(?P<mark>\*\*|__)(?P<label>[^*_\n]{2,80}?)(?P<in>:?)\s*(?P=mark)\s*(?P<out>[:：–—-]?)\s*(?P<rest>.*)$", re.DOTALL)
 _PLAIN = re.compile(r"^\s*(?P<label>[A-Z][\w'’/&() -]{2,50}?)\s*:(?:\s+|$)(?P<rest>.*)$", re.DOTALL)
 _BRACKETED = re.compile(r"^\s*\[(?P<label>[A-Z][\w ]{2,40})\]\s*:?\s*(?P<rest>.*)$", re.DOTALL)
+_QUESTION = re.compile(r"^\s*(?P<label>(?:How|What|When|Who|Why)\b[^?\n]{5,70})\?\s+(?P<rest>\S.*)$", re.DOTALL)
 _LINK_ONLY = re.compile(r"^\[?\(?https?:", re.IGNORECASE)
 
 # Parts whose sub-headings stay within them ("Action items" > "Documentation improvements").
@@ -93,7 +94,7 @@ def _labelled(block: Block, current: Section) -> tuple[str, str, str] | None:
     """``(label, role, rest)`` if the block opens with a label that names a part of a postmortem."""
     if block.kind not in ("paragraph", "item") or block.depth > 1:
         return None
-    for pattern in (_BOLD, _PLAIN, _BRACKETED):
+    for pattern in (_BOLD, _PLAIN, _BRACKETED, _QUESTION):
         match = pattern.match(block.text)
         if not match:
             continue

@@ -78,7 +78,7 @@ def _pick(text: str, pattern: re.Pattern[str], most: int, limit: int) -> str:
     """The sentences that match, in order, up to ``most`` of them and ``limit`` characters."""
     chosen: list[str] = []
     for sentence in sentences(text):
-        if pattern.search(sentence) and len("\n".join([*chosen, sentence])) <= limit:
+        if pattern.search(sentence) and " | " not in sentence and len("\n".join([*chosen, sentence])) <= limit:
             chosen.append(sentence)
         if len(chosen) == most:
             break
@@ -113,7 +113,8 @@ def _cause(drawn: Outline, events: Sequence[TimelineEvent], facts: Mapping[str, 
             weighed.append((weight, len(weighed), line, sentence))
     for event in events:
         if event.kind != "communicated" or _CAUSAL.search(event.text):
-            weighed += [(0.9 + _causal_weight(s), len(weighed) + n, event.line or 0, s) for n, s in enumerate(sentences(event.text)[:8])]
+            told = 1.5 if _IDENTIFIED.match(event.text) and (_MECHANISM.search(event.text) or _CAUSAL.search(event.text)) else 0.0
+            weighed += [(0.9 + told + _causal_weight(s), len(weighed) + n, event.line or 0, s) for n, s in enumerate(sentences(event.text)[:8])]
     least = _LEAST_CAUSAL if drawn.sections else _LEAST_CAUSAL_OF_UPDATES
     kept, used = [], 0
     for item in sorted(weighed, key=lambda w: (-w[0], w[1])):
@@ -163,6 +164,7 @@ _MECHANISM = re.compile(
     r"\b(expired|exhaust\w*|misconfig\w*|upgrad\w+|deploy\w*|version|limit|memory|disk|bug|deleted|removed|changed|missing|incorrect\w*|reverted|outage|default|out of|crash\w*|full|quota|overload\w*|certificate|conflict\w*|wrong|reduced|not enough|too (many|low|high|small|much)|leak\w*|restarted|destroyed|exposed|insufficient|dropped|stopped|cordoned|unhealthy|malicious|vulnerab\w*|accidental\w*|applied)\b",
     re.IGNORECASE,
 )
+_IDENTIFIED = re.compile(r"(?i)identified:")
 _LINKS_ONLY = re.compile(r"^(timeline|slack thread|incident (timeline|thread)|https?:|see )", re.IGNORECASE)
 
 

@@ -14,7 +14,7 @@ from etl.transform.prose import plain, sentences
 from etl.transform.zones import localize
 
 _LINE_START = re.compile(r"^[\s\-–—:|,.*_\])]+(?=\S)")
-_PROMPT = re.compile(r"(short )?(event )?description( of (the )?event)?\W*$", re.IGNORECASE)
+_PROMPT = re.compile(r"\(?all times\b.{0,40}$|(short )?(event )?description( of (the )?event)?\W*$", re.IGNORECASE)
 _RANGE = re.compile(r"^\s*(?:\([^)]*\))?\s*(?:[-–—]|to|until|till|and)\s*", re.IGNORECASE)
 _MAX_BACK = timedelta(hours=5)
 
@@ -245,7 +245,7 @@ def read_timeline(sections: Iterable[Section], zone: tzinfo, near: date | None) 
         lines += prose_lines(sections, near)
     events = []
     for seq, (line, at, precision, stated) in enumerate(place_in_time(lines, zone, near)):
-        if not line.text or _PROMPT.match(line.text):
+        if not any(map(str.isalnum, line.text)) or _PROMPT.match(line.text):
             continue
         kind = kind_of(line.text)
         outcome = outcome_of(line.text) if kind == "attempt" else None

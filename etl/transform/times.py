@@ -23,7 +23,7 @@ _STARTED = re.compile(
     re.IGNORECASE,
 )
 _FAILING = re.compile(
-    r"\b(fail(s|ed|ing|ure|ures)?|error(s|ing)?|down|outage|unavailable|crash\w*|5\d\d|404|unreachable|timeouts?|timed out|stops?|stopped|broken|breaking|not (working|available|responding|reachable|able|ready|healthy|receiving)|notready|unable|can ?not|degrad\w*|pending|no space left|out of (memory|disk|space)|expir(e|es|ed|ing)|destroyed|lost|unhealthy|stuck|reverts?|killed|no nodes|runs? out|removed|deleted|detached|delay(s|ed|ing)?|late|no longer|time out|grows?|missing|return(s|ed|ing)? nothing|grey|slow(s|ed|er|ly|ness|ing)?( down)?|wrong|dropp(ed|ing)|queue age|unexpected\w*|blocked|leak\w*|unschedulable|crashloop\w*)\b",
+    r"\b(fail(s|ed|ing|ure|ures)?|error(s|ing)?|down|outage|unavailable|crash\w*|5\d\d|404|unreachable|timeouts?|timed out|stops?|stopped|broken|breaking|not (working|available|responding|reachable|able|ready|healthy|receiving)|notready|unable|can ?not|degrad\w*|pending|no space left|out of (memory|disk|space)|expir(e|es|ed|ing)|destroyed|lost|unhealthy|stuck|reverts?|killed|no nodes|runs? out|removed|deleted|detached|delay(s|ed|ing)?|late|no longer|time out|grows?|missing|return(s|ed|ing)? nothing|grey|slow(s|ed|er|ly|ness|ing)?( down)?|wrong|outdated|incorrect|stale|dropp(ed|ing)|queue age|unexpected\w*|blocked|leak\w*|unschedulable|crashloop\w*)\b",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
@@ -31,7 +31,7 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 DETECTED = re.compile(
-    r"\b(alert\w*|alarms?|paged|pages (us|the|on-?call)|pagerduty|pingdom|complain\w*|aware|(we|team|member|us) (are |were |was |is |got )?informed|informed (us|of)|warning|witnessed|flagged|spotted|(first )?(noticed|notice|notices|detected|observed|discovered)|(users?|customers?|clients?|teams?|developers?|people|members?|federation members|someone|others?|partners?) \b.{0,40}\breport\w*|reports? (the|a|an|this|its) (problem|issue|fault|error|failure)|reports?( of| by| from| that|ed by|ed on|ed in|ed via|ed that)|reported|issue (is |was )?(raised|reported|opened)|is opened, reporting|opened .{0,20}ticket|notif(y|ies|ied)|(saw|see|seeing) (issues|errors?|failures?)|initial finding|problem (is |was )?(identified|noticed|seen)|reali[sz]ed? (that )?(there|something|we|many|the)|reaching out|reached out|contacted|seen in|received (a |an |the )?(message|report|email|alert|ticket|notification|another)|message (from|posted)|identified (a |the )?(problem|issue)s? with)\b",
+    r"\b(alert\w*|alarms?|paged|pages (us|the|on-?call)|pagerduty|pingdom|complain\w*|aware|(we|team|member|us) (are |were |was |is |got )?informed|informed (us|of)|warning|witnessed|flagged|spotted|(first )?(noticed|notice|notices|detected|observed|discovered)|(users?|customers?|clients?|teams?|developers?|people|members?|federation members|someone|others?|partners?) \b.{0,40}\breport\w*|reports? (one|two|several|some|many|\d+)|asked about|reports? (the|a|an|this|its) (problem|issue|fault|error|failure)|reports?( of| by| from| that|ed by|ed on|ed in|ed via|ed that)|reported|issue (is |was )?(raised|reported|opened)|is opened, reporting|opened .{0,20}ticket|notif(y|ies|ied)|(saw|see|seeing) (issues|errors?|failures?)|initial finding|problem (is |was )?(identified|noticed|seen)|reali[sz]ed? (that )?(there|something|we|many|the)|reaching out|reached out|contacted|seen in|received (a |an |the )?(message|report|email|alert|ticket|notification|another)|message (from|posted)|identified (a |the )?(problem|issue)s? with)\b",
     re.IGNORECASE,
 )
 _NOT_DETECTED = re.compile(
@@ -47,7 +47,7 @@ _CAUSE_STRONG = re.compile(
     re.IGNORECASE,
 )
 _CAUSE_SOME = re.compile(
-    r"\b(reali[sz](e|ed|es|ing) (that|this|the|we|what)|found (that|out|the|a|an|hundreds|many|\d+)|find out|figured? out|discover(ed|s) (a|an|the|some|\d+|by)|noticed? (that )?(the )?(node|disk|config|deploy\w*|certificate|label|version|network|our)|noted that|it is noted|(is|are|was|were) (full|out of (disk|memory|space|quota)|missing|misconfigured|expired|exhausted)|we('d| had)? (hit|reached) (our|the|a)|reached our|hit by|possible cause|suspect(s|ed|ing)?|point(s|ed|ing) to|caused by|because of|seems? (to be|we|that|like) .{0,40}(because|due|caused|hit|limit)|after (some )?(digging|googling|investigation|debugging)|investigated and found|compared .{0,80}(found|identified|differ)|shows? (that|indications)|expired (token|certificate)|conclusion|narrowed|traced|correlat\w+|log error|we discover|describe(d)? on the node|because (the|it|there|of|no|we|our|a|user pods)\b|presumably|problem:|conclusions?:?|incorrect assumption|errors? with the|(have|has) been discovered|to verify (the )?fix|not enough free|seems we|found (four|three|two|several|many|some))\b",
+    r"\b(we finds?|finds? that|reali[sz](e|ed|es|ing) (that|this|the|we|what)|found (that|out|the|a|an|hundreds|many|\d+)|find out|figured? out|discover(ed|s) (a|an|the|some|\d+|by)|noticed? (that )?(the )?(node|disk|config|deploy\w*|certificate|label|version|network|our)|noted that|it is noted|(is|are|was|were) (full|out of (disk|memory|space|quota)|missing|misconfigured|expired|exhausted)|we('d| had)? (hit|reached) (our|the|a)|reached our|hit by|possible cause|suspect(s|ed|ing)?|point(s|ed|ing) to|caused by|because of|seems? (to be|we|that|like) .{0,40}(because|due|caused|hit|limit)|after (some )?(digging|googling|investigation|debugging)|investigated and found|compared .{0,80}(found|identified|differ)|shows? (that|indications)|expired (token|certificate)|conclusion|narrowed|traced|correlat\w+|log error|we discover|describe(d)? on the node|because (the|it|there|of|no|we|our|a|user pods)\b|presumably|problem:|conclusions?:?|incorrect assumption|errors? with the|(have|has) been discovered|to verify (the )?fix|not enough free|seems we|found (four|three|two|several|many|some))\b",
     re.IGNORECASE,
 )
 _NOT_CAUSE = re.compile(
@@ -55,11 +55,11 @@ _NOT_CAUSE = re.compile(
     re.IGNORECASE,
 )
 _RECOVERED = re.compile(
-    r"\b(back to (normal|100|life|service)|(has |have |is |are |was |were )?(now |fully |been |successfully )*(restored|recovered|re-?attached|mitigated|repaired|solved|resolved|rolled over|re-established)|works? (again|fine|now|as)|it works|fix works|working (again|as (normal|expected|intended|usual)|fine|now|state|order)|(are|is|being|be|now|fully|verified|again|systems?|service) (operational|healthy|available|reachable|stable|responsive|online|up)\b|(issue|problem|outage|error|incident|everything)s? (is |are |was |were |has been |have been |now |permanently |goes |went )*(fixed|solved|resolved|away|gone|over|mitigated|fine|normal)|bringing the outage to an end|service resumes?|incident ends?|end of (the )?incident|return(s|ed|ing)? to (normal|100)|(launch|build|deploy)\w* (fine|normally|again|work|works|succeed\w*|successfully)|behaviou?r (subsequently )?(returned|returns|resumed|appeared resumed)|expected behaviou?r|impact (ended|over|end)|successfully (deployed|restored|fixed|launched|scheduled)|confirm\w* working|confirmed (fixed|resolved|that it works)|no longer (seeing|failing|receiv\w+ errors)|start(ed|s)? (shipping|processing|receiving|flowing)( \w+){0,3}|(start(ed|s)?|is|are) working (again|properly|fine)|deploys successfully|recovery (complete|confirmed)|self-?heals?|allowing traffic|goes away|stabili[sz]ed|normal (levels?|operation|service)|all good|permanently fixed|joined cluster and most|are (now )?back\b|came back|brought back|come(s)? back (up|online))\b",
+    r"\b(back to (normal|100|life|service)|(has |have |is |are |was |were )?(now |fully |been |successfully )*(restored|recovered|re-?attached|mitigated|repaired|solved|resolved|rolled over|re-established)|works? (again|fine|now|as)|it works|fix works|working (again|as (normal|expected|intended|usual)|fine|now|state|order)|(are|is|being|be|now|fully|verified|again|systems?|service) (operational|healthy|available|reachable|stable|responsive|online|up)\b|(issue|problem|outage|error|incident|everything)s? (is |are |was |were |has been |have been |now |permanently |goes |went )*(fixed|solved|resolved|away|gone|over|mitigated|fine|normal)|bringing the outage to an end|service resumes?|incident ends?|end of (the )?incident|return(s|ed|ing)? to (normal|100)|(launch|build|deploy)\w* (fine|normally|again|work|works|succeed\w*|successfully)|behaviou?r (subsequently )?(returned|returns|resumed|appeared resumed)|expected behaviou?r|impact (ended|over|end)|successfully (deployed|restored|fixed|launched|scheduled)|confirm\w* working|confirmed (fixed|resolved|that it works)|no longer (seeing|failing|receiv\w+ errors)|start(ed|s)? (shipping|processing|receiving|flowing)( \w+){0,3}|(start(ed|s)?|is|are) working (again|properly|fine)|deploys successfully|recovery (complete|confirmed)|self-?heals?|allowing traffic|goes away|stabili[sz]ed|normal (levels?|operation|service)|all good|permanently fixed|joined cluster and most|are (now )?back\b|came back|appear(s|ed)? again|visible again|brought back|come(s)? back (up|online))\b",
     re.IGNORECASE,
 )
 _FIX_DONE = re.compile(
-    r"\b(fix(es)? (is |was |has been |have been )?(applied|deployed|merged|rolled out|released|implemented|in place)|(rolled|roll) back (performed|completed?|successful\w*|done|by hand)|rollback (performed|completed?|done|applied)|rolled back|revert(ed)? (the|back|and|to)|fully reverted|rollback|long-term fix|permanent\w*|replacement completed|pod killed|was (deleted|restarted|removed|renewed|replaced|increased|reverted|disabled|re-?applied|scaled)|(deleted|removed|restarted|renewed|replaced|reverted|disabled|banned|downgraded|upgraded|terminated|increased|re-?applied|recreated) (the |all |our |a |an |both )?\w+|merged (and|\+) deployed|finished successfully|finishes successfully|changes applied|script completed|completed\b|is added|drained|reverted)\b",
+    r"\b(fix(es)? (is |was |has been |have been )?(applied|deployed|merged|rolled out|released|implemented|in place)|(rolled|roll) back (performed|completed?|successful\w*|done|by hand)|rollback (performed|completed?|done|applied)|rolled back|revert(ed)? (the|back|and|to)|fully reverted|rollback|long-term fix|permanent\w*|replacement completed|pod killed|(is|was|were|are) stopped|was (deleted|restarted|removed|renewed|replaced|increased|reverted|disabled|re-?applied|scaled)|(deleted|removed|restarted|renewed|replaced|reverted|disabled|banned|downgraded|upgraded|terminated|increased|re-?applied|recreated) (the |all |our |a |an |both )?\w+|merged (and|\+) deployed|finished successfully|finishes successfully|changes applied|script completed|completed\b|is added|drained|reverted)\b",
     re.IGNORECASE,
 )
 _NOT_SO = re.compile(
@@ -83,9 +83,11 @@ def witnesses(
     zone_stated: bool,
     near: date | None,
     anchor: date | None = None,
+    updates: Iterable[Witness] = (),
 ) -> list[Witness]:
-    """Every candidate for the five times, best first within a field."""
+    """Every candidate for the five times, best first within a field. ``updates``: what status updates witness."""
     found: list[Witness] = []
+    updates = list(updates)
     for name in TIME_FIELDS:
         read = read_moment(facts[name], zone, near) if facts.get(name) is not None else None
         if read:
@@ -94,6 +96,7 @@ def witnesses(
     for fact in stated:
         if fact.name in TIME_FIELDS and (read := read_moment(plain(fact.value), zone, near)):
             found.append(Witness(fact.name, *_with_zone(read, zone_stated), fact.line, f"{fact.label}: {fact.value}"[:300], "named line"))
+    found += updates
     found += _without_echo(_from_timeline(events, zone_stated), found)
     found += _from_prose(prose, zone, zone_stated, near)
     found = [replace(w, at=settle_year(w.at, anchor)) for w in found]

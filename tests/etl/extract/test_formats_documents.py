@@ -9,15 +9,15 @@ import io
 import zipfile
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
+from format_samples import read_file
 
 from etl.extract import office
 from etl.extract.office import lines_to_markdown
 
 
-def test_a_word_file_keeps_headings_lists_and_tables(read_file: Any) -> None:
+def test_a_word_file_keeps_headings_lists_and_tables() -> None:
     """Times from a table, in the zone that the text states; follow-ups with owner, due date and state."""
     pytest.importorskip("mammoth")
     read = read_file("badges.docx")
@@ -36,7 +36,7 @@ def test_a_word_file_keeps_headings_lists_and_tables(read_file: Any) -> None:
     ]
 
 
-def test_a_pdf_keeps_headings_and_joins_lines(read_file: Any) -> None:
+def test_a_pdf_keeps_headings_and_joins_lines() -> None:
     """Numbered headings, a paragraph over several lines, and items over two lines on a second page."""
     pytest.importorskip("pypdf")
     read = read_file("lift.pdf")
@@ -53,7 +53,7 @@ def test_a_pdf_keeps_headings_and_joins_lines(read_file: Any) -> None:
 
 @pytest.mark.parametrize("name", ["badges.docx", "lift.pdf"])
 def test_without_its_library_the_hint_says_what_to_install(
-    read_file: Any, monkeypatch: pytest.MonkeyPatch, name: str
+    monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     """The load goes on; the file is a reject."""
 
@@ -68,7 +68,7 @@ def test_without_its_library_the_hint_says_what_to_install(
 
 @pytest.mark.parametrize("name", ["a.docx", "a.pdf"])
 @pytest.mark.parametrize("data", [b"", b"nonsense", b"%PDF-1.7\n%%EOF", b"PK\x03\x04broken"])
-def test_a_broken_file_is_a_reject(read_file: Any, tmp_path: Path, name: str, data: bytes) -> None:
+def test_a_broken_file_is_a_reject(tmp_path: Path, name: str, data: bytes) -> None:
     """One reject, with what to do; nothing is raised."""
     pytest.importorskip("mammoth")
     pytest.importorskip("pypdf")
@@ -79,7 +79,7 @@ def test_a_broken_file_is_a_reject(read_file: Any, tmp_path: Path, name: str, da
 
 
 def test_a_word_file_that_unpacks_to_far_too_much_is_refused(
-    read_file: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Before any of it is unpacked."""
     pytest.importorskip("mammoth")

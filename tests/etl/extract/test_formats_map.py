@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from format_samples import SAMPLES, read_file
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +18,8 @@ from etl.extract.propose import propose
 
 RECORD: dict[str, Any] = {
     "ref": "I-1", "headline": "Till frozen", "impact_level": "high", "opened_at": "2025-01-02T10:00:00Z",
-    "closed_at": "2025-01-02T12:00:00Z", "outage start": "2025-01-02T09:40:00Z", "owner": {"team": {"name": "Tills"}},
+    "closed_at": "2025-01-02T12:00:00Z", "outage start": "2025-01-02T09:40:00Z",
+    "owner": {"team": {"name": "Tills"}},
     "components": [{"name": "Till"}],
     "colour": "red",
     "timeline": [{"time": "2025-01-02T10:20:00Z", "text": "The root cause was found: a full disk"}],
@@ -34,11 +36,11 @@ def export(tmp_path: Path) -> Path:
 
 
 def test_columns_get_the_facts_that_their_names_tell(export: Path) -> None:
-    """Nested columns with dots; when a record was filed and closed is a fallback, never the incident's start."""
+    """Nested columns with dots; when a record was filed and closed are fallbacks, never the start."""
     proposed = tomllib.loads(propose(export).toml)
     assert proposed["fields"] == {
-        "id": "ref", "title": "headline", "severity": "impact_level", "services": "components", "team": "owner.team.name",
-        "started_at": "outage start",
+        "id": "ref", "title": "headline", "severity": "impact_level", "services": "components",
+        "team": "owner.team.name", "started_at": "outage start",
     }  # fmt: skip
     assert proposed["fallbacks"] == {"detected_at": "opened_at", "resolved_at": "closed_at"}
     assert proposed["updates"] == {"column": "timeline", "at": "time", "message": "text"}
@@ -58,8 +60,8 @@ def test_values_missing_facts_and_unused_columns_are_shown(export: Path) -> None
     assert "#   colour = (empty)" in toml
 
 
-def test_the_proposal_loads_as_it_is(export: Path, read_file: Any) -> None:
-    """Written beside the file it maps the file: times, diagnosis from the timeline, the follow-up and its state."""
+def test_the_proposal_loads_as_it_is(export: Path) -> None:
+    """Written beside the file it maps it: times, diagnosis from the timeline, the follow-up and its state."""
     result = CliRunner().invoke(main, ["map", str(export), "--write"])
     assert result.exit_code == 0, result.output
     export.write_text(json.dumps(RECORD) + "\n")
@@ -81,9 +83,9 @@ def test_a_mapping_that_stands_there_is_never_overwritten(export: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["jira.csv", "rootly.json", "pagerduty_log_entries.json", "google_cloud.json"]
 )
-def test_a_known_product_gets_its_shipped_mapping(name: str, tmp_path: Path, read_file: Any) -> None:
+def test_a_known_product_gets_its_shipped_mapping(name: str, tmp_path: Path) -> None:
     """Whole and ready to change: with it beside the file the same incidents are read."""
-    sample = Path(__file__).parents[2] / "cases" / "formats" / name
+    sample = SAMPLES / name
     proposal = propose(sample)
     assert proposal.shipped
     (tmp_path / name).write_bytes(sample.read_bytes())

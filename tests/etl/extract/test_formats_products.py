@@ -6,11 +6,14 @@ What is expected is what stands in the sample, read by hand.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
+from format_samples import read_file
+
+from etl.extract.mapping import shipped_mappings
 
 TIMES = [
     (
@@ -71,14 +74,14 @@ URLS = [
 
 
 @pytest.mark.parametrize(("name", "title", "expected"), TIMES)
-def test_the_five_times_are_read(read_file: Any, name: str, title: str, expected: list[str | None]) -> None:
+def test_the_five_times_are_read(name: str, title: str, expected: list[str | None]) -> None:
     """In UTC; an issue's own times count only where its text tells none, and never as the start."""
     assert read_file(name).times(title) == expected
 
 
 @pytest.mark.parametrize(("name", "title", "severity", "services"), FACTS)
 def test_severity_and_services_are_read(
-    read_file: Any, name: str, title: str, severity: tuple[str, int], services: list[str]
+    name: str, title: str, severity: tuple[str, int], services: list[str]
 ) -> None:
     """From their own fields, nested ones, custom fields or labels."""
     read = read_file(name)
@@ -88,13 +91,13 @@ def test_severity_and_services_are_read(
 
 
 @pytest.mark.parametrize(("name", "title", "words"), CAUSES)
-def test_the_cause_is_read(read_file: Any, name: str, title: str, words: str) -> None:
+def test_the_cause_is_read(name: str, title: str, words: str) -> None:
     """From a field of its own or from the text of the record."""
     assert words in read_file(name).incident(title)["cause_text"]
 
 
 @pytest.mark.parametrize(("name", "title", "url"), URLS)
-def test_the_address_is_read(read_file: Any, name: str, title: str, url: str) -> None:
+def test_the_address_is_read(name: str, title: str, url: str) -> None:
     """A relative address gets what stands before it; the postmortem's own goes before the tool's."""
     assert read_file(name).incident(title)["url"] == url
 
@@ -110,14 +113,14 @@ def test_the_address_is_read(read_file: Any, name: str, title: str, url: str) ->
         ("rootly.json", ["Drill", "Relay upgrade"]),
     ],
 )
-def test_what_is_no_incident_is_kept_apart(read_file: Any, name: str, others: list[str]) -> None:
+def test_what_is_no_incident_is_kept_apart(name: str, others: list[str]) -> None:
     """Chores, pull requests, drills and planned work among the records are never counted."""
     read = read_file(name)
     assert read.titles(incidents=False) == others
     assert read.status == "mixed"
 
 
-def test_without_any_mark_every_issue_counts(read_file: Any, tmp_path: Path) -> None:
+def test_without_any_mark_every_issue_counts(tmp_path: Path) -> None:
     """An export that was filtered before bears no label that tells incidents apart."""
     (tmp_path / "i.json").write_text(
         '[{"number": 1, "title": "A", "body": "x", "state": "open", "labels": [], "html_url": "", '
@@ -126,7 +129,7 @@ def test_without_any_mark_every_issue_counts(read_file: Any, tmp_path: Path) -> 
     assert read_file(tmp_path / "i.json").titles(incidents=True) == ["A"]
 
 
-def test_follow_ups_carry_their_state(read_file: Any) -> None:
+def test_follow_ups_carry_their_state() -> None:
     """incident.io's own words for the state, its dates, its owner and its link."""
     items = read_file("incident_io.json").follow_ups("Prices shown in the wrong currency")
     assert [(i["status"], i["opened_on"], i["done_on"], i["owner"], i["url"]) for i in items] == [
@@ -136,7 +139,7 @@ def test_follow_ups_carry_their_state(read_file: Any) -> None:
     ]
 
 
-def test_tasks_of_the_response_are_no_follow_ups(read_file: Any) -> None:
+def test_tasks_of_the_response_are_no_follow_ups() -> None:
     """FireHydrant and Rootly list both under one name; only the long-term ones are kept."""
     [item] = read_file("firehydrant.json").follow_ups("Maps do not load")
     assert (item["status"], item["owner"], item["due_on"]) == ("in_progress", "Maps team", date(2025, 8, 1))
@@ -144,7 +147,7 @@ def test_tasks_of_the_response_are_no_follow_ups(read_file: Any) -> None:
     assert (item["status"], item["due_on"]) == ("open", date(2026, 1, 15))
 
 
-def test_sub_tasks_and_tables_of_jira_are_follow_ups(read_file: Any) -> None:
+def test_sub_tasks_and_tables_of_jira_are_follow_ups() -> None:
     """The sub-tasks of the REST answer, and a table in wiki notation in a description."""
     rest = read_file("jira_rest.json").follow_ups("Login codes arrive late")
     assert [i["status"] for i in rest] == ["in_progress", "done"]
@@ -155,7 +158,7 @@ def test_sub_tasks_and_tables_of_jira_are_follow_ups(read_file: Any) -> None:
     ]
 
 
-def test_check_boxes_and_tables_in_an_issue_are_follow_ups(read_file: Any) -> None:
+def test_check_boxes_and_tables_in_an_issue_are_follow_ups() -> None:
     """The Markdown of a GitHub or GitLab issue is read as a document's."""
     boxes = read_file("github_issues.json").follow_ups("Checkout pages time out")
     assert [i["status"] for i in boxes] == ["done", "open"]
@@ -163,25 +166,54 @@ def test_check_boxes_and_tables_in_an_issue_are_follow_ups(read_file: Any) -> No
     assert (item["owner"], item["due_on"], item["status"]) == ("Runner team", date(2025, 3, 1), "in_progress")
 
 
-def test_log_entries_are_the_timeline(read_file: Any) -> None:
+def test_log_entries_are_the_timeline() -> None:
     """Oldest first, with the note that tells the cause as the diagnosis."""
     assert read_file("pagerduty.json").events("Queue depth above 10000") == [
         ("03:14", "communicated"), ("03:17", "communicated"), ("03:47", "diagnosed"), ("04:20", "resolved"),
     ]  # fmt: skip
 
 
-def test_log_entries_of_one_incident_are_one_record(read_file: Any) -> None:
+def test_log_entries_of_one_incident_are_one_record() -> None:
     """A list of entries of several incidents, newest first."""
     read = read_file("pagerduty_log_entries.json")
     assert read.titles(incidents=True) == ["Receipts are not printed", "Refunds fail"]
     assert (read.incident("Receipts are not printed")["line_start"], read.problems) == (2, [])
 
 
-def test_a_column_that_stands_twice_keeps_both_values(read_file: Any, tmp_path: Path) -> None:
-    """Jira writes one column for each label and component; the label that tells the type is the second here."""
+def test_a_column_that_stands_twice_keeps_both_values(tmp_path: Path) -> None:
+    """Jira writes one column for each label and component; the one that tells the type is the second here."""
     (tmp_path / "j.csv").write_text(
         "Summary,Issue key,Issue Type,Status,Created,Labels,Labels\n"
         "A,O-1,Task,Done,19/Mar/26 2:51 PM,web,outage\nB,O-2,Task,Done,19/Mar/26 2:51 PM,web,\n"
     )
     read = read_file(tmp_path / "j.csv")
     assert (read.titles(incidents=True), read.titles(incidents=False)) == (["A"], ["B"])
+
+
+def test_the_example_in_the_documentation_reads_as_it_says(tmp_path: Path) -> None:
+    """docs/mappings.md: its mapping, its file, and the sentence below them."""
+    text = (Path(__file__).parents[3] / "docs" / "mappings.md").read_text()
+    mapping, sample = (text.split(f"```{kind}\n")[1].split("```")[0] for kind in ("toml", "json"))
+    (tmp_path / "refrain-mapping.toml").write_text(mapping)
+    (tmp_path / "export.json").write_text(sample)
+    read = read_file(tmp_path / "export.json")
+    title = "Ferry tickets cannot be bought"
+    incident = read.incident(title)
+    assert (incident["severity"], incident["team"]) == ("sev2", "Shop")
+    assert incident["url"] == "https://tidewatch.example/outages/T-7"
+    assert read.services(title) == ["Ticket shop", "Card payments"]
+    assert read.times(title) == ["08:05", "08:20", "09:10", "09:40", "10:00"]
+    assert incident["cause_text"].startswith("The card terminal's software")
+    assert incident["short_term_text"] == "The old message format was switched on again."
+    assert [(i["status"], i["due_on"]) for i in read.follow_ups(title)] == [
+        ("open", date(2025, 5, 1)),
+        ("declined", None),
+    ]
+
+
+def test_every_shipped_mapping_is_documented() -> None:
+    """The table of docs/mappings.md names each tool; the labelled research data and one history are no tools."""
+    text = (Path(__file__).parents[3] / "docs" / "mappings.md").read_text()
+    names = [m.name.split(" (")[0] for m in shipped_mappings()]
+    tools = {n for n in names if not n.startswith(("labelled", "status history"))}
+    assert all(re.sub(r" (incidents\.json|incidents|log entries)$", "", t) in text for t in tools)

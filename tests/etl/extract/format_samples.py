@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from etl.load.documents import read_document
 from etl.records import SourceFile
@@ -55,16 +52,8 @@ class Read:
         return [r for r in self.rows.get(table, []) if r["incident_id"] == identity]
 
 
-ReadFile = Callable[[Path | str], Read]
-
-
-@pytest.fixture
-def read_file() -> ReadFile:
+def read_file(named: Path | str) -> Read:
     """Read a file; a name alone is one of the samples in ``tests/cases/formats``."""
-
-    def read(named: Path | str) -> Read:
-        path = SAMPLES / named
-        file = SourceFile(str(path), str(path.parent), "formats", path.name)
-        return Read(read_document(file, "d", datetime(2026, 1, 1, tzinfo=UTC)))
-
-    return read
+    path = SAMPLES / named
+    file = SourceFile(str(path), str(path.parent), "formats", path.name)
+    return Read(read_document(file, "d", datetime(2026, 1, 1, tzinfo=UTC)))
