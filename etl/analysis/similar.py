@@ -64,7 +64,8 @@ class SimilarIndex:
             held = slice(self.postings.indptr[row], self.postings.indptr[row + 1])
             scores[self.postings.indices[held]] += weight * self.postings.data[held]
         if among is not None:
-            scores[~pd.Index(self.incident_ids).isin(list(among))] = 0
+            wanted = frozenset(among)
+            scores[[place for place, one in enumerate(self.incident_ids) if one not in wanted]] = 0
         places = highest(scores, n)
         held_terms = self.postings[rows][:, places].toarray() * weights[:, None]
         found = {

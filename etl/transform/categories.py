@@ -42,7 +42,7 @@ CAUSE = _rules({
         (1, r"\b(network\w*|load balancers?|ingress|firewall|proxy|vpc|cni|elb|alb|nlb|connectivity|latency)\b"),
     ],
     "hardware_power": [
-        (3, r"\b(power supply|battery|faulty (unit|device|receiver|switch|cable|part)|the switch at|hardware|power (outage|loss|failure|supply|event|sag)|ups|cooling|temperature|generator|disk failure|failed (disk|drive|node hardware|dimm|switch)|data ?cent(er|re) (power|cooling)|fibre cut|utility|lightning|storm|thermal|rack)\b"),
+        (3, r"\b(power supply|battery|faulty (unit|device|receiver|switch|cable|part)|the switch at|hardware|power (outage|loss|failure|supply|event|sag)|ups|cooling|temperature|(diesel|backup|emergency) generators?|disk failure|failed (disk|drive|node hardware|dimm|switch)|data ?cent(er|re) (power|cooling)|fibre cut|utility|lightning|storm|thermal|rack)\b"),
     ],
     "data_storage": [
         (3, r"\b(the disk was full|disk (of|on) .{0,20}full|log rotation|free space|replica (lag|was behind|lagged)|former primary|failover of the database|lock (on|timeout)|exclusive lock|data (corruption|loss)|corrupt\w*|index(es)? (corrupt|missing)|database (lock|deadlock|failure|crash|corrupt|migration|schema)\w*|replication (lag|failure|delay)|deadlock|table lock|shards?|wal\b|persistent volumes?|pvc?s?\b.{0,20}(lock|attach|mount)|storage (failure|issue|outage)|slow quer\w+|lock contention)\b"),

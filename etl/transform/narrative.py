@@ -135,7 +135,7 @@ def _unreadable_times(facts: Mapping[str, Any], lines: Mapping[str, int], zone: 
         if not isinstance(value, str) or _NO_TIME.fullmatch(value.strip()):
             continue
         if _impossible_day(value) or (read_moment(value, zone, near) is None and not stamps(value, near)):
-            line = next((n for key, n in lines.items() if key == name or fact_name(key) == name), None)
+            line = lines.get(name) or next((n for key, n in lines.items() if key not in _OWN_NAMES and fact_name(key) == name), None)
             yield Problem(line, f"{name}: {value[:60]!r} is no date or time", "Write it as 2026-03-14 or 2026-03-14T09:30Z")
 
 

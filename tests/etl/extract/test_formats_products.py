@@ -212,7 +212,7 @@ def test_the_example_in_the_documentation_reads_as_it_says(tmp_path: Path) -> No
 
 
 def test_every_shipped_mapping_is_documented() -> None:
-    """The table of docs/mappings.md names each tool; the labelled research data and one history are no tools."""
+    """The table of docs/mappings.md names each tool; research data and one history are no tools."""
     text = (Path(__file__).parents[3] / "docs" / "mappings.md").read_text()
     names = [m.name.split(" (")[0] for m in shipped_mappings()]
     tools = {n for n in names if not n.startswith(("labelled", "status history"))}
