@@ -123,7 +123,7 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
         witnesses=tuple(found),
         chosen=chosen,
         evidence=tuple(evidence),
-        problems=tuple(_unreadable_times(facts, raw.fact_lines, zone, near)),
+        problems=tuple(sorted(_unreadable_times(facts, raw.fact_lines, zone, near), key=lambda p: p.line or 0)),
     )
 
 
