@@ -11,7 +11,7 @@ from etl.extract.blocks import markdown_blocks
 from etl.extract.front_matter import split_front_matter
 from etl.extract.html import html_to_markdown
 from etl.extract.office import office_to_markdown
-from etl.extract.read import HTML_SUFFIXES, RECORD_SUFFIXES, WITH_LIBRARY_SUFFIXES, decode, suffix_of
+from etl.extract.read import HTML_SUFFIXES, LIBRARIES, RECORD_SUFFIXES, decode, suffix_of
 from etl.extract.several import split_incidents
 from etl.extract.structured import raw_records
 from etl.records import RawIncident, Reject, SourceFile
@@ -25,7 +25,7 @@ def raw_incidents(file: SourceFile, data: bytes, rejects: list[Reject]) -> tuple
     if suffix in RECORD_SUFFIXES:
         text = "" if suffix == ".parquet" else decode(data)
         return suffix[1:], raw_records(file, suffix, data, text, rejects)
-    if suffix in WITH_LIBRARY_SUFFIXES:
+    if suffix in LIBRARIES:
         return suffix[1:], split_incidents(_markdown(file, office_to_markdown(suffix, data)))
     text = decode(data)
     if suffix in HTML_SUFFIXES or _HTML.match(text):

@@ -149,6 +149,7 @@ def guess_mapping(columns: Iterable[str]) -> ColumnMapping | None:
     return ColumnMapping("guessed from column names", frozenset(), fields)
 
 
+_LISTS = frozenset({"services", "diagnosis_methods", "mitigations", "roles", "body"})
 _PLAIN_NAMES = {
     "description": "body",
     "body": "body",
@@ -175,14 +176,15 @@ def apply_mapping(mapping: ColumnMapping, record: Mapping[str, Any]) -> dict[str
         facts = _with_dates(mapping, named_values(record, table)) | facts
     if mapping.labels:
         facts = labelled(record, mapping.labels) | facts
-    facts = {
-        k: "\n".join(map(str, v)) if k.endswith("_text") and isinstance(v, list) else v
-        for k, v in facts.items()
-    }
+    facts = {k: v if k in _LISTS or not isinstance(v, list) else _joined(v) for k, v in facts.items()}
     for name, prefix in mapping.prefixes.items():
         if name in facts and "://" not in str(facts[name]):
             facts[name] = prefix + str(facts[name]).lstrip("/")
     return facts
+
+
+def _joined(values: list[Any]) -> str:
+    return ", ".join(str(v) for v in values if isinstance(v, str | int | float))
 
 
 def fallbacks_of(mapping: ColumnMapping, record: Mapping[str, Any]) -> dict[str, Any]:

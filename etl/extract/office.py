@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup, Tag
 
 from etl.errors import RejectedError
 from etl.extract.html import html_to_markdown
+from etl.extract.read import LIBRARIES
 from etl.transform.clock import leading_stamp
 from etl.transform.lexicon import fact_name, section_role
 
@@ -27,7 +28,7 @@ _BOXES = {"☐": "[ ]", "□": "[ ]", "☑": "[x]", "☒": "[x]", "✅": "[x]"}
 def office_to_markdown(suffix: str, data: bytes) -> str:
     """The Markdown of a .docx or .pdf file.
 
-    Raises RejectedError where its library is not installed, the file is broken, or it holds no text.
+    Raises RejectedError where the file is broken or holds no text. ``read_bytes`` saw to its library.
     """
     text = _docx(data) if suffix == ".docx" else _pdf(data)
     if not text.strip():
@@ -38,17 +39,8 @@ def office_to_markdown(suffix: str, data: bytes) -> str:
     return text
 
 
-def _not_installed(suffix: str) -> RejectedError:
-    return RejectedError(
-        f"{suffix} files need a library that is not installed", "pip install 'refrain[documents]'"
-    )
-
-
 def _docx(data: bytes) -> str:
-    try:
-        mammoth = import_module("mammoth")
-    except ImportError as error:
-        raise _not_installed(".docx") from error
+    mammoth = import_module(LIBRARIES[".docx"])
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as opened:
             if (
@@ -92,10 +84,7 @@ def _on_one_line(cell: Tag) -> None:
 
 
 def _pdf(data: bytes) -> str:
-    try:
-        pypdf = import_module("pypdf")
-    except ImportError as error:
-        raise _not_installed(".pdf") from error
+    pypdf = import_module(LIBRARIES[".pdf"])
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import zipfile
 import zlib
+from importlib.util import find_spec
 from pathlib import Path
 
 from etl.errors import RejectedError
@@ -17,8 +18,8 @@ _MAX_ZIP_RATIO = 200
 
 _IMAGES = frozenset(".png .jpg .jpeg .gif .svg .webp .ico .bmp .tiff .mp4 .mov .webm .mp3".split())
 OFFICE_SUFFIXES = frozenset(".pdf .docx .doc .odt .pptx .xlsx .xls .rtf .pages .key".split())
-WITH_LIBRARY_SUFFIXES = frozenset({".docx", ".pdf"})
-"""Office documents that the extra ``documents`` reads."""
+LIBRARIES = {".docx": "mammoth", ".pdf": "pypdf"}
+"""Office documents that are read, and the library of the extra ``documents`` that reads each."""
 RECORD_SUFFIXES = frozenset(".csv .tsv .json .jsonl .ndjson .parquet".split())
 HTML_SUFFIXES = frozenset(".html .htm .xhtml".split())
 
@@ -36,7 +37,9 @@ def read_bytes(file: SourceFile) -> bytes:
     suffix = suffix_of(file)
     if suffix in _IMAGES:
         raise RejectedError("An image or a recording", "Refrain reads text; nothing to do if it belongs to a document")
-    if suffix in OFFICE_SUFFIXES - WITH_LIBRARY_SUFFIXES:
+    if (library := LIBRARIES.get(suffix)) and find_spec(library) is None:
+        raise RejectedError(f"{suffix} files need a library that is not installed", "pip install 'refrain[documents]'")
+    if suffix in OFFICE_SUFFIXES and not library:
         raise RejectedError(f"{suffix} files are not read yet", "Export the document as Markdown, HTML or plain text")
     limit = MAX_RECORDS_BYTES if suffix in RECORD_SUFFIXES else MAX_OFFICE_BYTES if suffix in OFFICE_SUFFIXES else MAX_DOCUMENT_BYTES
     try:

@@ -135,7 +135,7 @@ def _blocks(body: Any, body_format: str, line: int) -> tuple[Block, ...]:
 
 def _markdown(body: Any, body_format: str) -> str:
     if isinstance(body, list):
-        return "\n\n".join(_markdown(b, body_format) for b in body)
+        return "\n\n".join(_markdown(b, body_format) for b in body if not isinstance(b, list))
     match body_format:
         case "jira":
             return jira_to_markdown(body)

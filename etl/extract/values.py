@@ -18,7 +18,7 @@ def dig(record: Any, column: str) -> Any:
     if isinstance(record, Mapping) and column in record:
         return record[column]
     if isinstance(record, list):
-        found = [dig(member, column) for member in record]
+        found = [dig(member, column) for member in record if isinstance(member, Mapping)]
         flat = [v for f in found for v in (f if isinstance(f, list) else [f])]
         return [v for v in flat if not is_missing(v)]
     key, _, rest = column.partition(".")
@@ -31,8 +31,9 @@ def first_value(record: Any, columns: Iterable[str], missing: frozenset[str] = f
     """The first of the columns that holds a value."""
     for column in columns:
         value = dig(record, column)
-        if not is_missing(value) and str(value) not in missing:
-            return value
+        if is_missing(value) or (isinstance(value, str | int | float) and str(value) in missing):
+            continue
+        return value
     return None
 
 

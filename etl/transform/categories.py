@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from etl.transform.patterns import worded
+
 _Rules = Mapping[str, Sequence[tuple[float, re.Pattern[str]]]]
 
 
 def _rules(table: Mapping[str, Sequence[tuple[float, str]]]) -> _Rules:
-    return {k: [(w, re.compile(p, re.IGNORECASE)) for w, p in rows] for k, rows in table.items()}
+    return {k: [(w, worded(p)) for w, p in rows] for k, rows in table.items()}
 
 
 CAUSE = _rules({

@@ -10,50 +10,44 @@ from datetime import date
 from etl.records import Block, Evidence, FollowUp
 from etl.transform.clock import read_day, stamps
 from etl.transform.outline import Section
+from etl.transform.patterns import worded
 from etl.transform.prose import plain
 
 _CHECKBOX = re.compile(r"^\s*\[(?P<mark>[ xX✓✔-])\]\s*")
 _STRUCK = re.compile(r"^\s*~~(?P<text>.+?)~~")
 _LINK = re.compile(r"\[[^\]]*\]\((?P<url>https?://[^)\s]+)\)|<?(?P<bare>https?://[^\s>)\]]+)")
-_PLACEHOLDER = re.compile(
-    r"^\W*(n/?a|none( so far| yet| identified)?|tbd|tba|to be (added|determined|confirmed|done|decided)|todo|-+|\.{3}|no (further )?actions?( items?)?( required| needed| identified)?|xxx+|\{\{.*\}\}.*|<.*>|action item \d*|nothing|(none|no (further )?(action items?|follow-?ups?|actions?|items?|tickets?)) (were|was|are|have been) (agreed|filed|identified|recorded|raised|planned|needed|required|taken))\W*$",
-    re.IGNORECASE,
+_PLACEHOLDER = worded(
+    r"^\W*(n/?a|none( so far| yet| identified)?|tbd|tba|to be (added|determined|confirmed|done|decided)|todo|-+|\.{3}|no (further )?actions?( items?)?( required| needed| identified)?|xxx+|\{\{.*\}\}.*|<.*>|action item \d*|nothing|(none|no (further )?(action items?|follow-?ups?|actions?|items?|tickets?)) (were|was|are|have been) (agreed|filed|identified|recorded|raised|planned|needed|required|taken))\W*$"
 )
-_BOILERPLATE = re.compile(
-    r"^(these are only sample|every action item should|list of|things that could have|for example|include (action|links)|add (action|your)|what .*\?$|the following|below are|we (have )?identified the following|see (below|the)|template)\b",
-    re.IGNORECASE,
+_BOILERPLATE = worded(
+    r"^(these are only sample|every action item should|list of|things that could have|for example|include (action|links)|add (action|your)|what .*\?$|the following|below are|we (have )?identified the following|see (below|the)|template)\b"
 )
 _PARENS = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]{2,160})[)\]]\s*[.;]?\s*$")
-_FIELD = re.compile(
-    r"(?P<name>owner|assignee|assigned(?: to)?|dri|responsible|due(?: date| by| on)?|deadline|eta|target|done(?: on)?|completed?(?: on)?|finished(?: on)?|closed(?: on)?|opened(?: on)?|created(?: on)?|filed(?: on)?|status|state|declined(?: on)?|kind|type|priority|ticket|link)\s*[:=]\s*(?P<value>[^,;]+)",
-    re.IGNORECASE,
+_FIELD = worded(
+    r"(?P<name>owner|assignee|assigned(?: to)?|dri|responsible|due(?: date| by| on)?|deadline|eta|target|done(?: on)?|completed?(?: on)?|finished(?: on)?|closed(?: on)?|opened(?: on)?|created(?: on)?|filed(?: on)?|status|state|declined(?: on)?|kind|type|priority|ticket|link)\s*[:=]\s*(?P<value>[^,;]+)"
 )
 _OWNER_TAIL = re.compile(r"\s[-–—]\s*(?:owner:?\s*)?(?P<owner>@[\w-]+|[A-Z][\w&'-]+(?:\s[A-Z][\w&'-]+){0,2})\s*$")
 _OWNER_AT = re.compile(r"(?:^|[\s(\[])@(?P<owner>[A-Za-z][\w-]{1,38})\b")
 
 _DONE = r"done|complete[d]?|finished|closed|fixed|implemented|merged|resolved|shipped|delivered|deployed|released|yes|✅|✓|✔|☑|100 ?%"
 _STATUS_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("declined", re.compile(r"^(declined|rejected|won'?t (do|fix)|wont ?fix|cancell?ed|abandoned|obsolete|not (planned|doing|needed)|dropped|duplicate|out of scope|risk accepted|❌|🚫)\b", re.IGNORECASE)),
-    ("in_progress", re.compile(r"^(in[ -]?progress|ongoing|on[- ]?going|wip|started|doing|in review|in development|partial(ly)?( done| complete)?|under ?way|active|being worked on|🚧|⏳|🔄)", re.IGNORECASE)),
-    ("open", re.compile(r"^(open|to ?do|not started|new|pending|planned|backlog(ged)?|scheduled|proposed|accepted|incomplete|outstanding|unstarted|not done|ready|blocked|on hold|deferred|overdue|no|🔴|⬜|☐)\b", re.IGNORECASE)),
-    ("done", re.compile(rf"^({_DONE})", re.IGNORECASE)),
-    ("not_recorded", re.compile(r"^(not recorded|unknown|\?|n/?a|-)?$", re.IGNORECASE)),
+    ("declined", worded(r"^(declined|rejected|won'?t (do|fix)|wont ?fix|cancell?ed|abandoned|obsolete|not (planned|doing|needed)|dropped|duplicate|out of scope|risk accepted|❌|🚫)\b")),
+    ("in_progress", worded(r"^(in[ -]?progress|ongoing|on[- ]?going|wip|started|doing|in review|in development|partial(ly)?( done| complete)?|under ?way|active|being worked on|🚧|⏳|🔄)")),
+    ("open", worded(r"^(open|to ?do|not started|new|pending|planned|backlog(ged)?|scheduled|proposed|accepted|incomplete|outstanding|unstarted|not done|ready|blocked|on hold|deferred|overdue|no|🔴|⬜|☐)\b")),
+    ("done", worded(rf"^({_DONE})")),
+    ("not_recorded", worded(r"^(not recorded|unknown|\?|n/?a|-)?$")),
 )  # fmt: skip
-_DONE_TAIL = re.compile(
-    rf"(?:[-–—:(\[]\s*(?:already\s+|now\s+)?(?:{_DONE})\s*[)\]]?[.!]?|✅|✔️?|☑)\s*$|\b(?:this|which)? ?(?:has|have) (?:already |now |since )?been (?:done|completed|implemented|fixed|merged|added|deployed|updated|resolved|put in place)\b|\b(?:done|fixed|merged|completed|implemented|resolved) (?:in|via|by|with|as of) (?:PR|MR|#|\[|grafana|v?\d|commit|the (?:latest|new))|(?:^|[.!?)]\s+)(?:DONE|Done)\b(?! (?:when|if|is|means))|\balready (?:been )?(?:done|fixed|implemented|in place|completed)\b|\bwas (?:done|completed|implemented) (?:on|in|as part)\b|^(?:\W*(?:done|completed|fixed|merged)\s*[:–—-])",
-    re.IGNORECASE,
+_DONE_TAIL = worded(
+    rf"(?:[-–—:(\[]\s*(?:already\s+|now\s+)?(?:{_DONE})\s*[)\]]?[.!]?|✅|✔️?|☑)\s*$|\b(?:this|which)? ?(?:has|have) (?:already |now |since )?been (?:done|completed|implemented|fixed|merged|added|deployed|updated|resolved|put in place)\b|\b(?:done|fixed|merged|completed|implemented|resolved) (?:in|via|by|with|as of) (?:PR|MR|#|\[|grafana|v?\d|commit|the (?:latest|new))|(?:^|[.!?)]\s+)(?:DONE|Done)\b(?! (?:when|if|is|means))|\balready (?:been )?(?:done|fixed|implemented|in place|completed)\b|\bwas (?:done|completed|implemented) (?:on|in|as part)\b|^(?:\W*(?:done|completed|fixed|merged)\s*[:–—-])"
 )
-_PROGRESS_TAIL = re.compile(
-    r"\b(?:work in progress|in progress|is (?:currently )?(?:under ?way|ongoing)|we are (?:currently )?working on|we have (?:started|begun)|(?:has|have) been (?:scheduled|planned|started)|is being (?:worked|implemented|done)|ongoing)\b",
-    re.IGNORECASE,
+_PROGRESS_TAIL = worded(
+    r"\b(?:work in progress|in progress|is (?:currently )?(?:under ?way|ongoing)|we are (?:currently )?working on|we have (?:started|begun)|(?:has|have) been (?:scheduled|planned|started)|is being (?:worked|implemented|done)|ongoing)\b"
 )
-_PAST_DONE = re.compile(
-    r"^\W*(?:we(?:'ve|’ve| have)?(?: already| now)? (?!need|want|decid|agree|learn|notic|believ|discuss)\w+ed\b|(?:added|removed|changed|increased|updated|created|implemented|fixed|deployed|upgraded|merged|moved|got|raised|adjusted|enabled|disabled|introduced|configured|installed|replaced|rewrote|wrote)\b)|\b(?:has|have) been (?!scheduled|planned|raised|proposed|discussed|put on|placed)\w+(?:ed|en|ne|ilt|et)\b|\bwere set to\b|\bwe already (?:do|have)\b",
-    re.IGNORECASE,
+_PAST_DONE = worded(
+    r"^\W*(?:we(?:'ve|’ve| have)?(?: already| now)? (?!need|want|decid|agree|learn|notic|believ|discuss)\w+ed\b|(?:added|removed|changed|increased|updated|created|implemented|fixed|deployed|upgraded|merged|moved|got|raised|adjusted|enabled|disabled|introduced|configured|installed|replaced|rewrote|wrote)\b)|\b(?:has|have) been (?!scheduled|planned|raised|proposed|discussed|put on|placed)\w+(?:ed|en|ne|ilt|et)\b|\bwere set to\b|\bwe already (?:do|have)\b"
 )
-_OPEN_TAIL = re.compile(
-    r"\bbacklog\b|\b(?:issue|ticket|task|card|story)s? (?:(?:was|has been|have been|is|were) )?(?:created|opened|raised|filed|logged)\b|\baction item on\b|\bpr exists\b|\bblock(?:ed|ing) (?:on|by)\b|\bwaiting (?:for|on)\b|\bstill (?:open|to do|outstanding|needs?)\b|\bnot (?:yet )?(?:done|implemented|started)\b|^\W*continue to\b|\bwill \w+ (?:\w+ ){0,5}(?:in the near future|soon|shortly|next|later)\b|\blong-?standing\b|\bwe still (?:don|do not|need)",
-    re.IGNORECASE,
+_OPEN_TAIL = worded(
+    r"\bbacklog\b|\b(?:issue|ticket|task|card|story)s? (?:(?:was|has been|have been|is|were) )?(?:created|opened|raised|filed|logged)\b|\baction item on\b|\bpr exists\b|\bblock(?:ed|ing) (?:on|by)\b|\bwaiting (?:for|on)\b|\bstill (?:open|to do|outstanding|needs?)\b|\bnot (?:yet )?(?:done|implemented|started)\b|^\W*continue to\b|\bwill \w+ (?:\w+ ){0,5}(?:in the near future|soon|shortly|next|later)\b|\blong-?standing\b|\bwe still (?:don|do not|need)"
 )
 _SUBJECT = re.compile(
     r"^\W*(?:the )?(?P<owner>(?:[A-Z][\w&/]+)(?: [A-Z][\w&]+){0,2}) (?:will|to|has placed|have placed|needs? to|should|shall|are to|is to)\s+[a-z]"
@@ -63,11 +57,11 @@ _NO_OWNER = re.compile(
 )
 _TEAM_WORD = re.compile(r"(?i)\b(team|leads?|platform|sre|devops|devex|engineering|ops|operations|security|infrastructure|support|on-?call|management|owners?|developers?)\b")
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("investigate", re.compile(r"^\W*(investigat|spike|explor|research|look (?:in)?to|find out|understand|evaluat|assess|analy[sz]|consider (?:whether|if|using)|determine|figure out|check (?:if|whether|why)|can we|could we|review options|discuss whether|consider\b|reflect)\w*", re.IGNORECASE)),
-    ("document", re.compile(r"\b(document(ation|ed|ing)?|runbooks?|playbooks?|user guide|write up|wiki|readme|guide|sre guide|write (?:down|a)|describe)\b", re.IGNORECASE)),
-    ("detect", re.compile(r"\b(alert(s|ing|ed)?|alarms?|monitor(s|ing|ed)?|metrics?|dashboards?|detect\w*|notif(y|ication|ications)|prob(e|es|ing)|health ?checks?|observab\w+|logging|canary check|pingdom|smoke tests?|synthetic|visib\w+|slos?|graphs?|page (?:us|when|on)|track)\b", re.IGNORECASE)),
-    ("process", re.compile(r"\b(process(es)?|procedures?|polic(y|ies)|training|train|communicat\w+|review process|checklist|on-?call|rota|meeting|talk (?:to|with)|team agreement|agree|guidelines?|schedule|prioriti[sz]\w+|sign-?off|approval|announce|ensure (?:that )?(?:everyone|all (?:team|engineers|members|staff))|two people|pair|share|discuss|speak to|contact|rules|ways? of working|ownership|escalat\w+)\b", re.IGNORECASE)),
-    ("mitigate", re.compile(r"\b(roll ?back|fail-?over|faster recovery|recovery (?:time|steps|procedure)|restore|backups?|disaster|kill ?switch|feature flag|circuit breaker|degrad\w+|limit (?:the )?(?:impact|blast)|blast radius|break ?glass|emergency|graceful\w*|fallback|retry|retries|redundan\w+)\b", re.IGNORECASE)),
+    ("investigate", worded(r"^\W*(investigat|spike|explor|research|look (?:in)?to|find out|understand|evaluat|assess|analy[sz]|consider (?:whether|if|using)|determine|figure out|check (?:if|whether|why)|can we|could we|review options|discuss whether|consider\b|reflect)\w*")),
+    ("document", worded(r"\b(document(ation|ed|ing)?|runbooks?|playbooks?|user guide|write up|wiki|readme|guide|sre guide|write (?:down|a)|describe)\b")),
+    ("detect", worded(r"\b(alert(s|ing|ed)?|alarms?|monitor(s|ing|ed)?|metrics?|dashboards?|detect\w*|notif(y|ication|ications)|prob(e|es|ing)|health ?checks?|observab\w+|logging|canary check|pingdom|smoke tests?|synthetic|visib\w+|slos?|graphs?|page (?:us|when|on)|track)\b")),
+    ("process", worded(r"\b(process(es)?|procedures?|polic(y|ies)|training|train|communicat\w+|review process|checklist|on-?call|rota|meeting|talk (?:to|with)|team agreement|agree|guidelines?|schedule|prioriti[sz]\w+|sign-?off|approval|announce|ensure (?:that )?(?:everyone|all (?:team|engineers|members|staff))|two people|pair|share|discuss|speak to|contact|rules|ways? of working|ownership|escalat\w+)\b")),
+    ("mitigate", worded(r"\b(roll ?back|fail-?over|faster recovery|recovery (?:time|steps|procedure)|restore|backups?|disaster|kill ?switch|feature flag|circuit breaker|degrad\w+|limit (?:the )?(?:impact|blast)|blast radius|break ?glass|emergency|graceful\w*|fallback|retry|retries|redundan\w+)\b")),
 )  # fmt: skip
 
 

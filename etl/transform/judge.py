@@ -8,28 +8,29 @@ from typing import Any
 
 from etl.records import TimelineEvent
 from etl.transform.outline import Outline
+from etl.transform.patterns import worded
 
-_PROJECT_FILE = re.compile(
-    r"(?i)^(readme|licen[cs]e|copying|notice|contributing|changelog|code[_-]of[_-]conduct|security|authors|maintainers|codeowners|_?index|contents|toc|glossary|faq)([._ -].*)?$"
+_PROJECT_FILE = worded(
+    r"^(readme|licen[cs]e|copying|notice|contributing|changelog|code[_-]of[_-]conduct|security|authors|maintainers|codeowners|_?index|contents|toc|glossary|faq)([._ -].*)?$"
 )
-_TEMPLATE_NAME = re.compile(r"(?i)\b(template|boilerplate|skeleton|archetype|example[-_ ]postmortem|y{4}|nnn)\b|template")
+_TEMPLATE_NAME = worded(r"\b(template|boilerplate|skeleton|archetype|example[-_ ]postmortem|y{4}|nnn)\b|template")
 _PLACEHOLDER = re.compile(
     r"\{\{[^{}\n]{0,80}\}\}|<%[^%\n]{0,120}%>|\b(?:YYYY|yyyy|20xx)-(?:MM|mm)-(?:DD|dd)\b|\bXXX\b|\bHH:mm\b|\[(?:insert|your|name|date|title|link|summary)[^\[\]\n]{0,80}\](?!\()|<(?:insert|your|name|date|title)[^<>\n]{0,80}>|lorem ipsum|\.Date \}"
 )
-_PROCESS = re.compile(
-    r"(?i)^(how to|guide|process|procedure|policy|playbook|runbook|handbook|onboarding|about|incident (process|management|response|log|reports?|index|history)s?|post-?mortems?( process| policy)?|incidents?)$|\b(process|procedure|policy|guidelines?|handbook)$"
+_PROCESS = worded(
+    r"^(how to|guide|process|procedure|policy|playbook|runbook|handbook|onboarding|about|incident (process|management|response|log|reports?|index|history)s?|post-?mortems?( process| policy)?|incidents?)$|\b(process|procedure|policy|guidelines?|handbook)$"
 )
-_MAINTENANCE_TITLE = re.compile(
-    r"(?i)\b(maintenance|planned|scheduled (downtime|maintenance|upgrade|work|pause|migration)|upgrades?|upgrading|migrations?|migrating|move|relocation|renewal|decommission\w*|retirement|deprecat\w*|switch(ing)? to|replacement of|clean-?up|rotation|brown ?out|enforce\w*|re-?indexing|restart of|installation|conversion|weekly|cut-?over|drain)\b"
+_MAINTENANCE_TITLE = worded(
+    r"\b(maintenance|planned|scheduled (downtime|maintenance|upgrade|work|pause|migration)|upgrades?|upgrading|migrations?|migrating|move|relocation|renewal|decommission\w*|retirement|deprecat\w*|switch(ing)? to|replacement of|clean-?up|rotation|brown ?out|enforce\w*|re-?indexing|restart of|installation|conversion|weekly|cut-?over|drain)\b"
 )
-_MAINTENANCE_TEXT = re.compile(
-    r"(?i)\b((planned|scheduled) (maintenance|upgrade|migration|operation|downtime|outage|work|to|for|on|today|at)|maintenance (window|operation|is planned|has been (scheduled|completed)|will|is scheduled|completed|update|in progress)|will be (unavailable|down|upgraded|migrated|updated|performed|moved|restarted|in maintenance|offline|replaced|switched|applied|queued)|we('ll| will| are going to| plan to) (upgrade|migrate|update|perform|move|switch|replace|restart|proceed|apply|be )|(upgrade|migration|maintenance|operation|update) (will|is planned|is scheduled|is (now )?(complete|finished|done|over)|went well|was successful|completed|starts?|started|finished)|expected (downtime|impact|duration)|no (downtime|impact) is expected|is planned (on|for|today|at)|in maintenance mode|to be (upgraded|migrated))\b"
+_MAINTENANCE_TEXT = worded(
+    r"\b((planned|scheduled) (maintenance|upgrade|migration|operation|downtime|outage|work|to|for|on|today|at)|maintenance (window|operation|is planned|has been (scheduled|completed)|will|is scheduled|completed|update|in progress)|will be (unavailable|down|upgraded|migrated|updated|performed|moved|restarted|in maintenance|offline|replaced|switched|applied|queued)|we('ll| will| are going to| plan to) (upgrade|migrate|update|perform|move|switch|replace|restart|proceed|apply|be )|(upgrade|migration|maintenance|operation|update) (will|is planned|is scheduled|is (now )?(complete|finished|done|over)|went well|was successful|completed|starts?|started|finished)|expected (downtime|impact|duration)|no (downtime|impact) is expected|is planned (on|for|today|at)|in maintenance mode|to be (upgraded|migrated))\b"
 )
-_OUTAGE_TITLE = re.compile(
-    r"(?i)(?<![\w.])(outage|incident|down|fail(ure|ed|ing|s)?|unavailab\w+|unreachable|broken|degrad\w+|disrupt\w+|errors?|issues?(?!\.\w)|problems?|not (being )?(updated|refreshed|computed|allocat\w+)|high (response time|load|error)\w*|slow\w*|latency|unplanned|unexpected|not (working|available|responding|reachable)|expired|attack|crash\w*|timeouts?|leak|loss|interrupt\w+|partial|intermittent|unstable|instability|5\d\d|out of|exhausted|emergency)\b"
+_OUTAGE_TITLE = worded(
+    r"(?<![\w.])(outage|incident|down|fail(ure|ed|ing|s)?|unavailab\w+|unreachable|broken|degrad\w+|disrupt\w+|errors?|issues?(?!\.\w)|problems?|not (being )?(updated|refreshed|computed|allocat\w+)|high (response time|load|error)\w*|slow\w*|latency|unplanned|unexpected|not (working|available|responding|reachable)|expired|attack|crash\w*|timeouts?|leak|loss|interrupt\w+|partial|intermittent|unstable|instability|5\d\d|out of|exhausted|emergency)\b"
 )
-_OUTAGE_TEXT = re.compile(
-    r"(?i)\b(outage|unplanned|unexpected(ly)?|we are (aware|investigating)|(is|are|was|were) (currently )?(investigating|investigated|degraded|failing|unavailable|unreachable|unresponsive|broken|down since)|root cause|post-?mortem|an issue (with|on|affecting)|problem (with|on|affecting)|crash\w*|expired|failure|has been identified|restored|errors? (when|for|while)|fix(ed)?\b.{0,20}(issue|problem)|mitigat\w+)\b"
+_OUTAGE_TEXT = worded(
+    r"\b(outage|unplanned|unexpected(ly)?|we are (aware|investigating)|(is|are|was|were) (currently )?(investigating|investigated|degraded|failing|unavailable|unreachable|unresponsive|broken|down since)|root cause|post-?mortem|an issue (with|on|affecting)|problem (with|on|affecting)|crash\w*|expired|failure|has been identified|restored|errors? (when|for|while)|fix(ed)?\b.{0,20}(issue|problem)|mitigat\w+)\b"
 )
 _STORY_ROLES = frozenset({"cause", "impact", "timeline", "detection", "diagnosis", "short_term", "went_wrong", "went_well"})
 

@@ -29,23 +29,22 @@ from etl.transform.judge import why_not_incident
 from etl.transform.lexicon import fact_name
 from etl.transform.outline import Fact, Outline, outline, stated_facts
 from etl.transform.parts import Part, read_parts
+from etl.transform.patterns import worded
 from etl.transform.prose import plain, sentences
 from etl.transform.services import read_services
 from etl.transform.timeline import kind_of, outcome_of, read_timeline
 from etl.transform.times import DETECTED, choose, witnesses
 from etl.transform.zones import stated_zone, zone_of
 
-_TITLE_DATE = re.compile(
-    r"^\W*(?:\{\{[^{}\n]{0,80}\}\}|(?:(?:incident|post-?mortem|post-?incident|rca|outage)(?: review| report)?|review|report)\b(?:\s*[:–—-]\s*|\s+(?:report|date|on|for)\b[\s:]*|(?=\s+\d{4}-)))*(?:(?:19|20)\d\d[-/.]\d\d[-/.]\d\d|\d{1,2} \w+ 20\d\d)?(?:\s*\(?\d{1,2}:\d\d\)?(?:\s?[AP]M)?(?:\s[A-Z]{3,4}\b)?)?[\s,:–—-]*",
-    re.IGNORECASE,
+_TITLE_DATE = worded(
+    r"^\W*(?:\{\{[^{}\n]{0,80}\}\}|(?:(?:incident|post-?mortem|post-?incident|rca|outage)(?: review| report)?|review|report)\b(?:\s*[:–—-]\s*|\s+(?:report|date|on|for)\b[\s:]*|(?=\s+\d{4}-)))*(?:(?:19|20)\d\d[-/.]\d\d[-/.]\d\d|\d{1,2} \w+ 20\d\d)?(?:\s*\(?\d{1,2}:\d\d\)?(?:\s?[AP]M)?(?:\s[A-Z]{3,4}\b)?)?[\s,:–—-]*"
 )
 _STEM_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _STEM_ID = re.compile(r"^[A-Za-z]{1,6}[-_ ]?\d{2,4}[-_]\d+\s*[-_]\s*")
-_ROLES = re.compile(
-    r"\b(incident (?:commander|lead|manager|coordinator|command)|on-?call (?:lead|manager)|comm(?:unication)?s?[ -](?:lead|manager|liaison|officer)|customer liaison|subject matter expert|operations lead|ops lead|scribe|planning lead|executive sponsor|deputy|problem manager|duty manager|tech(?:nical)? lead)\b",
-    re.IGNORECASE,
+_ROLES = worded(
+    r"\b(incident (?:commander|lead|manager|coordinator|command)|on-?call (?:lead|manager)|comm(?:unication)?s?[ -](?:lead|manager|liaison|officer)|customer liaison|subject matter expert|operations lead|ops lead|scribe|planning lead|executive sponsor|deputy|problem manager|duty manager|tech(?:nical)? lead)\b"
 )
-_MENTIONED_SEVERITY = re.compile(r"\b(?:sev(?:erity)?[ -]?[1-5]|P[1-4](?= (?:incident|ticket|outage|alert))|major outage)\b", re.IGNORECASE)
+_MENTIONED_SEVERITY = worded(r"\b(?:sev(?:erity)?[ -]?[1-5]|P[1-4](?= (?:incident|ticket|outage|alert))|major outage)\b")
 _LEVEL = re.compile(r"(?i)\b(?:sev(?:erity)?|p|s|priority|level|tier)?[\s:_-]*([0-5])\b")
 _SEVERITY_WORDS = (
     (1, r"critical|blocker|catastroph\w*|emergency|major outage|\bdown\b|highest|full outage|severe"),
@@ -370,11 +369,10 @@ def _on_detection(*texts: str) -> list[str]:
     return [s for text in texts for s in sentences(text) if DETECTED.search(s) and not _MARKED_UP_LINK.match(s)]
 
 
-_BARE = re.compile(r"(first |fault |issue |incident |team )?(detected|aware|noticed|reported)\W*$", re.IGNORECASE)
-_MARKED_UP_LINK = re.compile(r"^(slack|timeline|\[)", re.IGNORECASE)
-_FIXED_BY = re.compile(
-    r"\b(fixed|solved|resolved|mitigated|restored|recovered|repaired|recovery|workaround|rolled back|reverted|restart\w*|brought back|came back|back to normal|fix(es)?\b|by (deleting|removing|restarting|scaling|adding|increasing|rolling|reverting|redeploying|applying|disabling|changing|updating|cordoning|draining|banning|rotating|renewing))",
-    re.IGNORECASE,
+_BARE = worded(r"(first |fault |issue |incident |team )?(detected|aware|noticed|reported)\W*$")
+_MARKED_UP_LINK = worded(r"^(slack|timeline|\[)")
+_FIXED_BY = worded(
+    r"\b(fixed|solved|resolved|mitigated|restored|recovered|repaired|recovery|workaround|rolled back|reverted|restart\w*|brought back|came back|back to normal|fix(es)?\b|by (deleting|removing|restarting|scaling|adding|increasing|rolling|reverting|redeploying|applying|disabling|changing|updating|cordoning|draining|banning|rotating|renewing))"
 )
 
 

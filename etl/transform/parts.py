@@ -9,25 +9,23 @@ from typing import Any
 
 from etl.records import TimelineEvent
 from etl.transform.outline import Outline, Section
+from etl.transform.patterns import worded
 from etl.transform.prose import plain, sentences
 from etl.transform.timeline import PATTERNS
 
 MAX_CAUSE_CHARS = 1500
 
-_CAUSAL = re.compile(
-    r"\b(root cause|caused (by|a|the|all|our|an)|because|due to|as a result of|result(ed|ing)? (of|in|from)|the reason (for|was|is)|(was|were|is) (the )?(cause|culprit|result)|led to|leading to|meant that|this was attributed|triggered (by|a|the)|underlying (issue|problem)|turn(s|ed) out|failed to|misconfig\w*|somehow|issue was with|the (issue|problem|fault|bug) (was|is|were|lay|came)|prevent(ed|ing)|stemmed from|originat\w+|by mistake|accidental(ly)?|wasn'?t (fully )?aware|incorrectly|did not (have|know|account|expect)|missing|expired|ran out|exhaust\w+|hit (our|the|a) .{0,20}limit|without (fully )?(being )?aware|bug in|introduced|resulted)\b",
-    re.IGNORECASE,
+_CAUSAL = worded(
+    r"\b(root cause|caused (by|a|the|all|our|an)|because|due to|as a result of|result(ed|ing)? (of|in|from)|the reason (for|was|is)|(was|were|is) (the )?(cause|culprit|result)|led to|leading to|meant that|this was attributed|triggered (by|a|the)|underlying (issue|problem)|turn(s|ed) out|failed to|misconfig\w*|somehow|issue was with|the (issue|problem|fault|bug) (was|is|were|lay|came)|prevent(ed|ing)|stemmed from|originat\w+|by mistake|accidental(ly)?|wasn'?t (fully )?aware|incorrectly|did not (have|know|account|expect)|missing|expired|ran out|exhaust\w+|hit (our|the|a) .{0,20}limit|without (fully )?(being )?aware|bug in|introduced|resulted)\b"
 )
-_IMPACT = re.compile(
-    r"\b(users?|customers?|services?|clients?|traffic|requests?|bookings?|launch(es)?|builds?|pods|applications?|teams?|visitors|sites?|logs|metrics|deployments?)\b.{0,80}\b(fail\w*|unable|could ?n[o']t|unavailab\w+|error\w*|down|disrupt\w*|degrad\w*|affected|impacted|slow\w*|interrupt\w*|lost|missing|not (be )?(able|available|working|operational|accessible|shipped)|unreachable|inaccessible|timed? ?out|broke|50\d|stopped|delay\w*|reject\w*|no longer|outage|denied)\b|\b(outage|disruption|downtime|unavailab\w+|impact\w*|degraded)\b",
-    re.IGNORECASE,
+_IMPACT = worded(
+    r"\b(users?|customers?|services?|clients?|traffic|requests?|bookings?|launch(es)?|builds?|pods|applications?|teams?|visitors|sites?|logs|metrics|deployments?)\b.{0,80}\b(fail\w*|unable|could ?n[o']t|unavailab\w+|error\w*|down|disrupt\w*|degrad\w*|affected|impacted|slow\w*|interrupt\w*|lost|missing|not (be )?(able|available|working|operational|accessible|shipped)|unreachable|inaccessible|timed? ?out|broke|50\d|stopped|delay\w*|reject\w*|no longer|outage|denied)\b|\b(outage|disruption|downtime|unavailab\w+|impact\w*|degraded)\b"
 )
-_INVESTIGATED = re.compile(
-    r"\b(investigat\w*|debug\w*|troubleshoot\w*|identified|discovered|found (that|out|the|a)|turned out|reali[sz]ed|compared|suspect\w*|look(ed|ing) (at|into)|check(ed|ing)|verif(y|ied|ying)|exhibited the same|did not (resolve|help|fix)|notic(ed|ing)|confirmed|research\w*|reproduc\w*|tested)\b",
-    re.IGNORECASE,
+_INVESTIGATED = worded(
+    r"\b(investigat\w*|debug\w*|troubleshoot\w*|identified|discovered|found (that|out|the|a)|turned out|reali[sz]ed|compared|suspect\w*|look(ed|ing) (at|into)|check(ed|ing)|verif(y|ied|ying)|exhibited the same|did not (resolve|help|fix)|notic(ed|ing)|confirmed|research\w*|reproduc\w*|tested)\b"
 )
-_TEMPLATE_LINE = re.compile(r"^(list of things that went|things that could have gone better|these are (only sample|good things)|for example,?$|quick summary of)", re.IGNORECASE)
-_EMPTY = re.compile(r"^\W*(n/?a|none|tbd|tba|todo|unknown|not known|to be (confirmed|determined)|-|\?)?\W*$", re.IGNORECASE)
+_TEMPLATE_LINE = worded(r"^(list of things that went|things that could have gone better|these are (only sample|good things)|for example,?$|quick summary of)")
+_EMPTY = worded(r"^\W*(n/?a|none|tbd|tba|todo|unknown|not known|to be (confirmed|determined)|-|\?)?\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,16 +154,14 @@ def _causal_weight(sentence: str) -> float:
     return strong + 1.1 * bool(_CAUSAL.search(sentence)) + 0.5 * bool(_MECHANISM.search(sentence)) - 1.5 * bool(_LINKS_ONLY.search(sentence))
 
 
-_ROOT = re.compile(
-    r"\b(root cause (was|is)|the (direct |underlying |actual |likely |probable )?cause (was|is|of)|caused by|was due to|is due to|turned out|culprit|attributed to|because|underlying issue|identified (that|as)|resulted in|caused (the|a|all|our)|reason (for|was|is)|seemed to come from|issue was with|which (meant|caused)|led to|meant that)\b",
-    re.IGNORECASE,
+_ROOT = worded(
+    r"\b(root cause (was|is)|the (direct |underlying |actual |likely |probable )?cause (was|is|of)|caused by|was due to|is due to|turned out|culprit|attributed to|because|underlying issue|identified (that|as)|resulted in|caused (the|a|all|our)|reason (for|was|is)|seemed to come from|issue was with|which (meant|caused)|led to|meant that)\b"
 )
-_MECHANISM = re.compile(
-    r"\b(expired|exhaust\w*|misconfig\w*|upgrad\w+|deploy\w*|version|limit|memory|disk|bug|deleted|removed|changed|missing|incorrect\w*|reverted|outage|default|out of|crash\w*|full|quota|overload\w*|certificate|conflict\w*|wrong|reduced|not enough|too (many|low|high|small|much)|leak\w*|restarted|destroyed|exposed|insufficient|dropped|stopped|cordoned|unhealthy|malicious|vulnerab\w*|accidental\w*|applied)\b",
-    re.IGNORECASE,
+_MECHANISM = worded(
+    r"\b(expired|exhaust\w*|misconfig\w*|upgrad\w+|deploy\w*|version|limit|memory|disk|bug|deleted|removed|changed|missing|incorrect\w*|reverted|outage|default|out of|crash\w*|full|quota|overload\w*|certificate|conflict\w*|wrong|reduced|not enough|too (many|low|high|small|much)|leak\w*|restarted|destroyed|exposed|insufficient|dropped|stopped|cordoned|unhealthy|malicious|vulnerab\w*|accidental\w*|applied)\b"
 )
 _IDENTIFIED = re.compile(r"(?i)identified:")
-_LINKS_ONLY = re.compile(r"^(timeline|slack thread|incident (timeline|thread)|https?:|see )", re.IGNORECASE)
+_LINKS_ONLY = worded(r"^(timeline|slack thread|incident (timeline|thread)|https?:|see )")
 
 
 def _impact(

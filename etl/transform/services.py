@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from etl.transform.outline import Fact
+from etl.transform.patterns import worded
 from etl.transform.prose import plain
 
 MOST = 12
@@ -86,8 +87,8 @@ Kubectl logs: kubectl logs
 Service accounts: service[- ]accounts?
 """
 _COMPONENTS = tuple(
-    (name, re.compile(rf"(?<![\w.-])(?:{pattern})(?![\w-])", re.IGNORECASE))
-    for name, _, pattern in (line.partition(": ") for line in _KNOWN.strip().splitlines())
+    (name, worded(rf"(?:^|[^\w.-])(?:{spellings})(?:[^\w-]|$)"))
+    for name, _, spellings in (line.partition(": ") for line in _KNOWN.strip().splitlines())
 )
 _NAMED_IN_TITLE = re.compile(r"(?<![\w.-])(?:[a-z0-9-]+\.[a-z0-9-]+\.[a-z]{2,6}|[A-Z][a-z]+[A-Z]\w+|[a-z]+(?:-[a-z]+)+(?=\s|$)|[A-Z]{3,6}\d?)(?![\w.-])")
 _NO_SERVICE = re.compile(r"(?i)^(http|https|utc|ami|pvc|cpu|ipc|notready|pst|pdt|cet|ram|dns|rca|api|tls|ssl|oom|pods?|aws|gcp|pr|ip|crud|wal|down|post-?mortem|follow-?up|[a-z]+-(?:up|down|out|based|term|wide|level|related|west|east))$")
