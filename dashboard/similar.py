@@ -42,12 +42,15 @@ def find_nearest(view: View, search: str, n: int = N_NEAREST) -> pd.DataFrame:
     parts = [
         index.nearest(search, n, in_title.tolist()),
         in_title.head(n).to_frame(),  # words so common that the index leaves them out
-        index.nearest(search, n, None if len(seen) == len(index.incident_ids) else seen["incident_id"].tolist()),
+        index.nearest(
+            search, n, None if len(seen) == len(index.incident_ids) else seen["incident_id"].tolist()
+        ),
     ]
     found = pd.concat(parts).drop_duplicates("incident_id").head(n)
     found["is_in_title"] = found["incident_id"].isin(in_title)
     told = view.rows("similar_incidents", incident_ids=tuple(found["incident_id"]))
-    return found.merge(told, on="incident_id")
+    nearest: pd.DataFrame = found.merge(told, on="incident_id")
+    return nearest
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

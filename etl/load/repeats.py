@@ -20,6 +20,6 @@ def write_recurrences(connection: duckdb.DuckDBPyConnection) -> None:
     incidents["services"] = incidents["services"].map(list)
     fixes = frame(connection, query("recurrence_fixes"))
     found = find_recurrences(incidents, fixes)
-    found["service"] = found["service"].str.rpartition(_SOURCE_END)[2]
+    found["service"] = found["service"].map(lambda service: service.rpartition(_SOURCE_END)[2])
     listed = found.astype(object).where(found.notna(), None)
     insert(connection, "recurrences", arrow_table("recurrences", listed.to_dict("records")))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from etl.transform.patterns import worded
 
@@ -138,14 +139,18 @@ MITIGATION = _rules({
 })  # fmt: skip
 
 
+MOST_HITS = 3
+
+
 def scores(rules: _Rules, text: str) -> dict[str, float]:
     """Weight of each value: the sum over its patterns, each counted at most three times."""
     found: dict[str, float] = {}
     for value, patterns in rules.items():
         total = 0.0
         for weight, pattern in patterns:
-            hits = sum(1 for _, _ in zip(pattern.finditer(text), range(3), strict=False))
-            total += weight * (1 - 0.5**hits) * 2 if hits else 0.0
+            if pattern.search(text):
+                hits = len(list(islice(pattern.finditer(text), MOST_HITS)))
+                total += weight * (1 - 0.5**hits) * 2
         if total:
             found[value] = total
     return found
