@@ -161,24 +161,23 @@ def _n_bytes(connection: duckdb.DuckDBPyConnection) -> int:
 def report_memory(incidents: pd.DataFrame) -> None:
     """Print how far a fresh process grows while it builds."""
     with tempfile.TemporaryDirectory() as folder, get_context("spawn").Pool(1) as pool:
-        path = Path(folder) / "texts.parquet"
-        incidents[["incident_id", *TEXT_FIELDS]].to_parquet(path)
+        path = Path(folder) / "texts.pickle"
+        incidents[["incident_id", *TEXT_FIELDS]].to_pickle(path)
         print(f"  peak while building: {pool.apply(growth_while_building, (path,)):.0f} MB beside the texts")
 
 
 def growth_while_building(path: Path) -> float:
-    """Megabytes by which the process grows at most (Linux counts in kilobytes)."""
-    texts = pd.read_parquet(path)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    """Megabytes by which the process grows at most, counted from what it holds once the texts are read (Linux)."""
+    texts = pd.read_pickle(path)  # noqa: S301 - written by this script
+    n_pages = int(Path("/proc/self/statm").read_text().split()[1])
     build_index(texts)
-    return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1e3
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return (most - n_pages * resource.getpagesize()) / 1e6
 
 
 def main() -> None:
     """Build, search, compare."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--incidents", type=int, default=100_000)
     parser.add_argument("--queries", type=int, default=200)
     arguments = parser.parse_args()

@@ -80,8 +80,7 @@ def example_company(truth: Path) -> Iterator[DataSet]:
         return
     incidents = json.loads(truth.read_text("utf-8"))["incidents"]
     causes = [
-        (path, found["cause_text"], found["services"], found["theme"] or NONE)
-        for path, found in incidents.items()
+        (path, found["cause_text"], found["services"], found["theme"] or NONE) for path, found in incidents.items()
     ]
     items = [
         (f"{path}#{item['seq']}", item["text"], found["services"], item["remediation_theme"] or NONE)
@@ -177,9 +176,7 @@ def report_speed(truth: Path, n: int = 100_000) -> None:
     """Time on n texts: sentences of the example's causes, mixed within their theme."""
     incidents = pd.DataFrame(json.loads(truth.read_text("utf-8"))["incidents"].values())
     rng = np.random.default_rng(0)
-    by_theme = [
-        group["cause_text"].str.split(". ", regex=False).sum() for _, group in incidents.groupby("theme")
-    ]
+    by_theme = [group["cause_text"].str.split(". ", regex=False).sum() for _, group in incidents.groupby("theme")]
     themes = rng.integers(len(by_theme), size=n)
     texts = [". ".join(rng.choice(by_theme[theme], 2)) for theme in themes]
     frame = pd.DataFrame({"record_id": [f"r{row}" for row in range(n)], "text": texts, "masks": [[]] * n})
@@ -194,9 +191,7 @@ def report_speed(truth: Path, n: int = 100_000) -> None:
 
 def main() -> None:
     """Report on every data set that is there."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, default=ROOT.parent / "shared" / "corpora")
     parser.add_argument("--speed", action="store_true", help="also time 100,000 texts")
     arguments = parser.parse_args()

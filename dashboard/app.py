@@ -40,10 +40,7 @@ def main() -> None:
     st.set_page_config(page_title="Refrain", page_icon=ICON, layout="wide", initial_sidebar_state=280)
     st.html(STYLE)
     page = st.navigation(
-        [
-            st.Page(path, title=title, icon=icon, default=path == links.OVERVIEW)
-            for path, title, icon in PAGES
-        ],
+        [st.Page(path, title=title, icon=icon, default=path == links.OVERVIEW) for path, title, icon in PAGES],
         position="top",
     )
     build = _choose_build(sources())

@@ -37,9 +37,7 @@ def highlighted(text: str, first_line: int, evidence: pd.DataFrame) -> str:
     """
     marks = _marks(evidence)
     lines = text.splitlines()
-    body = "".join(
-        _line(number, line, marks.get(number)) for number, line in enumerate(lines, start=first_line)
-    )
+    body = "".join(_line(number, line, marks.get(number)) for number, line in enumerate(lines, start=first_line))
     return f'<div style="{BLOCK}">{body}</div>'
 
 

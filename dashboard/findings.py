@@ -64,9 +64,7 @@ def incident_change_title(recent: int, before: int, comparison: RateComparison |
 
 def recurrence_answer(numbers: Row, by_theme: pd.DataFrame) -> str:
     """What comes back most, and how often the earlier fix was not finished."""
-    n, n_repeats, n_unfinished = (
-        int(numbers[key]) for key in ("n_incidents", "n_recurrences", "n_unfinished_fix")
-    )
+    n, n_repeats, n_unfinished = (int(numbers[key]) for key in ("n_incidents", "n_recurrences", "n_unfinished_fix"))
     if not n_repeats:
         return f"None of {fmt.count(n, 'incident')} is known to repeat an earlier one."
     totals = by_theme.groupby("name")["n_recurrences"].sum().sort_values(ascending=False)
@@ -87,9 +85,7 @@ def fix_state_title(counts: pd.DataFrame) -> str:
     """The most common state of the earlier fix when a failure came back."""
     totals = counts.groupby("fix_state")["n_recurrences"].sum().sort_values(ascending=False)
     share = fmt.share_of(int(totals.iloc[0]), int(totals.sum()))
-    return (
-        f"When a failure came back, the earlier fix was most often {fix_state(str(totals.index[0]))}: {share}"
-    )
+    return f"When a failure came back, the earlier fix was most often {fix_state(str(totals.index[0]))}: {share}"
 
 
 def refrains_title(chains: pd.DataFrame, n_chains: int) -> str:
@@ -168,13 +164,9 @@ def follow_ups_answer(numbers: Row, n_done_dated: int, within_90: Estimate, medi
     """Whether follow-ups get finished, in two sentences."""
     n, n_overdue, n_unknown = (int(numbers[key]) for key in ("n_follow_ups", "n_overdue", "n_not_recorded"))
     overdue = (
-        f"**{n_overdue:,} {'is' if n_overdue == 1 else 'are'} overdue**"
-        if n_overdue
-        else "None is known to be overdue"
+        f"**{n_overdue:,} {'is' if n_overdue == 1 else 'are'} overdue**" if n_overdue else "None is known to be overdue"
     )
-    unknown = (
-        f"no state is recorded for {fmt.share_of(n_unknown, n)}" if n_unknown else "every state is recorded"
-    )
+    unknown = f"no state is recorded for {fmt.share_of(n_unknown, n)}" if n_unknown else "every state is recorded"
     return f"{_completion_sentence(numbers, n_done_dated, within_90, median_days)} {overdue}; {unknown}."
 
 
@@ -190,9 +182,7 @@ def _completion_sentence(numbers: Row, n_done_dated: int, within_90: Estimate, m
     )
     if within_90.value is None:
         return f"Nothing can be said yet about completion within 90 days; {half} ({measured})."
-    return (
-        f"**{fmt.percent(within_90.value)} of follow-ups are finished within 90 days**; {half} ({measured})."
-    )
+    return f"**{fmt.percent(within_90.value)} of follow-ups are finished within 90 days**; {half} ({measured})."
 
 
 def curves_title(test: LogRankResult | None, within_90: Mapping[str, Estimate]) -> str:
@@ -202,9 +192,7 @@ def curves_title(test: LogRankResult | None, within_90: Mapping[str, Estimate]) 
         return "Completion in each group: too little to compare"
     best, worst = max(known, key=lambda name: known[name]), min(known, key=lambda name: known[name])
     ends = f"{fmt.percent(known[best])} ({best}) and {fmt.percent(known[worst])} ({worst})"
-    verdict = (
-        "no clear difference" if test.p_value >= LEVEL else "chance alone rarely makes such a difference"
-    )
+    verdict = "no clear difference" if test.p_value >= LEVEL else "chance alone rarely makes such a difference"
     return f"Done within 90 days: between {ends}; {verdict}"
 
 

@@ -77,16 +77,12 @@ def _show_headline(incident: Any) -> None:
     ]
     st.markdown(" · ".join(part for part in parts if part))
     if isinstance(incident["url"], str) and WEB_ADDRESS.fullmatch(incident["url"]):
-        licence = (
-            f" (licence: {fmt.plain(incident['licence'])})" if isinstance(incident["licence"], str) else ""
-        )
+        licence = f" (licence: {fmt.plain(incident['licence'])})" if isinstance(incident["licence"], str) else ""
         st.markdown(f"[Original postmortem](<{incident['url']}>){licence}")
 
 
 def _show_durations(view: View, incident: Any) -> None:
-    reasons = view.rows("incident_exclusions", incident_id=incident["incident_id"]).set_index("metric")[
-        "reason"
-    ]
+    reasons = view.rows("incident_exclusions", incident_id=incident["incident_id"]).set_index("metric")["reason"]
     grid = st.grid(4, min_column_width=170, border=True)
     for metric, name in METRICS.items():
         minutes = incident[f"{metric}_minutes"]
@@ -96,9 +92,7 @@ def _show_durations(view: View, incident: Any) -> None:
                 st.caption(fmt.sentence_case(str(reasons[metric])))
     is_first = incident["is_mitigated_before_diagnosed"]
     if not fmt.is_missing(is_first) and is_first:
-        st.caption(
-            "The impact ended before the cause was known: users did not have to wait for the diagnosis."
-        )
+        st.caption("The impact ended before the cause was known: users did not have to wait for the diagnosis.")
 
 
 def _show_relatives(relatives: pd.DataFrame) -> None:
@@ -110,9 +104,7 @@ def _show_relatives(relatives: pd.DataFrame) -> None:
             gap = fmt.days(row.days_since)
             said = f"{gap} earlier" if row.direction == "earlier" else f"{gap} later"
             icon = ":material/history:" if row.direction == "earlier" else ":material/update:"
-            links.incident_link(
-                str(row.incident_id), f"{row.title}, {fmt.day(row.occurred_on)} ({said})", icon=icon
-            )
+            links.incident_link(str(row.incident_id), f"{row.title}, {fmt.day(row.occurred_on)} ({said})", icon=icon)
             fix = f": {fmt.plain(row.fix_text)}" if isinstance(row.fix_text, str) else ""
             st.caption(f"The earlier fix was {fix_state(row.fix_state)} then{fix}")
 
@@ -126,9 +118,7 @@ def _show_timeline(view: View, incident_id: str, incident: Any) -> None:
     st.subheader("Timeline", anchor=False)
     if events["happened_at"].notna().sum() + len(stated) >= 2:
         figure = timeline(events, stated, view.colours)
-        st.plotly_chart(
-            figure, theme=None, key="chart_timeline", config=CHART_CONFIG, alt="Timeline to scale"
-        )
+        st.plotly_chart(figure, theme=None, key="chart_timeline", config=CHART_CONFIG, alt="Timeline to scale")
     if events.empty:
         show_nothing("The postmortem has no timeline", "Add one line per event, each with its time.")
         return
@@ -159,9 +149,7 @@ def _show_follow_ups(view: View, incident_id: str) -> None:
     items = view.rows("incident_follow_ups", incident_id=incident_id)
     st.subheader("Follow-ups", anchor=False)
     if items.empty:
-        show_nothing(
-            "The postmortem lists no follow-ups", "Nothing long-term was agreed, or it is written elsewhere."
-        )
+        show_nothing("The postmortem lists no follow-ups", "Nothing long-term was agreed, or it is written elsewhere.")
         return
     rows = items.assign(
         state=[fmt.sentence_case(FOLLOW_UP_STATES[state]) for state in items["state"]],
@@ -206,9 +194,7 @@ def _show_facts(incident: Any, evidence: pd.DataFrame) -> None:
     rows["fact"] = [field_name(name) for name in rows["field"]]
     rows["line"] = rows["field"].map(read["line_start"])
     rows["quote"] = rows["field"].map(read["quote"])
-    rows["rule"] = [
-        words(rule) if isinstance(rule, str) else None for rule in rows["field"].map(read["rule"])
-    ]
+    rows["rule"] = [words(rule) if isinstance(rule, str) else None for rule in rows["field"].map(read["rule"])]
     columns = {
         "fact": "Fact",
         "value": st.column_config.TextColumn("Value", width="medium"),
@@ -216,19 +202,13 @@ def _show_facts(incident: Any, evidence: pd.DataFrame) -> None:
         "line": st.column_config.NumberColumn("Line", format="%d"),
         "rule": st.column_config.TextColumn("Found by"),
     }
-    show_table(
-        rows, columns, key="facts", alt="Facts and where each was read", export=False, height="content"
-    )
+    show_table(rows, columns, key="facts", alt="Facts and where each was read", export=False, height="content")
 
 
 def _facts(incident: Any) -> list[tuple[str, str]]:
-    times = [
-        (name, fmt.moment(incident[name], incident[f"{name.removesuffix('_at')}_precision"]))
-        for name in TIMES
-    ]
+    times = [(name, fmt.moment(incident[name], incident[f"{name.removesuffix('_at')}_precision"])) for name in TIMES]
     kinds = [
-        (name, fmt.sentence_case(words(incident[name])))
-        for name in ("cause_category", "trigger", "detection_source")
+        (name, fmt.sentence_case(words(incident[name]))) for name in ("cause_category", "trigger", "detection_source")
     ]
     lists = [
         ("diagnosis_methods", fmt.sentence_case(joined(_listed(incident["methods"])))),

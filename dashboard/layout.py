@@ -94,9 +94,7 @@ def stop_if_empty(view: View, question: str) -> None:
         st.stop()
     if int(view.row("incident_count", search="")["n_incidents"]) == 0:
         st.title(question, anchor=False)
-        show_nothing(
-            "No incident fits these filters", "Choose a longer period or fewer services, teams or severities."
-        )
+        show_nothing("No incident fits these filters", "Choose a longer period or fewer services, teams or severities.")
         st.button(
             "Clear the filters",
             on_click=clear_filters,
@@ -166,9 +164,7 @@ def incident_columns(frame: pd.DataFrame) -> pd.DataFrame:
     """The same rows with a linked `incident` column first, and severity in words."""
     shown = frame.assign(incident=incident_urls(frame["incident_id"], frame["title"]))
     if "severity_level" in shown:
-        shown["severity"] = [
-            None if pd.isna(level) else severity_name(level) for level in shown["severity_level"]
-        ]
+        shown["severity"] = [None if pd.isna(level) else severity_name(level) for level in shown["severity_level"]]
     rest = [name for name in shown if name not in {"incident", "incident_id", "title", "severity_level"}]
     return shown[["incident", *rest]]
 

@@ -79,9 +79,7 @@ def diagnosis_by_period(build: Build, filters: Filters, grain: str) -> pd.DataFr
     return pd.DataFrame(rows, columns=["period", *MEDIAN_COLUMNS[1:]])
 
 
-def _median_row(
-    name: object, group: pd.DataFrame
-) -> tuple[object, float | None, float | None, float | None, int]:
+def _median_row(name: object, group: pd.DataFrame) -> tuple[object, float | None, float | None, float | None, int]:
     found = median(ValueCounts.from_frame(group))
     return name, found.minutes, found.low, found.high, found.n_measured
 
@@ -102,14 +100,11 @@ def diagnosis_change(build: Build, filters: Filters) -> PeriodComparison:
 def incident_change(build: Build, filters: Filters) -> tuple[int, int, RateComparison | None]:
     """Incidents in the recent period and the one before, and their rates (None: nothing to compare)."""
     recent, before = (
-        int(_rows(build, period, "overview").iloc[0]["n_incidents"])
-        for period in (filters.recent(), filters.before())
+        int(_rows(build, period, "overview").iloc[0]["n_incidents"]) for period in (filters.recent(), filters.before())
     )
     first_day = query(build, "choices").iloc[0]["first_day"]
     begins = filters.before().start
-    covered = (
-        begins is not None and not pd.isna(first_day) and first_day.date() <= begins + pd.Timedelta(days=31)
-    )
+    covered = begins is not None and not pd.isna(first_day) and first_day.date() <= begins + pd.Timedelta(days=31)
     days = (filters.end - (filters.recent().start or filters.end)).days + 1
     return recent, before, compare_rates(before, days, recent, days) if covered else None
 
@@ -192,9 +187,7 @@ def refrains(build: Build, filters: Filters) -> tuple[pd.DataFrame, int]:
     }
     shown["chain"] = [_distinct(labels, chain) for chain in shown["chain_id"]]
     shown = shown.sort_values(["n_in_chain", "chain_id", "position"], ascending=[False, True, True])
-    return shown[["chain", "incident_id", "occurred_on", "title", "fix_state"]], int(
-        found["chain_id"].nunique()
-    )
+    return shown[["chain", "incident_id", "occurred_on", "title", "fix_state"]], int(found["chain_id"].nunique())
 
 
 def _chain_facts(pairs: pd.DataFrame) -> pd.DataFrame:

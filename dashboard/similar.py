@@ -16,7 +16,7 @@ from dashboard.rows import each_row
 from dashboard.words import NOT_STATED, joined
 from etl.analysis.similar import SimilarIndex
 from etl.load.search import read_index
-from etl.transform.prose import sentences
+from etl.transform.prose import plain, sentences
 
 N_NEAREST = 5
 SHOWN_ITEMS = 3
@@ -42,9 +42,7 @@ def find_nearest(view: View, search: str, n: int = N_NEAREST) -> pd.DataFrame:
     parts = [
         index.nearest(search, n, in_title.tolist()),
         in_title.head(n).to_frame(),  # words so common that the index leaves them out
-        index.nearest(
-            search, n, None if len(seen) == len(index.incident_ids) else seen["incident_id"].tolist()
-        ),
+        index.nearest(search, n, None if len(seen) == len(index.incident_ids) else seen["incident_id"].tolist()),
     ]
     found = pd.concat(parts).drop_duplicates("incident_id").head(n)
     found["is_in_title"] = found["incident_id"].isin(in_title)
@@ -84,8 +82,8 @@ def _told(row: Any) -> Iterator[tuple[str, str]]:
 
 
 def first_sentence(text: object) -> str:
-    """The first sentence of a text; "" where there is none."""
-    return next(iter(sentences(text)), "") if isinstance(text, str) else ""
+    """The first sentence of a text without its Markdown marks; "" where there is none."""
+    return next((plain(said) for said in sentences(text)), "") if isinstance(text, str) else ""
 
 
 def open_items(items: Iterable[str], n_follow_ups: int, n_not_recorded: int) -> str:

@@ -105,11 +105,9 @@ DEFINITIONS = {
     "interval": "The range in which the figure would lie in 95 of 100 repeats of this much data.",
     "ecdf": "For every length of time: the share of incidents whose cause was found within it. The median is "
     "where the line crosses one half.",
-    "median": "Half of the incidents took less, half took more. Unlike a mean it is not moved by one long "
-    "incident.",
+    "median": "Half of the incidents took less, half took more. Unlike a mean it is not moved by one long incident.",
     "p90": "Nine of ten incidents took less than this.",
-    "smallest_change": "With this many incidents, a smaller change could not be told from chance (80 "
-    "% power).",
+    "smallest_change": "With this many incidents, a smaller change could not be told from chance (80 % power).",
     "mitigated_first": "The impact ended before the cause was known, for example by rolling back "
     "first. This is a good sign: users did not have to wait for the diagnosis.",
     "completion": "Share of follow-ups finished by each number of days since they were opened. Items "
@@ -126,11 +124,9 @@ DEFINITIONS = {
     "remediation_theme": "Follow-ups that ask for the same kind of improvement.",
     "stability": "How much of a theme stays together when it is found again from a random part of the data. "
     "Clear: found again nearly every time. Fair: its edges are blurred. Loose: read its members first.",
-    "missing": "Share of incidents whose text does not state that time. Missing stays missing, it is never "
-    "estimated.",
+    "missing": "Share of incidents whose text does not state that time. Missing stays missing, it is never estimated.",
     "excluded": "Durations that could not be measured, and why. They are left out, never set to zero.",
-    "impossible": "Two times of one incident that contradict each other, such as a diagnosis before "
-    "the detection.",
+    "impossible": "Two times of one incident that contradict each other, such as a diagnosis before the detection.",
 }
 
 

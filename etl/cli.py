@@ -63,18 +63,26 @@ def main() -> None:
 
 @main.command("load")
 @click.argument("paths", nargs=-1, required=True)
-@click.option("--warehouse", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The DuckDB file to build.")
+@click.option(
+    "--warehouse", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The DuckDB file to build."
+)
 @click.option("--source", "source_name", help="Name of the source; else the folder's name.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day from which open items are seen; else today.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes that parse; else one for each core.")
 @click.option("--quiet", is_flag=True, help="No progress; the summary alone.")
 def load_command(
-    paths: tuple[str, ...], warehouse: Path, source_name: str | None, as_of: datetime | None, jobs: int | None, quiet: bool
+    paths: tuple[str, ...],
+    warehouse: Path,
+    source_name: str | None,
+    as_of: datetime | None,
+    jobs: int | None,
+    quiet: bool,
 ) -> None:
     """Load files, folders, globs and zips of postmortems into a warehouse.
 
     Reads Markdown, HTML, plain text, CSV, JSON, JSON lines and Parquet, and with the extra "documents" Word and PDF.
-    What cannot be read is listed with what to do about it; the rest loads. Loading again reads only what changed. Exit code 2: nothing could be loaded.
+    What cannot be read is listed with what to do about it; the rest loads. Loading again reads only what changed.
+    Exit code 2: nothing could be loaded.
 
     \b
     Example:
@@ -99,14 +107,19 @@ def _report(summary: Summary, warehouse: Path) -> None:
         place = f"{reject.path}:{reject.line}" if reject.line else reject.path
         click.echo(f"  not read  {place}: {reject.problem}. {reject.hint}.", err=True)
     if len(summary.rejects) > _SHOWN_REJECTS:
-        click.echo(f"  ... and {len(summary.rejects) - _SHOWN_REJECTS} more: see the table rejects, or the page Data health", err=True)
+        click.echo(
+            f"  ... and {len(summary.rejects) - _SHOWN_REJECTS} more: see the table rejects, or the page Data health",
+            err=True,
+        )
     if summary.is_empty:
         click.echo("Nothing could be loaded.", err=True)
         return
     read = f"Read {summary.n_parsed:,} files ({summary.n_unchanged:,} unchanged"
     click.echo(read + (f", {summary.n_removed:,} removed)" if summary.n_removed else ")"))
     for name, n_incidents, n_not in summary.by_source:
-        click.echo(f"  {name:<44} {n_incidents:>7,} incidents" + (f"  ({n_not:,} records that are none)" if n_not else ""))
+        click.echo(
+            f"  {name:<44} {n_incidents:>7,} incidents" + (f"  ({n_not:,} records that are none)" if n_not else "")
+        )
     click.echo(
         f"{summary.n_incidents:,} incidents, {summary.n_follow_ups:,} follow-ups, {summary.n_themes} themes, "
         f"{summary.n_recurrences:,} recurrences, {len(summary.rejects):,} rejects; seen from {summary.as_of}."
@@ -135,13 +148,22 @@ def map_command(file: Path, write: bool) -> None:
     proposal = propose(file)
     if write:
         written = write_beside(file, proposal.toml)
-        click.echo(f"Written: {written}. Missing: {', '.join(proposal.missing) or 'nothing'}. Check it, then load the folder.")
+        click.echo(
+            f"Written: {written}. Missing: {', '.join(proposal.missing) or 'nothing'}. Check it, then load the folder."
+        )
     else:
         click.echo(proposal.toml, nl=False)
 
 
 @main.command("serve")
-@click.option("--warehouse", "warehouses", multiple=True, required=True, metavar="[LABEL=]FILE", help="A warehouse to show; repeat for several.")
+@click.option(
+    "--warehouse",
+    "warehouses",
+    multiple=True,
+    required=True,
+    metavar="[LABEL=]FILE",
+    help="A warehouse to show; repeat for several.",
+)
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help="Port on 127.0.0.1.")
 @click.option("--browser/--no-browser", default=True, help="Open a browser window.")
 def serve_command(warehouses: tuple[str, ...], port: int, browser: bool) -> None:

@@ -24,7 +24,7 @@ from etl.load.reuse import Known, copy_unchanged, diff_follow_ups, known_documen
 from etl.load.rows import arrow_table, merge, reject_row
 from etl.load.search import write_search
 from etl.load.themes import write_themes
-from etl.load.warehouse import build_marts, building, insert, reading
+from etl.load.warehouse import build_marts, building, insert, query, reading
 from etl.records import Reject, SourceFile
 
 _BATCH = 200
@@ -167,13 +167,17 @@ def _parse(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
     insert(connection, "rejects", arrow_table("rejects", [reject_row(r) for r in run.rejects]))
 
 
-def _batches(files: Sequence[tuple[SourceFile, str]], loaded_at: datetime, n_jobs: int) -> Iterator[tuple[int, dict[str, pa.Table]]]:
+def _batches(
+    files: Sequence[tuple[SourceFile, str]], loaded_at: datetime, n_jobs: int
+) -> Iterator[tuple[int, dict[str, pa.Table]]]:
     """Arrow tables of each batch, in order. In parallel where there is enough to do; memory holds a few batches."""
     batches = [files[i : i + _BATCH] for i in range(0, len(files), _BATCH)]
     if len(files) < _PARALLEL_FROM or n_jobs == 1:
         results: Iterable[dict[str, pa.Table]] = (_read_batch(b, loaded_at) for b in batches)
     else:
-        results = Parallel(n_jobs=n_jobs, return_as="generator", pre_dispatch="2*n_jobs")(delayed(_read_batch)(b, loaded_at) for b in batches)
+        results = Parallel(n_jobs=n_jobs, return_as="generator", pre_dispatch="2*n_jobs")(
+            delayed(_read_batch)(b, loaded_at) for b in batches
+        )
     done = 0
     for batch, tables in zip(batches, results, strict=True):
         done += len(batch)
@@ -255,17 +259,16 @@ def _summary(run: Load, *, is_rebuilt: bool) -> Summary:
     n_loaded = 0
     if run.warehouse.resolve().is_file():
         with reading(run.warehouse) as connection:
-            row = connection.execute(
-                """SELECT (SELECT count(*) FROM incidents WHERE is_incident), (SELECT count(*) FROM incidents WHERE NOT is_incident),
-                          (SELECT count(*) FROM follow_ups), (SELECT count(*) FROM themes), (SELECT count(*) FROM recurrences)"""
-            ).fetchone()
-            counts = dict(zip(("incidents", "not", "follow_ups", "themes", "recurrences"), row or (0,) * 5, strict=True))
-            stored = connection.execute("SELECT path, line, problem, hint, document_id FROM rejects ORDER BY path, line").fetchall()
+            row = connection.execute(query("summary_counts")).fetchone()
+            counts = dict(
+                zip(("incidents", "not", "follow_ups", "themes", "recurrences"), row or (0,) * 5, strict=True)
+            )
+            stored = connection.execute(
+                "SELECT path, line, problem, hint, document_id FROM rejects ORDER BY path, line"
+            ).fetchall()
             read = connection.execute("SELECT path FROM documents WHERE status <> 'rejected'").fetchall()
             n_loaded = len(run.paths_found.intersection(path for (path,) in read))
-            by_source = connection.execute(
-                "SELECT source_name, count(*) FILTER (is_incident), count(*) FILTER (NOT is_incident) FROM incidents GROUP BY ALL ORDER BY ALL"
-            ).fetchall()
+            by_source = connection.execute(query("incidents_by_source")).fetchall()
         seen = {(r.path, r.problem) for r in rejects}
         rejects += [Reject(*r) for r in stored if (r[0], r[2]) not in seen]
     assert run.as_of is not None

@@ -56,9 +56,7 @@ def _lines(number: int, incident: SimilarIncident, width: int) -> Iterator[str]:
         "Shared words": ", ".join(incident.shared_terms),
         "Document": incident.url or incident.path or "not stated",
     }
-    wrap = textwrap.TextWrapper(
-        width, subsequent_indent=_INDENT, break_on_hyphens=False, break_long_words=False
-    )
+    wrap = textwrap.TextWrapper(width, subsequent_indent=_INDENT, break_on_hyphens=False, break_long_words=False)
     for label, text in told.items():
         wrap.initial_indent = f"   {label}".ljust(len(_INDENT))
         yield wrap.fill(text)

@@ -95,9 +95,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Where all that a test needs is installed (REFRAIN_NO_SKIPS), a skipped test is a failed installation."""
     skipped = terminalreporter.stats.get("skipped", [])
     if os.environ.get("REFRAIN_NO_SKIPS") and skipped:
-        terminalreporter.write_line(
-            f"{len(skipped)} tests were skipped in spite of REFRAIN_NO_SKIPS", red=True
-        )
+        terminalreporter.write_line(f"{len(skipped)} tests were skipped in spite of REFRAIN_NO_SKIPS", red=True)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

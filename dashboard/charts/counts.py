@@ -27,9 +27,7 @@ def incidents_by_month(counts: pd.DataFrame, colours: Palette) -> go.Figure:
     levels = sorted(counts["severity_level"].unique(), key=lambda level: level or 99)
     for level in levels:
         chosen = (
-            counts[counts["severity_level"] == level]
-            .set_index("month")["n_incidents"]
-            .reindex(months, fill_value=0)
+            counts[counts["severity_level"] == level].set_index("month")["n_incidents"].reindex(months, fill_value=0)
         )
         figure.add_bar(
             x=chosen.index,

@@ -40,9 +40,7 @@ def ecdf(points: pd.DataFrame, marks: pd.DataFrame, colours: Palette) -> go.Figu
 
 
 def _mark(figure: go.Figure, mark: object, colours: Palette) -> None:
-    name, share, minutes, low, high = (
-        getattr(mark, field) for field in ("name", "share", "minutes", "low", "high")
-    )
+    name, share, minutes, low, high = (getattr(mark, field) for field in ("name", "share", "minutes", "low", "high"))
     said = f"<b>{name}: {fmt.duration(minutes)}</b>"
     if not fmt.is_missing(low):
         said += f"<br>95 % interval {fmt.interval(low, high, fmt.duration)}"

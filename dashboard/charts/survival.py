@@ -62,9 +62,7 @@ def _stepped(curve: pd.DataFrame, last_day: int) -> pd.DataFrame:
     return pd.concat([shown, end], ignore_index=True) if known else shown
 
 
-def _line(
-    figure: go.Figure, curve: pd.DataFrame, name: str, colour: str, said: str, dash: str = "solid"
-) -> None:
+def _line(figure: go.Figure, curve: pd.DataFrame, name: str, colour: str, said: str, dash: str = "solid") -> None:
     figure.add_scatter(
         x=curve["days"],
         y=curve["share_done"],

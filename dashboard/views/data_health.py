@@ -109,18 +109,14 @@ def _exclusions(view: View) -> None:
         ],
     )
     columns = {"metric": "Duration", "reason": "Why it is left out", "n_incidents": "Incidents"}
-    show_table(
-        rows, columns, key="exclusion_reasons", alt="Reasons for leaving durations out", height="content"
-    )
+    show_table(rows, columns, key="exclusion_reasons", alt="Reasons for leaving durations out", height="content")
     impossible = view.rows("impossible_times")
     if impossible.empty:
         return
     n = impossible["incident_id"].nunique()
     said = f"{fmt.count(n, 'incident')} {'states' if n == 1 else 'state'} times that contradict each other"
     st.markdown(f"**{said}**", help=DEFINITIONS["impossible"])
-    shown = incident_columns(impossible).assign(
-        metric=[METRICS.get(name, name) for name in impossible["metric"]]
-    )
+    shown = incident_columns(impossible).assign(metric=[METRICS.get(name, name) for name in impossible["metric"]])
     columns = {
         "incident": "Incident",
         "occurred_on": "Day",

@@ -49,9 +49,7 @@ def main(view: View) -> None:
         )
         return
     found = measures.completion(view.build, view.filters)
-    show_header(
-        QUESTION, findings.follow_ups_answer(numbers, found.n_done, found.within[90], found.median_days)
-    )
+    show_header(QUESTION, findings.follow_ups_answer(numbers, found.n_done, found.within[90], found.median_days))
     _figures(found, numbers)
     _states(view, numbers)
     _left_out(found, numbers)
@@ -116,9 +114,7 @@ def _left_out(found: measures.Completion, numbers: dict[str, Any]) -> None:
     pulled = ""
     if n_done_undated and found.n_done:
         pulled = f" {n_done_undated:,} of these are done, so the true shares are somewhat higher."
-    st.caption(
-        f"Left out of every figure on time: {fmt.listing(said)}.{pulled} Choose a state below to list them."
-    )
+    st.caption(f"Left out of every figure on time: {fmt.listing(said)}.{pulled} Choose a state below to list them.")
 
 
 def _completion(view: View, found: measures.Completion, numbers: dict[str, Any]) -> None:
@@ -180,9 +176,7 @@ def _backlog(view: View, numbers: dict[str, Any]) -> None:
 
 def _items(view: View) -> None:
     st.subheader("Follow-ups one by one", anchor=False)
-    state = st.segmented_control(
-        "State", list(STATES), default="open", required=True, key="state", bind="query-params"
-    )
+    state = st.segmented_control("State", list(STATES), default="open", required=True, key="state", bind="query-params")
     items = view.rows("follow_up_items", state=STATES[str(state)])
     if items.empty:
         show_nothing(f"No follow-up is {state}", "Choose another state.")

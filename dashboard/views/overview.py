@@ -40,9 +40,7 @@ def main(view: View) -> None:
 
 def _figures(view: View, numbers: dict[str, Any], diagnosis: measures.Diagnosis) -> None:
     completion = measures.completion(view.build, view.filters)
-    n, n_repeats, n_follow_ups = (
-        int(numbers[key]) for key in ("n_incidents", "n_recurrences", "n_follow_ups")
-    )
+    n, n_repeats, n_follow_ups = (int(numbers[key]) for key in ("n_incidents", "n_recurrences", "n_follow_ups"))
     grid = st.grid(5, min_column_width=185, border=True)
     with grid.cell():
         _incidents(view, n)

@@ -51,9 +51,7 @@ def _answer(view: View, themes: pd.DataFrame) -> str:
 
 def _show_kind(view: View, kind: str, themes: pd.DataFrame) -> None:
     if themes.empty:
-        show_nothing(
-            "No themes here", "Themes need several texts that describe the same thing; try a longer period."
-        )
+        show_nothing("No themes here", "Themes need several texts that describe the same thing; try a longer period.")
         return
     noun = NOUNS[kind]
     definition = "theme" if kind == "cause" else "remediation_theme"
@@ -104,9 +102,7 @@ def _show_one(view: View, kind: str, themes: pd.DataFrame) -> None:
     members = view.rows("theme_members", chosen_theme=picked)
     grid = st.grid(2, min_column_width=420)
     with grid.cell(), st.container(border=True, height="stretch"):
-        st.markdown(
-            "**In the words of the postmortems**", help="The members nearest to the middle of the theme."
-        )
+        st.markdown("**In the words of the postmortems**", help="The members nearest to the middle of the theme.")
         for row in each_row(members[members["is_central"].fillna(False)].head(3)):
             st.markdown(f"> {fmt.plain(fmt.shorten(row.text, 320))}")
             incident_link(
@@ -140,9 +136,7 @@ def _show_members(kind: str, members: pd.DataFrame) -> None:
     rows["services"] = [", ".join(names) for names in rows["services"]]
     rows["is_recurrence"] = ["repeat" if repeats else "" for repeats in rows["is_recurrence"]]
     rows["state"] = [FOLLOW_UP_STATES.get(str(state), "") for state in rows["state"]]
-    text = {
-        "text": st.column_config.TextColumn("Root cause" if kind == "cause" else "Follow-up", width="large")
-    }
+    text = {"text": st.column_config.TextColumn("Root cause" if kind == "cause" else "Follow-up", width="large")}
     incident = {"incident": "Incident", "occurred_on": "Day"}
     if kind == "cause":
         columns = {

@@ -41,9 +41,7 @@ def main(view: View) -> None:
     n, n_diagnosed = int(numbers["n_incidents"]), found.median.n_measured
     show_header(QUESTION, findings.diagnosis_answer(found.median, n))
     if not n_diagnosed:
-        show_nothing(
-            "Nothing to measure", "A time to diagnose needs the time of detection and the time of diagnosis."
-        )
+        show_nothing("Nothing to measure", "A time to diagnose needs the time of detection and the time of diagnosis.")
         show_excluded(view, "time_to_diagnose", n_diagnosed, n)
         return
     _figures(numbers, found)
@@ -101,9 +99,7 @@ def _distribution(view: View, numbers: dict[str, Any], found: measures.Diagnosis
                 f"The mean is **{fmt.duration(numbers['mean_minutes'])}**. One incident alone took "
                 f"{fmt.duration(numbers['longest_minutes'])}:"
             )
-            incident_link(
-                str(numbers["longest_id"]), str(numbers["longest_title"]), icon=":material/open_in_new:"
-            )
+            incident_link(str(numbers["longest_id"]), str(numbers["longest_title"]), icon=":material/open_in_new:")
 
 
 def _trend(view: View, measured: str) -> None:

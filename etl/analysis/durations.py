@@ -99,9 +99,7 @@ def quantile_of_counts(counts: ValueCounts, share: float) -> float:
     return float(lower + (position - ranks[0]) * (upper - lower))
 
 
-def bootstrap_quantiles(
-    counts: ValueCounts, share: float, n_bootstraps: int, rng: np.random.Generator
-) -> Floats:
+def bootstrap_quantiles(counts: ValueCounts, share: float, n_bootstraps: int, rng: np.random.Generator) -> Floats:
     """Type 7 quantiles of `n_bootstraps` multinomial resamples of the counts.
 
     A resample's r-th smallest value is read off the ECDF at the r-th smallest of n uniform numbers, whose

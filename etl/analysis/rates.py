@@ -35,9 +35,7 @@ def rate_ratios(
         high_share = np.where(before > 0, beta.ppf(1 - tail, after + 1, before), 1.0)
         scale = exposure_before / exposure_after
         shares = {"ratio": after / (before + after), "low": low_share, "high": high_share}
-        ratios = {
-            name: np.where(known, share / (1 - share) * scale, np.nan) for name, share in shares.items()
-        }
+        ratios = {name: np.where(known, share / (1 - share) * scale, np.nan) for name, share in shares.items()}
     return pd.DataFrame(ratios)
 
 

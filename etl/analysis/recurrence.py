@@ -46,8 +46,7 @@ def find_recurrences(
     found["earlier_incident_id"] = earlier["incident_id"]
     found["days_since"] = (later["started_at"] - earlier["ended_at"]).dt.total_seconds() / 86_400
     shared = [
-        sorted(set(own) & set(others))
-        for own, others in zip(later["services"], earlier["services"], strict=True)
+        sorted(set(own) & set(others)) for own, others in zip(later["services"], earlier["services"], strict=True)
     ]
     found["service"] = [names[0] for names in shared]
     found["confidence"] = _confidence(later, earlier, np.array([len(names) for names in shared]), vectors)
@@ -105,9 +104,7 @@ def _confidence(
     fewer = np.minimum(later["services"].map(len).to_numpy(), earlier["services"].map(len).to_numpy())
     parts = [n_shared / fewer]
     if "theme_distance" in later:
-        farther = np.maximum(
-            later["theme_distance"].to_numpy(float), earlier["theme_distance"].to_numpy(float)
-        )
+        farther = np.maximum(later["theme_distance"].to_numpy(float), earlier["theme_distance"].to_numpy(float))
         parts.append(np.clip(1 - farther, 0, 1))
     if vectors is not None:
         likeness = (vectors[later["vector_row"]] * vectors[earlier["vector_row"]]).sum(axis=1)

@@ -31,9 +31,7 @@ class DurationCounts:
         if len(lengths) != 1:
             raise ValueError("days and the three counts must have the same length")
         if np.any(np.diff(self.days) <= 0) or np.any(self.days < 0):
-            raise ValueError(
-                "days must be 0 or more and strictly increasing: add up the counts of equal days"
-            )
+            raise ValueError("days must be 0 or more and strictly increasing: add up the counts of equal days")
 
     @classmethod
     def from_frame(cls, counts: pd.DataFrame) -> Self:
@@ -118,14 +116,10 @@ def cumulative_incidence(counts: DurationCounts, confidence: float = CONFIDENCE)
     share = np.cumsum(open_before * done / at_risk)
     variance = _incidence_variance(at_risk, done, left, open_before, share)
     low, high = _incidence_interval(share, variance, confidence)
-    return pd.DataFrame(
-        {"days": counts.days, "share_done": share, "variance": variance, "low": low, "high": high}
-    )
+    return pd.DataFrame({"days": counts.days, "share_done": share, "variance": variance, "low": low, "high": high})
 
 
-def _incidence_variance(
-    at_risk: Floats, done: Floats, left: Floats, open_before: Floats, share: Floats
-) -> Floats:
+def _incidence_variance(at_risk: Floats, done: Floats, left: Floats, open_before: Floats, share: Floats) -> Floats:
     """Variance of the cumulative incidence at each duration, from running sums (linear in the durations)."""
     with np.errstate(divide="ignore", invalid="ignore"):
         greenwood = np.where(at_risk > left, left / (at_risk * (at_risk - left)), 0.0)

@@ -92,9 +92,7 @@ def group_many(vectors: Vectors, seed: int) -> Labels:
     sample = vectors[rng.choice(len(vectors), MOST_LINKED, replace=False)]
     n_distinct = len(np.unique(sample.round(6), axis=0))
     start = centres_of(sample, group_alike(sample, min(MOST_GROUPS, n_distinct)))
-    centres = normalize(
-        KMeans(len(start), init=start, n_init=1, random_state=seed).fit(sample).cluster_centers_
-    )
+    centres = normalize(KMeans(len(start), init=start, n_init=1, random_state=seed).fit(sample).cluster_centers_)
     nearest = (vectors @ centres.T).argmax(axis=1)
     return np.asarray(np.unique(nearest, return_inverse=True)[1], dtype=np.int64)
 
@@ -161,8 +159,7 @@ def mean_stabilities(space: Space, whole: Hierarchy, counts: list[int], seed: in
         rows = np.sort(rng.choice(n_texts, size, replace=False))
         again = build_hierarchy(space.take(rows), seed)
         scores[resample] = [
-            adjusted_rand_score(labels[rows], again.cut(count))
-            for count, labels in zip(counts, cuts, strict=True)
+            adjusted_rand_score(labels[rows], again.cut(count)) for count, labels in zip(counts, cuts, strict=True)
         ]
     means: npt.NDArray[np.float64] = scores.mean(axis=0)
     return means

@@ -9,9 +9,7 @@ no vendor.
 from etl.analysis.theme_words import split_words
 
 CAUSE_CONCEPTS = {
-    "certificates": (
-        "ca cert certificate certs chain expired expires expiry handshake intermediate ssl tls x509"
-    ),
+    "certificates": ("ca cert certificate certs chain expired expires expiry handshake intermediate ssl tls x509"),
     "credentials": (
         "access authentication authorization credential iam key oauth password permission role secret token"
     ),
@@ -23,8 +21,7 @@ CAUSE_CONCEPTS = {
     "databases": "database failover primary query replica replication sql",
     "migrations": "column ddl index lock locked locking migration schema table",
     "network": (
-        "backbone bgp cable fiber fibre isp link network networking packet peering route "
-        "router routing switch wan"
+        "backbone bgp cable fiber fibre isp link network networking packet peering route router routing switch wan"
     ),
     "power and cooling": (
         "battery cooling datacenter datacentre electrical generator hvac lightning power rack "
@@ -37,9 +34,7 @@ CAUSE_CONCEPTS = {
         "volume"
     ),
     "configuration": "config configuration flag misconfiguration misconfigured parameter setting toggle",
-    "releases": (
-        "bug build code defect deploy deployed deployment regression release rollout update upgrade version"
-    ),
+    "releases": ("bug build code defect deploy deployed deployment regression release rollout update upgrade version"),
     "scheduled jobs": "batch cron export import job nightly scheduled scheduler",
     "caches": "cache cached caching eviction hit misses stampede ttl warm",
     "providers": "party provider supplier third upstream vendor",
@@ -49,9 +44,7 @@ CAUSE_CONCEPTS = {
     "cluster nodes": "cluster drain drained draining evicted eviction kubernetes node pod replicas",
     "maintenance": "cleanup decommission decommissioning maintenance",
     "hardware": "board card cpu device disk fan fault firmware hardware memory",
-    "message formats": (
-        "compatibility contract event field format incompatible message parse payload schema"
-    ),
+    "message formats": ("compatibility contract event field format incompatible message parse payload schema"),
 }
 REMEDIATION_CONCEPTS = {
     "alerting": (
@@ -59,21 +52,15 @@ REMEDIATION_CONCEPTS = {
         "observability page probe slo threshold trace warn watch"
     ),
     "rollouts": (
-        "canary deploy deployment gradual phased progressive release rollback rollout roll "
-        "rolling staged staging"
+        "canary deploy deployment gradual phased progressive release rollback rollout roll rolling staged staging"
     ),
-    "capacity": (
-        "autoscale autoscaling capacity headroom load peak pool quota replicas resize scale scaling size"
-    ),
+    "capacity": ("autoscale autoscaling capacity headroom load peak pool quota replicas resize scale scaling size"),
     "renewal": "automate certificate credential expiry key renew renewal rotate rotation secret",
     "runbooks": (
         "checklist describe doc document documentation explain guide instructions playbook "
         "procedure runbook training wiki"
     ),
-    "tests": (
-        "assert case contract cover coverage lint linter simulate test testing unit validate "
-        "validation verify"
-    ),
+    "tests": ("assert case contract cover coverage lint linter simulate test testing unit validate validation verify"),
     "limits": (
         "backoff bound breaker bulkhead cap circuit degrade fallback idempotent limit quota "
         "rate retries retry throttle timeout"
@@ -87,8 +74,7 @@ REMEDIATION_CONCEPTS = {
         "permission preview refuse restrict review reject"
     ),
     "clean-up": (
-        "archive cleanup clean compact compaction delete expire prune purge remove retention "
-        "retire rotate temporary"
+        "archive cleanup clean compact compaction delete expire prune purge remove retention retire rotate temporary"
     ),
     "communication": (
         "announce announcement communicate communication customers inform message notice "

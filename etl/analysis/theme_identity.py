@@ -37,9 +37,7 @@ def _best_pairs(old: pd.DataFrame, new: pd.DataFrame) -> dict[int, str]:
     if old_sizes.empty or new_sizes.empty:
         return {}
     shared = old.merge(new, on="record_id").groupby(["theme_id", "theme_no"]).size().unstack(fill_value=0)
-    overlap = shared.reindex(index=old_sizes.index, columns=new_sizes.index, fill_value=0).to_numpy(
-        dtype=float
-    )
+    overlap = shared.reindex(index=old_sizes.index, columns=new_sizes.index, fill_value=0).to_numpy(dtype=float)
     jaccard = overlap / (old_sizes.to_numpy()[:, None] + new_sizes.to_numpy()[None, :] - overlap)
     rows, columns = linear_sum_assignment(-jaccard)
     return {

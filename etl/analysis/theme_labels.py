@@ -51,9 +51,7 @@ def name_themes(corpus: Corpus, rows_by_theme: Sequence[Sequence[int]]) -> list[
 
 def candidate_keys(found: PhraseCounts) -> list[Key]:
     """Every single word, and the most frequent longer phrases."""
-    longer = sorted(
-        (key for key in found.n_clauses if len(key) > 1), key=lambda key: (-found.n_clauses[key], key)
-    )
+    longer = sorted((key for key in found.n_clauses if len(key) > 1), key=lambda key: (-found.n_clauses[key], key))
     return [key for key in found.n_clauses if len(key) == 1] + longer[:MOST_CANDIDATES]
 
 
@@ -70,9 +68,7 @@ class Namer:
 
     def terms(self) -> list[str]:
         """The most telling single words, in the form in which they are mostly written."""
-        singles = sorted(
-            (key for key in self.scores if len(key) == 1), key=lambda key: (-self.scores[key], key)
-        )
+        singles = sorted((key for key in self.scores if len(key) == 1), key=lambda key: (-self.scores[key], key))
         return [written(most_frequent(self.found.wordings[key]), self.forms) for key in singles[:N_TERMS]]
 
     def label(self, taken: set[str]) -> str:
@@ -95,9 +91,7 @@ class Namer:
         standing = np.sqrt(len(key)) * np.log1p(self.found.n_clauses[key])
         words = most_frequent(self.found.wordings[key]).split()
         is_proper = any(self.forms.get(word, word).istitle() for word in words)
-        return float(
-            self.scores[key] * standing * (2 if self.tells_leading(key) else 1) * (0.5 if is_proper else 1)
-        )
+        return float(self.scores[key] * standing * (2 if self.tells_leading(key) else 1) * (0.5 if is_proper else 1))
 
     def tells_leading(self, key: Key) -> bool:
         """Whether a phrase names the leading concept, or there is none to name."""

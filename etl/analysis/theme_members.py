@@ -34,9 +34,7 @@ def comparable_rows(vectors: Vectors, share_kept: npt.NDArray[np.float64]) -> np
     return np.flatnonzero((share_kept >= enough) & np.any(vectors != 0, axis=1)).astype(np.int64)
 
 
-def drop_outliers(
-    vectors: Vectors, found: Partition, least_similarity: float = LEAST_SIMILARITY
-) -> Partition:
+def drop_outliers(vectors: Vectors, found: Partition, least_similarity: float = LEAST_SIMILARITY) -> Partition:
     """Mark texts far from their centre, and clusters under `FEWEST_MEMBERS`, as outliers; number the rest.
 
     Themes come out largest first; equal sizes keep the order of their first text.
@@ -60,9 +58,7 @@ def list_members(vectors: Vectors, found: Partition) -> pd.DataFrame:
     distances = 1 - vectors[inside] @ found.centres.T
     own = found.labels[inside]
     rows = np.arange(len(inside))
-    primary = pd.DataFrame(
-        {"row": inside, "theme_no": own, "is_primary": True, "distance": distances[rows, own]}
-    )
+    primary = pd.DataFrame({"row": inside, "theme_no": own, "is_primary": True, "distance": distances[rows, own]})
     if len(found.centres) < 2:
         return primary
     own_distances = distances[rows, own]

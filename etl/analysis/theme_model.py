@@ -26,6 +26,4 @@ class Themes:
     @classmethod
     def none(cls, kind: Kind) -> "Themes":
         """No themes at all."""
-        return cls(
-            kind, pd.DataFrame(columns=list(THEME_COLUMNS)), pd.DataFrame(columns=list(MEMBER_COLUMNS))
-        )
+        return cls(kind, pd.DataFrame(columns=list(THEME_COLUMNS)), pd.DataFrame(columns=list(MEMBER_COLUMNS)))

@@ -54,9 +54,7 @@ REMEDIATION_WORDS = split_words("""
     work write better possible
     """)
 
-COMMON_STOP_WORDS = (
-    (frozenset(ENGLISH_STOP_WORDS) - FAILURE_WORDS) | INCIDENT_WORDS | PLACE_WORDS | TIME_WORDS
-)
+COMMON_STOP_WORDS = (frozenset(ENGLISH_STOP_WORDS) - FAILURE_WORDS) | INCIDENT_WORDS | PLACE_WORDS | TIME_WORDS
 STOP_WORDS = {"cause": COMMON_STOP_WORDS, "remediation": COMMON_STOP_WORDS | REMEDIATION_WORDS}
 
 # Words that may stand inside a label, between two telling words ("exhaustion of connections").

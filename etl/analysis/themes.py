@@ -30,9 +30,7 @@ def find_themes(texts: pd.DataFrame, kind: Kind, seed: int = 0) -> Themes:
     """
     if texts["record_id"].duplicated().any():
         raise ValueError("record_id must be unique: give each record one row of text")
-    told = texts[texts["text"].fillna("").astype(str).str.strip() != ""].sort_values(
-        "record_id", ignore_index=True
-    )
+    told = texts[texts["text"].fillna("").astype(str).str.strip() != ""].sort_values("record_id", ignore_index=True)
     if len(told) < FEWEST_TEXTS:
         return Themes.none(kind)
     masks = [[] if names is None else list(names) for names in told["masks"]]
@@ -55,9 +53,7 @@ def find_themes(texts: pd.DataFrame, kind: Kind, seed: int = 0) -> Themes:
     return _themes_of(kind, corpus, told, members, stability)
 
 
-def _themes_of(
-    kind: Kind, corpus: Corpus, told: pd.DataFrame, members: pd.DataFrame, stability: np.ndarray
-) -> Themes:
+def _themes_of(kind: Kind, corpus: Corpus, told: pd.DataFrame, members: pd.DataFrame, stability: np.ndarray) -> Themes:
     members["record_id"] = told["record_id"].to_numpy()[members["row"]]
     members = members.sort_values(
         ["theme_no", "is_primary", "distance", "record_id"], ascending=[True, False, True, True]
@@ -73,9 +69,7 @@ def _themes_of(
             "terms": [wording.terms for wording in named],
             "n_members": rows.map(len).to_numpy(),
             "stability": stability,
-            "central_ids": primary.groupby("theme_no")["record_id"]
-            .agg(lambda ids: list(ids[:N_CENTRAL]))
-            .tolist(),
+            "central_ids": primary.groupby("theme_no")["record_id"].agg(lambda ids: list(ids[:N_CENTRAL])).tolist(),
         }
     )
     telling = np.array([name is not None for name in known]) | (themes["n_members"] >= FEWEST_UNNAMED).to_numpy()

@@ -93,9 +93,7 @@ def centre(counts: ValueCounts, statistic: Statistic) -> float:
     return float(np.exp(np.average(_logarithms(counts.minutes), weights=counts.n_incidents)))
 
 
-def permutation_p_value(
-    before: ValueCounts, after: ValueCounts, statistic: Statistic, seed: int = 0
-) -> float:
+def permutation_p_value(before: ValueCounts, after: ValueCounts, statistic: Statistic, seed: int = 0) -> float:
     """Share of reshuffles with as large a change, the data themselves included (Phipson & Smyth 2010).
 
     The change is a difference of medians, or of mean logarithms. A reshuffle of counts is one draw from the

@@ -21,11 +21,7 @@ def follow_up_blocks(mapping: ColumnMapping, record: Mapping[str, Any], line: in
     if not mapping.follow_ups:
         return
     items = members(record, mapping.follow_ups.get("column", ("follow_ups",)))
-    rows = [
-        row
-        for row in (_cells(mapping, item) for item in items if _is_long_term(mapping, item))
-        if row["text"]
-    ]
+    rows = [row for row in (_cells(mapping, item) for item in items if _is_long_term(mapping, item)) if row["text"]]
     if not rows:
         return
     used = [name for name in _HEADER if any(row[name] for row in rows)]
@@ -39,9 +35,7 @@ def follow_up_blocks(mapping: ColumnMapping, record: Mapping[str, Any], line: in
 def _is_long_term(mapping: ColumnMapping, item: Mapping[str, Any]) -> bool:
     """Whether an item is no task of the response itself; one that does not say counts."""
     kinds = [
-        (str(kind), patterns)
-        for column, patterns in mapping.follow_up_only.items()
-        if (kind := dig(item, column))
+        (str(kind), patterns) for column, patterns in mapping.follow_up_only.items() if (kind := dig(item, column))
     ]
     return all(matches(kind, patterns) for kind, patterns in kinds)
 

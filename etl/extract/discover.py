@@ -22,7 +22,9 @@ SOURCE_FILE = "refrain-source.toml"
 MAPPING_FILE = "refrain-mapping.toml"
 
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", ".venv", "_build"})
-_PART_OF_A_SITE = re.compile(r"(?i)docs?|content|source|src|archetypes|layouts|static|assets|images|img|incidents|post-?mortems|reports|templates?|(19|20)\d\d")
+_PART_OF_A_SITE = re.compile(
+    r"(?i)docs?|content|source|src|archetypes|layouts|static|assets|images|img|incidents|post-?mortems|reports|templates?|(19|20)\d\d"
+)
 _COLLECTION_FILES = ("readme", "licen", "copying", "index", "contributing", "truth.json")
 
 
@@ -49,13 +51,17 @@ def discover(paths: Iterable[str], source_name: str | None = None) -> Found:
     """Every file below the named paths. A path that does not exist becomes a reject; the rest goes on."""
     walk = _Walk()
     for named in paths:
-        expanded = [named] if os.path.exists(named) else sorted(glob.glob(named, recursive=True))  # noqa: PTH110 - takes any name
+        expanded = [named] if os.path.exists(named) else sorted(glob.glob(named, recursive=True))  # noqa: PTH110, PTH207 - any name
         if not expanded:
-            walk.rejects.append(Reject(named, None, "No such file or folder", "Check the path; quote a glob such as 'docs/**/*.md'"))
+            walk.rejects.append(
+                Reject(named, None, "No such file or folder", "Check the path; quote a glob such as 'docs/**/*.md'")
+            )
         for path in expanded:
             _add(walk, Path(path), source_name)
     unique = {(f.path, f.member): f for f in walk.files}
-    return Found(tuple(unique.values()), tuple(walk.rejects), tuple(dict.fromkeys(walk.roots)), min(walk.as_of, default=None))
+    return Found(
+        tuple(unique.values()), tuple(walk.rejects), tuple(dict.fromkeys(walk.roots)), min(walk.as_of, default=None)
+    )
 
 
 def _add(walk: _Walk, path: Path, source_name: str | None) -> None:
@@ -64,13 +70,19 @@ def _add(walk: _Walk, path: Path, source_name: str | None) -> None:
         walk.roots.append(str(root))
         found = list(_folder(walk, root, source_name))
         if not found:
-            walk.rejects.append(Reject(str(root), None, "The folder holds no files", "Name a folder that holds your postmortems"))
+            walk.rejects.append(
+                Reject(str(root), None, "The folder holds no files", "Name a folder that holds your postmortems")
+            )
         walk.files.extend(found)
     elif _is_archive(root):
         walk.files.extend(_zip(walk, root, source_name or root.stem, _settings(root.parent, walk)))
     elif root.is_file():
         settings = _settings(root.parent, walk)
-        walk.files.append(_source_file(root, root.parent, source_name or settings.get("source_name") or root.parent.name, str(root), settings))
+        walk.files.append(
+            _source_file(
+                root, root.parent, source_name or settings.get("source_name") or root.parent.name, str(root), settings
+            )
+        )
     else:
         walk.rejects.append(Reject(str(path), None, "Not a regular file", "Name a file, a folder, a glob or a zip"))
 
@@ -151,8 +163,18 @@ def _zip(walk: _Walk, archive: Path, source_name: str, settings: dict[str, Any])
         name = PurePosixPath(info.filename.replace("\\", "/"))
         shown = f"{archive.as_posix()}!{name}"
         if name.is_absolute() or ".." in name.parts:
-            walk.rejects.append(Reject(shown, None, "The member's name points out of the archive", "Make the archive anew with relative names"))
-        elif not any(part.startswith((".", "__MACOSX")) for part in name.parts) and name.name not in (SOURCE_FILE, MAPPING_FILE):
+            walk.rejects.append(
+                Reject(
+                    shown,
+                    None,
+                    "The member's name points out of the archive",
+                    "Make the archive anew with relative names",
+                )
+            )
+        elif not any(part.startswith((".", "__MACOSX")) for part in name.parts) and name.name not in (
+            SOURCE_FILE,
+            MAPPING_FILE,
+        ):
             yield SourceFile(
                 shown, str(archive), source_name, name.as_posix(), str(archive), info.filename,
                 str(settings.get("default_zone", "UTC")), bool(settings.get("is_example", False)),
@@ -179,7 +201,12 @@ def _settings(folder: Path, walk: _Walk | None = None) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         if walk is not None:
-            reject = Reject(str(path), None, f"The source's settings cannot be read: {error}", "Correct the TOML; its defaults were used")
+            reject = Reject(
+                str(path),
+                None,
+                f"The source's settings cannot be read: {error}",
+                "Correct the TOML; its defaults were used",
+            )
             if reject not in walk.rejects:
                 walk.rejects.append(reject)
         return {}

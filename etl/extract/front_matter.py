@@ -11,7 +11,9 @@ import yaml
 from etl.errors import RejectedError
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_HEAD = re.compile(r"\A﻿?(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<head>.*?)^(?P=fence)[ \t]*$\r?\n?", re.DOTALL | re.MULTILINE)
+_HEAD = re.compile(
+    r"\A﻿?(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<head>.*?)^(?P=fence)[ \t]*$\r?\n?", re.DOTALL | re.MULTILINE
+)
 _TOML_LINE = re.compile(r"\(at line (\d+)")
 _MOST_VALUES = 10_000
 _DEEPEST = 20

@@ -20,9 +20,7 @@ WANTED = (
 )  # fmt: skip
 OTHERS = ("occurred_on", "published_at", "cause_category", "trigger", "detection_source", "licence")
 _IDENTITY = re.compile(r"(?i)(ref|reference|number|iid|(incident|issue|ticket|case)[ _]?(id|key|number|no))")
-_FILED = re.compile(
-    r"(?i)(created|opened|filed|submitted|logged|reported)([ _]?(at|on|date|time))?( \(utc\))?"
-)
+_FILED = re.compile(r"(?i)(created|opened|filed|submitted|logged|reported)([ _]?(at|on|date|time))?( \(utc\))?")
 _CLOSED = re.compile(r"(?i)closed([ _]?(at|on|date|time))?( \(utc\))?")
 _NAMES_OF_A_THING = frozenset({"name", "title", "summary", "value", "displayName", "label"})
 _PARTS_OF_UPDATES = {
@@ -102,11 +100,7 @@ def _listed(
         if not named.search(column):
             continue
         inner = list(column_names(next(iter(members(merged, [column])), {})))
-        found = {
-            part: name
-            for part, names in parts.items()
-            if (name := next((n for n in names if n in inner), None))
-        }
+        found = {part: name for part, names in parts.items() if (name := next((n for n in names if n in inner), None))}
         if needed in found:
             yield table, {"column": column, **found}
             return

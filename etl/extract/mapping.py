@@ -114,18 +114,12 @@ def _words(table: Mapping[str, Any]) -> dict[str, str]:
 @cache
 def shipped_mappings() -> tuple[ColumnMapping, ...]:
     """The mappings that ship with Refrain, the most demanding first."""
-    return tuple(
-        sorted((read_mapping(p) for p in sorted(SHIPPED.glob("*.toml"))), key=lambda m: -len(m.columns))
-    )
+    return tuple(sorted((read_mapping(p) for p in sorted(SHIPPED.glob("*.toml"))), key=lambda m: -len(m.columns)))
 
 
 def beside(folder: Path | None) -> ColumnMapping | None:
     """The mapping that stands in the folder of the data, or None."""
-    return (
-        read_mapping(folder / MAPPING_FILE)
-        if folder is not None and (folder / MAPPING_FILE).is_file()
-        else None
-    )
+    return read_mapping(folder / MAPPING_FILE) if folder is not None and (folder / MAPPING_FILE).is_file() else None
 
 
 def mapping_for(columns: Iterable[str], folder: Path | None) -> ColumnMapping | None:
@@ -198,9 +192,7 @@ def _values(mapping: ColumnMapping, named: Columns, record: Mapping[str, Any]) -
 
 
 def _with_dates(mapping: ColumnMapping, facts: dict[str, Any]) -> dict[str, Any]:
-    return {
-        k: as_date(v, mapping.date_formats) if k.endswith(("_at", "_on")) else v for k, v in facts.items()
-    }
+    return {k: as_date(v, mapping.date_formats) if k.endswith(("_at", "_on")) else v for k, v in facts.items()}
 
 
 def updates_of(mapping: ColumnMapping, record: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:

@@ -33,9 +33,7 @@ def office_to_markdown(suffix: str, data: bytes) -> str:
     text = _docx(data) if suffix == ".docx" else _pdf(data)
     if not text.strip():
         kind = "PDF has no text layer (a scan?)" if suffix == ".pdf" else "document holds no text"
-        raise RejectedError(
-            f"The {kind}", "Run text recognition over it first" if suffix == ".pdf" else _HINT
-        )
+        raise RejectedError(f"The {kind}", "Run text recognition over it first" if suffix == ".pdf" else _HINT)
     return text
 
 

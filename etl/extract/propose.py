@@ -43,14 +43,10 @@ def propose(path: Path) -> Proposal:
         *fallbacks.values(),
         *(column for _, parts in tables for column in parts.values()),
     }
-    unused = tuple(
-        n for n in names if not any(f"{n}.".startswith(f"{u}.") or u.startswith(f"{n}.") for u in used)
-    )
+    unused = tuple(n for n in names if not any(f"{n}.".startswith(f"{u}.") or u.startswith(f"{n}.") for u in used))
     if shipped:
         used_fields = {
-            name
-            for name, columns in shipped.fields.items()
-            if any(not is_missing(dig(merged, c)) for c in columns)
+            name for name, columns in shipped.fields.items() if any(not is_missing(dig(merged, c)) for c in columns)
         }
         told = (
             used_fields
@@ -65,9 +61,7 @@ def propose(path: Path) -> Proposal:
     missing = tuple(w for w in WANTED if w not in told)
     closing = ["", f"# Missing: {', '.join(missing) or 'nothing'}", "# Columns left unused:"]
     closing += [f"#   {_shown(name)} = {_shown(dig(records[0], name))}" for name in unused] or ["#   none"]
-    first = (
-        f"# Proposed for {_shown(path.name)}: check each line; the value of the first record stands beside it"
-    )
+    first = f"# Proposed for {_shown(path.name)}: check each line; the value of the first record stands beside it"
     toml = "\n".join([first, *opening, *closing]) + "\n"
     return Proposal(toml, missing, unused, shipped.name if shipped else None)
 
@@ -92,8 +86,7 @@ def _records(path: Path) -> list[dict[str, Any]]:
     suffix = suffix_of(file)
     if suffix not in RECORD_SUFFIXES:
         raise InputError(
-            f"{path} is no CSV, TSV, JSON, JSON lines or Parquet file. "
-            "Documents need no mapping: load them as they are"
+            f"{path} is no CSV, TSV, JSON, JSON lines or Parquet file. Documents need no mapping: load them as they are"
         )
     rejects: list[Reject] = []
     data = read_bytes(file)

@@ -16,12 +16,14 @@ MAX_RECORDS_BYTES = 1024 * 1024 * 1024
 MAX_OFFICE_BYTES = 50 * 1024 * 1024
 _MAX_ZIP_RATIO = 200
 
-_IMAGES = frozenset(".png .jpg .jpeg .gif .svg .webp .ico .bmp .tiff .mp4 .mov .webm .mp3".split())
-OFFICE_SUFFIXES = frozenset(".pdf .docx .doc .odt .pptx .xlsx .xls .rtf .pages .key".split())
+_IMAGES = frozenset(
+    [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".bmp", ".tiff", ".mp4", ".mov", ".webm", ".mp3"]
+)
+OFFICE_SUFFIXES = frozenset([".pdf", ".docx", ".doc", ".odt", ".pptx", ".xlsx", ".xls", ".rtf", ".pages", ".key"])
 LIBRARIES = {".docx": "mammoth", ".pdf": "pypdf"}
 """Office documents that are read, and the library of the extra ``documents`` that reads each."""
-RECORD_SUFFIXES = frozenset(".csv .tsv .json .jsonl .ndjson .parquet".split())
-HTML_SUFFIXES = frozenset(".html .htm .xhtml".split())
+RECORD_SUFFIXES = frozenset([".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet"])
+HTML_SUFFIXES = frozenset([".html", ".htm", ".xhtml"])
 
 
 def suffix_of(file: SourceFile) -> str:
@@ -41,7 +43,13 @@ def read_bytes(file: SourceFile) -> bytes:
         raise RejectedError(f"{suffix} files need a library that is not installed", "pip install 'refrain[documents]'")
     if suffix in OFFICE_SUFFIXES and not library:
         raise RejectedError(f"{suffix} files are not read yet", "Export the document as Markdown, HTML or plain text")
-    limit = MAX_RECORDS_BYTES if suffix in RECORD_SUFFIXES else MAX_OFFICE_BYTES if suffix in OFFICE_SUFFIXES else MAX_DOCUMENT_BYTES
+    limit = (
+        MAX_RECORDS_BYTES
+        if suffix in RECORD_SUFFIXES
+        else MAX_OFFICE_BYTES
+        if suffix in OFFICE_SUFFIXES
+        else MAX_DOCUMENT_BYTES
+    )
     try:
         if file.zip_path and file.member:
             return _member(file.zip_path, file.member, limit)
@@ -53,7 +61,9 @@ def read_bytes(file: SourceFile) -> bytes:
         return Path(file.path).read_bytes()
     except (OSError, RuntimeError, EOFError, KeyError, zipfile.BadZipFile, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise RejectedError(f"The file cannot be read: {reason}", "Check that it exists and that you may read it") from error
+        raise RejectedError(
+            f"The file cannot be read: {reason}", "Check that it exists and that you may read it"
+        ) from error
 
 
 def _member(archive: str, member: str, limit: int) -> bytes:

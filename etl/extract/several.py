@@ -21,9 +21,7 @@ _PARTS = frozenset(
     {"cause", "impact", "detection", "diagnosis", "short_term", "long_term", "timeline", "summary"}
     | {"went_well", "went_wrong", "lessons"}
 )
-_STATED = frozenset(
-    {"started_at", "detected_at", "resolved_at", "mitigated_at", "occurred_on", "severity", "url"}
-)
+_STATED = frozenset({"started_at", "detected_at", "resolved_at", "mitigated_at", "occurred_on", "severity", "url"})
 _LOG_TITLE = re.compile(
     r"(?i)\b(incidents|outages|disruptions|post-?mortems|(incident|outage) (log|history|reports))\b"
 )
@@ -94,9 +92,7 @@ def _has_date(text: str) -> bool:
 def _states_date(block: Block) -> bool:
     """ "Date: 2025-03-04" among the first lines of a section."""
     told = (_DATED_LINE.match(line) for line in block.text.split("\n")[:6])
-    return any(
-        m and fact_name(m["label"]) in ("occurred_on", "started_at") and _has_date(m["value"]) for m in told
-    )
+    return any(m and fact_name(m["label"]) in ("occurred_on", "started_at") and _has_date(m["value"]) for m in told)
 
 
 def _ends(heading: Block, level: int, is_nested: bool) -> bool:
@@ -128,9 +124,7 @@ def _is_log(raw: RawIncident, entries: Sequence[_Entry], level: int) -> bool:
     if not any(_LOG_TITLE.search(t) for t in titles):
         return False
     peers = [b for b in raw.body if b.kind == "heading" and b.depth == level]
-    worded = [
-        e for e in entries if len(re.findall(r"[A-Za-z]{3,}", e.title)) >= 2 and e.n_chars >= _LEAST_CHARS
-    ]
+    worded = [e for e in entries if len(re.findall(r"[A-Za-z]{3,}", e.title)) >= 2 and e.n_chars >= _LEAST_CHARS]
     return len(worded) == len(entries) and len(entries) >= 0.8 * len(peers)
 
 
@@ -179,9 +173,7 @@ def _bare(title: str) -> str:
 def _shared_facts(raw: RawIncident, first: _Entry) -> dict[str, Any]:
     """What the page states for all: its front matter less its own name and day, and the zone of its times."""
     own: Mapping[str, Any] = {
-        k: v
-        for k, v in raw.facts.items()
-        if fact_name(k) not in ("title", "occurred_on", "published_at", "author")
+        k: v for k, v in raw.facts.items() if fact_name(k) not in ("title", "occurred_on", "published_at", "author")
     }
     preamble = "\n".join(raw.text.split("\n")[: first.line - 1])
     zone = stated_zone(preamble)

@@ -23,9 +23,7 @@ from etl.records import Block, RawIncident, Reject, SourceFile
 _NUMBER = re.compile(r"^\[#\d+\]\s*")
 
 
-def raw_records(
-    file: SourceFile, suffix: str, data: bytes, text: str, rejects: list[Reject]
-) -> list[RawIncident]:
+def raw_records(file: SourceFile, suffix: str, data: bytes, text: str, rejects: list[Reject]) -> list[RawIncident]:
     """One raw incident for each record. Raises RejectedError where no mapping fits or no record is there."""
     folder = None if file.zip_path else Path(file.path).parent
     own = beside(folder)
@@ -98,9 +96,7 @@ def _grouped(lines: Iterable[Line], column: str) -> Iterator[Line]:
 def _is_marked(mapping: ColumnMapping, record: Mapping[str, Any]) -> bool:
     """Whether a tracker's issue is called an incident, by its type or a label."""
     return any(
-        matches(word, patterns)
-        for column, patterns in mapping.marked.items()
-        for word in words_of(dig(record, column))
+        matches(word, patterns) for column, patterns in mapping.marked.items() for word in words_of(dig(record, column))
     )
 
 
@@ -109,8 +105,7 @@ def _is_never(mapping: ColumnMapping, record: Mapping[str, Any]) -> bool:
     for column, patterns in mapping.never.items():
         value = dig(record, column)
         if value and any(
-            matches(word, patterns)
-            for word in (["object"] if isinstance(value, Mapping) else words_of(value))
+            matches(word, patterns) for word in (["object"] if isinstance(value, Mapping) else words_of(value))
         ):
             return True
     return False

@@ -18,7 +18,9 @@ Line = tuple[int, int, dict[str, Any], str]
 """First line, last line, record, its text as it stands in the file."""
 
 
-def records_of(suffix: str, data: bytes, text: str, path: str, rejects: list[Reject], records_at: str | None = None) -> Iterator[Line]:
+def records_of(
+    suffix: str, data: bytes, text: str, path: str, rejects: list[Reject], records_at: str | None = None
+) -> Iterator[Line]:
     """The file's records; lines that cannot be read go to ``rejects``. Raises RejectedError where none can.
 
     ``records_at``: where a JSON file lists them ("payload.outages"), if not under one of the usual names.
@@ -34,14 +36,29 @@ def records_of(suffix: str, data: bytes, text: str, path: str, rejects: list[Rej
             yield from _csv(text, "\t" if suffix == ".tsv" else None, path, rejects)
 
 
+def _loads(text: str) -> Any:
+    """The JSON value; half a surrogate pair, which JSON lets through and UTF-8 does not, becomes a question mark."""
+    value = json.loads(text)
+    if "\\ud" in text or "\\uD" in text:
+        value = json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode())
+    return value
+
+
 def _json_lines(text: str, path: str, rejects: list[Reject]) -> Iterator[Line]:
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
-            record = json.loads(line)
+            record = _loads(line)
         except (ValueError, RecursionError) as error:
-            rejects.append(Reject(path, number, f"The line is no JSON: {error}", "Correct or remove the line; the other lines were read"))
+            rejects.append(
+                Reject(
+                    path,
+                    number,
+                    f"The line is no JSON: {error}",
+                    "Correct or remove the line; the other lines were read",
+                )
+            )
             continue
         if isinstance(record, dict):
             yield number, number, record, line
@@ -51,10 +68,12 @@ def _json_lines(text: str, path: str, rejects: list[Reject]) -> Iterator[Line]:
 
 def _json(text: str, path: str, rejects: list[Reject], records_at: str | None = None) -> Iterator[Line]:
     try:
-        parsed = json.loads(text)
+        parsed = _loads(text)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)
-        raise RejectedError(f"The JSON is broken: {error}", "Export the file anew, or correct it at that place", line) from error
+        raise RejectedError(
+            f"The JSON is broken: {error}", "Export the file anew, or correct it at that place", line
+        ) from error
     values = _listed(parsed, records_at)
     listed = [v for v in values if isinstance(v, dict)]
     if len(listed) < len(values):

@@ -68,9 +68,7 @@ def _checklist(story: Story) -> str:
     if not story.follow_ups:
         return "None."
     boxes = {"done": "[x] ", "not_recorded": ""}
-    return "\n".join(
-        f"- {boxes.get(item.status, '[ ] ')}{text}{item_state(item)}" for item, text in story.follow_ups
-    )
+    return "\n".join(f"- {boxes.get(item.status, '[ ] ')}{text}{item_state(item)}" for item, text in story.follow_ups)
 
 
 def heading_document(story: Story) -> str:

@@ -72,9 +72,7 @@ def _follow_up(
     kind = template.kind
     owner = _owner(team, service, rng) if rng.random() < SHARE_WITH_OWNER else None
     if rng.random() < SHARE_NOT_RECORDED:
-        return PlannedFollowUp(
-            seq, kind, template.theme, number, owner, "not_recorded", None, None, None, None
-        )
+        return PlannedFollowUp(seq, kind, template.theme, number, owner, "not_recorded", None, None, None, None)
     opened_on = min(AS_OF, resolved_on + timedelta(days=int(rng.random() * 6)))
     has_due = rng.random() < (0.8 if owner else 0.35)
     due_on = opened_on + timedelta(days=pick(_DUE_DAYS, rng)) if has_due else None

@@ -41,9 +41,7 @@ def plan_incidents(n: int, seed: int) -> list[PlannedIncident]:
     drawer = Drawer(n, rng)
     planned = [_plan_one(day, drawer, rng) for day in _days(n, rng)]
     planned.sort(key=lambda incident: incident.started_at)
-    numbered = [
-        replace(item, index=index, seed=seed * 1_000_003 + index) for index, item in enumerate(planned)
-    ]
+    numbered = [replace(item, index=index, seed=seed * 1_000_003 + index) for index, item in enumerate(planned)]
     return with_recurrences(numbered)
 
 
@@ -75,9 +73,7 @@ def _plan_one(day: date, drawer: Drawer, rng: Random) -> PlannedIncident:
     return _incident(draw, times, follow_ups, rng)
 
 
-def _incident(
-    draw: Draw, times: Times, follow_ups: tuple[PlannedFollowUp, ...], rng: Random
-) -> PlannedIncident:
+def _incident(draw: Draw, times: Times, follow_ups: tuple[PlannedFollowUp, ...], rng: Random) -> PlannedIncident:
     service = draw.services[0]
     weights = _SEVERITY_WEIGHTS[service.tier] if draw.theme else _ONE_OFF_SEVERITY_WEIGHTS
     return PlannedIncident(

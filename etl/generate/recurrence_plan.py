@@ -62,6 +62,4 @@ def _latest_earlier(
 def _link(earlier: PlannedIncident, later: PlannedIncident) -> PlannedRecurrence:
     shared = tuple(service for service in later.services if service in earlier.services)
     days = (later.started_at - earlier.resolved_at).total_seconds() / 86_400
-    return PlannedRecurrence(
-        earlier.index, fix_state_at(earlier.follow_ups, later.started_at.date()), shared, days
-    )
+    return PlannedRecurrence(earlier.index, fix_state_at(earlier.follow_ups, later.started_at.date()), shared, days)

@@ -33,9 +33,7 @@ def _scenario(theme: CauseTheme, cause: str, letter: str) -> CauseTheme:
         lead_ups=lead_ups,
         diagnosis=diagnosis,
         attempts=_fitting(theme.attempts, letter, lambda t: t[0], lambda t, s: (s, t[1])),
-        mitigations=_fitting(
-            theme.mitigations, letter, lambda m: m.action, lambda m, s: replace(m, action=s)
-        ),
+        mitigations=_fitting(theme.mitigations, letter, lambda m: m.action, lambda m, s: replace(m, action=s)),
         follow_ups=_fitting(theme.follow_ups, letter, lambda f: f.text, lambda f, s: replace(f, text=s)),
         titles=_fitting_texts(theme.titles, letter),
         short_causes=_fitting_texts(theme.short_causes, letter),

@@ -1,7 +1,5 @@
 """The twenty services of Larkspur, each with the vocabulary that fits it."""
 
-# ruff: noqa: E501 - sentences of a template read better unbroken
-
 from etl.generate.company import Service
 
 SERVICES = (

@@ -35,9 +35,7 @@ class Story:
     roles: tuple[tuple[str, str], ...]
 
 
-def tell(
-    incident: PlannedIncident, services: Mapping[str, Service], earlier: PlannedIncident | None = None
-) -> Story:
+def tell(incident: PlannedIncident, services: Mapping[str, Service], earlier: PlannedIncident | None = None) -> Story:
     """The story of one incident; the same incident always tells the same story.
 
     `earlier` is the incident that it repeats: some documents mention its day.
@@ -113,9 +111,7 @@ class _Teller:
         hint = f"The cause: {self.short_cause}." if self.short_cause else "No cause has been found."
         self.slots["Cause_hint"] = hint
         is_waiting = self.incident.mitigations[-1] in ("self_recovered", "wait_on_provider")
-        self.slots["End_hint"] = self.say(
-            pick(phrases.WAITING_ENDS if is_waiting else phrases.PLAIN_ENDS, self.rng)
-        )
+        self.slots["End_hint"] = self.say(pick(phrases.WAITING_ENDS if is_waiting else phrases.PLAIN_ENDS, self.rng))
         text = self.say(pick(phrases.SUMMARIES, self.rng))
         if "impact_duration" in self.slots and self.rng.random() < 0.5:
             text += " " + self.say(pick(phrases.SUMMARY_DURATIONS, self.rng))
@@ -128,9 +124,7 @@ class _Teller:
         if len(self.incident.services) > 1:
             lines.append(self.say(pick(phrases.OTHER_IMPACTS, self.rng)))
         lines.append(
-            self.say(
-                pick(phrases.SITE_IMPACTS if self.is_site_facing else phrases.CUSTOMER_IMPACTS, self.rng)
-            )
+            self.say(pick(phrases.SITE_IMPACTS if self.is_site_facing else phrases.CUSTOMER_IMPACTS, self.rng))
         )
         if self.rng.random() < 0.6:
             of_theme = phrases.SLOWDOWN_IMPACTS if self.incident.theme else ()
@@ -151,9 +145,7 @@ class _Teller:
         """Who noticed, and how."""
         source = self.incident.detection_source
         at_site = self.is_site_facing and source == "user_report"
-        return sentence(
-            self.say(pick(phrases.SITE_DETECTION if at_site else phrases.DETECTION[source], self.rng))
-        )
+        return sentence(self.say(pick(phrases.SITE_DETECTION if at_site else phrases.DETECTION[source], self.rng)))
 
     def diagnosis(self) -> str:
         """How the cause was found, method by method, and what was tried in vain."""
@@ -182,8 +174,7 @@ class _Teller:
     def follow_ups(self) -> tuple[tuple[PlannedFollowUp, str], ...]:
         """Each planned item with its wording."""
         return tuple(
-            (item, capitalised(self.say(follow_up_template(self.incident, item))))
-            for item in self.incident.follow_ups
+            (item, capitalised(self.say(follow_up_template(self.incident, item)))) for item in self.incident.follow_ups
         )
 
     def lessons(self, of_theme: Sequence[str], general: Sequence[str]) -> tuple[str, ...]:
@@ -202,9 +193,7 @@ class _Teller:
 
 def follow_up_template(incident: PlannedIncident, item: PlannedFollowUp) -> str:
     """The wording template of a planned follow-up."""
-    return (
-        incident.cause.fix.text if item.template_no < 0 else incident.cause.follow_ups[item.template_no].text
-    )
+    return incident.cause.fix.text if item.template_no < 0 else incident.cause.follow_ups[item.template_no].text
 
 
 def english_day(moment: datetime) -> str:
@@ -216,8 +205,6 @@ def english_duration(duration: timedelta) -> str:
     """`47 minutes`, `1 hour`, `2 hours 5 minutes`."""
     hours, rest = divmod(round(duration.total_seconds() / 60), 60)
     parts = [
-        f"{count} {word}{'' if count == 1 else 's'}"
-        for count, word in ((hours, "hour"), (rest, "minute"))
-        if count
+        f"{count} {word}{'' if count == 1 else 's'}" for count, word in ((hours, "hour"), (rest, "minute")) if count
     ]
     return " ".join(parts)

@@ -14,9 +14,7 @@ _CHOICE = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
 def compile_template(template: str) -> tuple[tuple[str, ...], ...]:
     """Alternatives of each part in turn: `"a [b|c]"` gives `(("a ",), ("b", "c"))`."""
     parts = _CHOICE.split(template)
-    return tuple(
-        tuple(part.split("|")) if position % 2 else (part,) for position, part in enumerate(parts) if part
-    )
+    return tuple(tuple(part.split("|")) if position % 2 else (part,) for position, part in enumerate(parts) if part)
 
 
 def pick(options: Sequence[T], rng: Random) -> T:

@@ -57,9 +57,7 @@ def _milestones(incident: PlannedIncident, texts: TimelineTexts, rng: Random) ->
     events = []
     if incident.detected_at is not None:
         at_site = texts.is_site_facing and incident.detection_source == "user_report"
-        noticed = (
-            phrases.SITE_DETECTED_EVENTS if at_site else phrases.DETECTED_EVENTS[incident.detection_source]
-        )
+        noticed = phrases.SITE_DETECTED_EVENTS if at_site else phrases.DETECTED_EVENTS[incident.detection_source]
         events.append(Event(incident.detected_at, "detected", say(pick(noticed, rng))))
         declared_at = incident.detected_at + timedelta(minutes=1 + int(rng.random() * 4))
         next_at = min(filter(None, (incident.diagnosed_at, incident.mitigated_at, incident.resolved_at)))
@@ -73,17 +71,13 @@ def _milestones(incident: PlannedIncident, texts: TimelineTexts, rng: Random) ->
     return events
 
 
-def _add_notes(
-    events: list[Event], first: datetime, last: datetime, say: Callable[[str], str], rng: Random
-) -> None:
+def _add_notes(events: list[Event], first: datetime, last: datetime, say: Callable[[str], str], rng: Random) -> None:
     missing = max(MIN_EVENTS - len(events), pick((0, 0, 1, 2), rng))
     for text in rng.sample(phrases.NOTE_EVENTS, min(missing, MAX_EVENTS - len(events))):
         _add_between(events, first, last, "note", say(text), rng)
 
 
-def _add_between(
-    events: list[Event], first: datetime, last: datetime, kind: str, text: str, rng: Random
-) -> None:
+def _add_between(events: list[Event], first: datetime, last: datetime, kind: str, text: str, rng: Random) -> None:
     """Add an event on a minute strictly between the two that no other event has; skip it if none is free."""
     taken = {event.at for event in events}
     minutes = int((last - first) / _MINUTE)

@@ -31,9 +31,7 @@ def truth_header(n: int, seed: int) -> dict[str, Any]:
     }
 
 
-def incident_truth(
-    incident: PlannedIncident, story: Story, paths: Sequence[str], with_texts: bool
-) -> dict[str, Any]:
+def incident_truth(incident: PlannedIncident, story: Story, paths: Sequence[str], with_texts: bool) -> dict[str, Any]:
     """What is true of one incident. A time that its document does not state is None."""
     texts = {"cause_text": story.cause} if with_texts else {}
     return {
@@ -90,9 +88,7 @@ def planted_fixes(incidents: Sequence[PlannedIncident], paths: Sequence[str]) ->
     starts: dict[tuple[str, str], list[str]] = {}
     for incident in incidents:
         for service in incident.services if incident.theme else ():
-            starts.setdefault((incident.theme or "", service), []).append(
-                incident.started_at.date().isoformat()
-            )
+            starts.setdefault((incident.theme or "", service), []).append(incident.started_at.date().isoformat())
     fixes = []
     for incident in incidents:
         for item in incident.follow_ups:

@@ -38,9 +38,7 @@ def write_example(
     """
     postmortems = folder / "postmortems"
     if postmortems.exists() and any(postmortems.rglob("*.md")):
-        raise FileExistsError(
-            f"{postmortems} already holds postmortems: choose an empty folder or remove them"
-        )
+        raise FileExistsError(f"{postmortems} already holds postmortems: choose an empty folder or remove them")
     incidents = plan_incidents(n, seed)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "refrain-source.toml").write_text(_source_file(), encoding="utf-8", newline="\n")

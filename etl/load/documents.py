@@ -17,7 +17,7 @@ from etl.load.rows import Rows, incident_rows, merge, reject_row
 from etl.records import Incident, RawIncident, Reject, SourceFile
 from etl.transform.narrative import read_incident
 
-EXTRACTOR_VERSION = f"{__version__}.1"
+EXTRACTOR_VERSION = f"{__version__}.2"
 """Raised when extraction changes: an unchanged file is then read again."""
 
 _OURS = "Please report it with the document; the rest was loaded"
@@ -61,9 +61,7 @@ def read_document(file: SourceFile, document_id: str, loaded_at: datetime) -> Ro
     return rows
 
 
-def _incidents(
-    file: SourceFile, row: dict[str, Any], raws: list[RawIncident], rejects: list[Reject]
-) -> list[Rows]:
+def _incidents(file: SourceFile, row: dict[str, Any], raws: list[RawIncident], rejects: list[Reject]) -> list[Rows]:
     """The rows of each record that can be read; ``row`` learns how many were incidents."""
     parts: list[Rows] = []
     seen: set[str] = set()
@@ -91,9 +89,7 @@ def _incidents(
     return parts
 
 
-def _record_rows(
-    file: SourceFile, row: dict[str, Any], raw: RawIncident, incident: Incident, *, is_only: bool
-) -> Rows:
+def _record_rows(file: SourceFile, row: dict[str, Any], raw: RawIncident, incident: Incident, *, is_only: bool) -> Rows:
     incident_id = f"{row['document_id']}-{short_hash(raw.key)[:8]}" if raw.key else row["document_id"]
     source = file.source_name
     if raw.origin == "front matter":

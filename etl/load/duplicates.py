@@ -34,5 +34,5 @@ def drop_duplicates(connection: duckdb.DuckDBPyConnection) -> None:
     """Take the rows of every second copy out and list it in ``rejects``."""
     connection.execute(_FIND)
     for table in BY_INCIDENT:
-        connection.execute(f"DELETE FROM {table} WHERE incident_id IN (FROM double_incidents)")  # noqa: S608
+        connection.execute(f"DELETE FROM {table} WHERE incident_id IN (FROM double_incidents)")
     connection.execute("DROP TABLE doubles; DROP TABLE double_incidents; DROP TABLE double_follow_ups")

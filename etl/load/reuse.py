@@ -36,7 +36,9 @@ def known_documents(path: Path) -> dict[str, Known]:
         return {}
     with reading(path) as old:
         _check_contract(old, path)
-        rows = old.execute("SELECT document_id, path, sha256, extractor_version, root, status FROM documents").fetchall()
+        rows = old.execute(
+            "SELECT document_id, path, sha256, extractor_version, root, status FROM documents"
+        ).fetchall()
     return {row[1]: Known(*row) for row in rows}
 
 
@@ -56,17 +58,26 @@ def copy_unchanged(connection: duckdb.DuckDBPyConnection, old: Path, document_id
     try:
         connection.execute("CREATE TEMP TABLE kept_documents AS SELECT document_id FROM kept")
         connection.execute(
-            "CREATE TEMP TABLE kept_incidents AS SELECT incident_id FROM old.incidents SEMI JOIN kept_documents USING (document_id)"
+            """CREATE TEMP TABLE kept_incidents AS
+               SELECT incident_id FROM old.incidents SEMI JOIN kept_documents USING (document_id)"""
         )
-        connection.execute("INSERT INTO documents BY NAME SELECT * FROM old.documents SEMI JOIN kept_documents USING (document_id)")
-        connection.execute("INSERT INTO rejects BY NAME SELECT * FROM old.rejects SEMI JOIN kept_documents USING (document_id)")
+        connection.execute(
+            "INSERT INTO documents BY NAME SELECT * FROM old.documents SEMI JOIN kept_documents USING (document_id)"
+        )
+        connection.execute(
+            "INSERT INTO rejects BY NAME SELECT * FROM old.rejects SEMI JOIN kept_documents USING (document_id)"
+        )
         for table in BY_INCIDENT:
-            connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM old.{table} SEMI JOIN kept_incidents USING (incident_id)")  # noqa: S608
+            connection.execute(
+                f"INSERT INTO {table} BY NAME SELECT * FROM old.{table} SEMI JOIN kept_incidents USING (incident_id)"
+            )
         connection.execute(
             """CREATE TEMP TABLE kept_records AS SELECT incident_id AS record_id FROM kept_incidents
                UNION ALL SELECT follow_up_id FROM old.follow_ups SEMI JOIN kept_incidents USING (incident_id)"""
         )
-        connection.execute("INSERT INTO evidence BY NAME SELECT * FROM old.evidence SEMI JOIN kept_records USING (record_id)")
+        connection.execute(
+            "INSERT INTO evidence BY NAME SELECT * FROM old.evidence SEMI JOIN kept_records USING (record_id)"
+        )
         connection.execute(
             """INSERT INTO follow_up_events BY NAME SELECT e.* FROM old.follow_up_events AS e
                SEMI JOIN kept_records AS k ON e.follow_up_id = k.record_id"""
@@ -87,12 +98,13 @@ def diff_follow_ups(connection: duckdb.DuckDBPyConnection, old: Path, as_of: str
         for column in ("status", "due_on", "owner"):
             changed = connection.execute(
                 f"""SELECT n.follow_up_id, CAST($as_of AS DATE) AS observed_on, '{column}' AS field,
-                           CAST(o.{column} AS VARCHAR) AS old_value, CAST(n.{column} AS VARCHAR) AS new_value, 'reload' AS origin
+                           CAST(o.{column} AS VARCHAR) AS old_value, CAST(n.{column} AS VARCHAR) AS new_value,
+                           'reload' AS origin
                     FROM follow_ups AS n JOIN old.follow_ups AS o USING (incident_id, text)
                     SEMI JOIN (
                         SELECT i.incident_id FROM incidents AS i JOIN documents AS d USING (document_id)
                         JOIN old.documents AS e USING (document_id) WHERE d.sha256 <> e.sha256) USING (incident_id)
-                    WHERE n.{column} IS DISTINCT FROM o.{column}""",  # noqa: S608 - column names are fixed above
+                    WHERE n.{column} IS DISTINCT FROM o.{column}""",
                 {"as_of": as_of},
             ).to_arrow_table()
             insert(connection, "follow_up_events", changed)

@@ -72,26 +72,53 @@ def incident_rows(incident: Incident, incident_id: str, document_id: str, source
         "evidence": [_evidence(e, incident_id) for e in incident.evidence],
     }
     rows["timeline_events"] = [
-        {**head, "seq": n, "at": e.at, "kind": e.kind, "text": e.text, "line": e.line, "precision": e.precision, "outcome": e.outcome}
+        {
+            **head,
+            "seq": n,
+            "at": e.at,
+            "kind": e.kind,
+            "text": e.text,
+            "line": e.line,
+            "precision": e.precision,
+            "outcome": e.outcome,
+        }
         for n, e in enumerate(incident.events)
     ]
     rows["time_witnesses"] = [
         {
-            **head, "field": w.field, "at": w.at, "precision": w.precision, "zone_stated": w.zone_stated, "line": w.line,
-            "rule": w.rule, "is_chosen": incident.chosen.get(w.field) is w,
+            **head, "field": w.field, "at": w.at, "precision": w.precision, "zone_stated": w.zone_stated,
+            "line": w.line, "rule": w.rule, "is_chosen": incident.chosen.get(w.field) is w,
         }
         for w in incident.witnesses
     ]  # fmt: skip
     rows["follow_ups"], rows["follow_up_events"] = [], []
     for item in incident.follow_ups:
         follow_up_id = f"{incident_id}-f{item.seq}"
-        columns = ("seq", "text", "kind", "status", "owner", "opened_on", "due_on", "done_on", "declined_on", "url", "line")
+        columns = (
+            "seq",
+            "text",
+            "kind",
+            "status",
+            "owner",
+            "opened_on",
+            "due_on",
+            "done_on",
+            "declined_on",
+            "url",
+            "line",
+        )
         rows["follow_ups"].append({"follow_up_id": follow_up_id, **head, **{k: getattr(item, k) for k in columns}})
         rows["evidence"] += [_evidence(e, follow_up_id) for e in item.evidence]
         closed = item.done_on or item.declined_on
         if closed:
             rows["follow_up_events"].append(
-                {"follow_up_id": follow_up_id, "observed_on": closed, "field": "status", "new_value": item.status, "origin": "document"}
+                {
+                    "follow_up_id": follow_up_id,
+                    "observed_on": closed,
+                    "field": "status",
+                    "new_value": item.status,
+                    "origin": "document",
+                }
             )
     return rows
 

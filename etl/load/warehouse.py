@@ -34,7 +34,9 @@ def reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         connection = duckdb.connect(str(real), read_only=True)
     except duckdb.Error as error:
-        raise WarehouseError(f"{path} cannot be opened as a warehouse: {error}. Name another file, or load again") from error
+        raise WarehouseError(
+            f"{path} cannot be opened as a warehouse: {error}. Name another file, or load again"
+        ) from error
     try:
         connection.execute("SET timezone = 'UTC'")
         yield connection
@@ -44,7 +46,7 @@ def reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def building(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A new, empty warehouse beside ``path`` that takes its place when the block ends well, and is removed otherwise."""
+    """A new, empty warehouse beside ``path`` that takes its place if the block ends well, and is removed if not."""
     path.parent.mkdir(parents=True, exist_ok=True)
     generation = _next_generation(path)
     aside = path.with_name(f".{path.name}.{generation:06d}.{os.getpid()}.part")
@@ -52,7 +54,9 @@ def building(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         connection = duckdb.connect(str(aside))
     except duckdb.Error as error:
-        raise WarehouseError(f"No warehouse can be written at {path}: {error}. Choose a folder that you may write to") from error
+        raise WarehouseError(
+            f"No warehouse can be written at {path}: {error}. Choose a folder that you may write to"
+        ) from error
     try:
         connection.execute("SET timezone = 'UTC'; SET preserve_insertion_order = true")
         connection.execute(schema_sql())
@@ -70,7 +74,7 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) ->
     """Append an Arrow table of the contract's columns."""
     if rows.num_rows:
         connection.register("incoming", rows)
-        connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")  # noqa: S608 - a contract table
+        connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
         connection.unregister("incoming")
 
 
@@ -87,16 +91,16 @@ def query(name: str) -> str:
     return (files("etl") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def frame(
-    connection: duckdb.DuckDBPyConnection, sql: str, parameters: dict[str, Any] | None = None
-) -> pd.DataFrame:
+def frame(connection: duckdb.DuckDBPyConnection, sql: str, parameters: dict[str, Any] | None = None) -> pd.DataFrame:
     """Rows as a DataFrame, by way of Arrow: DuckDB 1.5's own ``df()`` warns under pandas 3.1."""
     table = connection.execute(sql, parameters or {}).to_arrow_table()
     rows: pd.DataFrame = table.to_pandas(date_as_object=False)
     return rows
 
 
-def fetch(connection: duckdb.DuckDBPyConnection, sql: str, parameters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+def fetch(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: dict[str, Any] | None = None
+) -> list[dict[str, Any]]:
     """Rows as dictionaries."""
     cursor = connection.execute(sql, parameters or {})
     names = [d[0] for d in cursor.description or ()]
@@ -115,10 +119,10 @@ def _next_generation(path: Path) -> int:
 
 def _swap_in(aside: Path, path: Path, generation: int) -> None:
     final = path.with_name(f"{path.name}.{generation:06d}")
-    os.replace(aside, final)
+    aside.replace(final)
     link = path.with_name(f".{path.name}.link.{os.getpid()}")
     link.unlink(missing_ok=True)
     link.symlink_to(final.name)
-    os.replace(link, path)
+    link.replace(path)
     for _, old in _generations(path)[:-_KEPT_GENERATIONS]:
         old.unlink(missing_ok=True)

@@ -55,7 +55,9 @@ _SUBJECT = re.compile(
 _NO_OWNER = re.compile(
     r"(?i)^(we|i|it|this|that|there|they|all|every\w*|some\w*|no\w*|any\w*|what|which|how|you|pods?|nodes?|alerts?|tests?|team members|[a-z]*(?:ing|tion|ment|er)|users?|customers?|applications?|services?|need|plan|try|continue|want|remember|agree|start|look|ask|way|ways|how|options?|ability|check|work|move|runbook|spike|decide|consider|find|ensure|able|attempt|prepare|ticket|proposal|process|post|have|go|update|code|script|pr|mr)$"
 )
-_TEAM_WORD = re.compile(r"(?i)\b(team|leads?|platform|sre|devops|devex|engineering|ops|operations|security|infrastructure|support|on-?call|management|owners?|developers?)\b")
+_TEAM_WORD = re.compile(
+    r"(?i)\b(team|leads?|platform|sre|devops|devex|engineering|ops|operations|security|infrastructure|support|on-?call|management|owners?|developers?)\b"
+)
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("investigate", worded(r"^\W*(investigat|spike|explor|research|look (?:in)?to|find out|understand|evaluat|assess|analy[sz]|consider (?:whether|if|using)|determine|figure out|check (?:if|whether|why)|can we|could we|review options|discuss whether|consider\b|reflect)\w*")),
     ("document", worded(r"\b(document(ation|ed|ing)?|runbooks?|playbooks?|user guide|write up|wiki|readme|guide|sre guide|write (?:down|a)|describe)\b")),
@@ -112,7 +114,9 @@ def _drafts(section: Section) -> Iterator[_Draft]:
         return
     for block in blocks:
         for offset, sentence in enumerate(_sentences(block.text)):
-            yield _Draft(sentence, block.line + min(offset, block.line_end - block.line), block.line_end, "follow_up: prose", {})
+            yield _Draft(
+                sentence, block.line + min(offset, block.line_end - block.line), block.line_end, "follow_up: prose", {}
+            )
 
 
 def _sentences(text: str) -> list[str]:
@@ -189,7 +193,11 @@ def _finish(draft: _Draft, seq: int, near: date | None) -> FollowUp | None:
     quote = " ".join(draft.text.split())[:300]
     evidence = [Evidence("", "text", draft.line, draft.line_end, quote, draft.rule)]
     if status != "not_recorded":
-        evidence.append(Evidence("", "status", draft.line, draft.line_end, (state.get("status") or quote)[:300], "follow_up: status word"))
+        evidence.append(
+            Evidence(
+                "", "status", draft.line, draft.line_end, (state.get("status") or quote)[:300], "follow_up: status word"
+            )
+        )
     return FollowUp(
         seq=seq,
         text=text,

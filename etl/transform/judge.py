@@ -32,7 +32,9 @@ _OUTAGE_TITLE = worded(
 _OUTAGE_TEXT = worded(
     r"\b(outage|unplanned|unexpected(ly)?|we are (aware|investigating)|(is|are|was|were) (currently )?(investigating|investigated|degraded|failing|unavailable|unreachable|unresponsive|broken|down since)|root cause|post-?mortem|an issue (with|on|affecting)|problem (with|on|affecting)|crash\w*|expired|failure|has been identified|restored|errors? (when|for|while)|fix(ed)?\b.{0,20}(issue|problem)|mitigat\w+)\b"
 )
-_STORY_ROLES = frozenset({"cause", "impact", "timeline", "detection", "diagnosis", "short_term", "went_wrong", "went_well"})
+_STORY_ROLES = frozenset(
+    {"cause", "impact", "timeline", "detection", "diagnosis", "short_term", "went_wrong", "went_well"}
+)
 
 
 def why_not_incident(
@@ -105,7 +107,9 @@ def _is_template(stem: str, parent: str, title: str, text: str) -> bool:
 def _is_index(outline: Outline, text: str) -> bool:
     """A page that mostly lists links to other pages and tells no story."""
     lines = [b for s in outline.sections for b in s.blocks if b.kind in ("item", "row", "paragraph")]
-    links = sum(1 for b in lines if re.match(r"^\W{0,4}\[[^\]]+\]\([^)]+\)\W{0,4}$|^:?doc:|^[\w./-]+$|^```", b.text.strip()))
+    links = sum(
+        1 for b in lines if re.match(r"^\W{0,4}\[[^\]]+\]\([^)]+\)\W{0,4}$|^:?doc:|^[\w./-]+$|^```", b.text.strip())
+    )
     toctree = "toctree" in text
     return toctree or (len(lines) >= 4 and links / len(lines) > 0.6)
 

@@ -65,7 +65,9 @@ _FACTS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _FACT_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _FACTS)
 
-_NUMBERING = re.compile(r"^\s*(?:\(?\d{1,2}[.):]\s*|[ivx]{1,4}[.)]\s+|section\s+\d+[:.]?\s*|step\s+\d+[:.]?\s*)+", re.IGNORECASE)
+_NUMBERING = re.compile(
+    r"^\s*(?:\(?\d{1,2}[.):]\s*|[ivx]{1,4}[.)]\s+|section\s+\d+[:.]?\s*|step\s+\d+[:.]?\s*)+", re.IGNORECASE
+)
 _MARKS = re.compile(r"[*_`#~\[\]{}\"“”]+|[^\w\s/&'’()?;:.,+-]")
 
 

@@ -44,7 +44,9 @@ _STEM_ID = re.compile(r"^[A-Za-z]{1,6}[-_ ]?\d{2,4}[-_]\d+\s*[-_]\s*")
 _ROLES = worded(
     r"\b(incident (?:commander|lead|manager|coordinator|command)|on-?call (?:lead|manager)|comm(?:unication)?s?[ -](?:lead|manager|liaison|officer)|customer liaison|subject matter expert|operations lead|ops lead|scribe|planning lead|executive sponsor|deputy|problem manager|duty manager|tech(?:nical)? lead)\b"
 )
-_MENTIONED_SEVERITY = worded(r"\b(?:sev(?:erity)?[ -]?[1-5]|P[1-4](?= (?:incident|ticket|outage|alert))|major outage)\b")
+_MENTIONED_SEVERITY = worded(
+    r"\b(?:sev(?:erity)?[ -]?[1-5]|P[1-4](?= (?:incident|ticket|outage|alert))|major outage)\b"
+)
 _LEVEL = re.compile(r"(?i)\b(?:sev(?:erity)?|p|s|priority|level|tier)?[\s:_-]*([0-5])\b")
 _SEVERITY_WORDS = (
     (1, r"critical|blocker|catastroph\w*|emergency|major outage|\bdown\b|highest|full outage|severe"),
@@ -67,12 +69,35 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
     if near and anchor and near != anchor:
         near = settle_year(datetime.combine(near, time(), UTC), anchor).date()
     told = read_timeline(drawn.sections, zone, near)
-    events = [*(replace(e, at=settle_year(e.at, anchor)) if e.at else e for e in told), *_update_events(raw.updates, zone)]
-    reason = why_not_incident(raw.file_stem, parent, drawn, {**raw.facts, **facts, "title": title}, events, raw.text, is_record=bool(raw.key), is_dated=near is not None)
+    events = [
+        *(replace(e, at=settle_year(e.at, anchor)) if e.at else e for e in told),
+        *_update_events(raw.updates, zone),
+    ]
+    reason = why_not_incident(
+        raw.file_stem,
+        parent,
+        drawn,
+        {**raw.facts, **facts, "title": title},
+        events,
+        raw.text,
+        is_record=bool(raw.key),
+        is_dated=near is not None,
+    )
     if reason:
         return _no_incident(raw, facts, title, near, reason)
 
-    found = witnesses(facts, _lines(raw, facts), stated, events, _prose(drawn), zone, zone_is_stated, near, anchor, _from_updates(raw.updates, zone))
+    found = witnesses(
+        facts,
+        _lines(raw, facts),
+        stated,
+        events,
+        _prose(drawn),
+        zone,
+        zone_is_stated,
+        near,
+        anchor,
+        _from_updates(raw.updates, zone),
+    )
     found = found or _from_fallbacks(raw, zone)
     chosen = choose(found)
     parts = read_parts(drawn, events, facts, raw.updates)
@@ -126,7 +151,9 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
     )
 
 
-def _unreadable_times(facts: Mapping[str, Any], lines: Mapping[str, int], zone: tzinfo, near: date | None) -> Iterator[Problem]:
+def _unreadable_times(
+    facts: Mapping[str, Any], lines: Mapping[str, int], zone: tzinfo, near: date | None
+) -> Iterator[Problem]:
     """A time that the source names but that is none ("2024-13-45"): told, and left NULL. A lone clock time is no mistake:
     its day may just not be stated."""
     for name in (*TIME_FIELDS, "occurred_on", "published_at"):
@@ -134,11 +161,17 @@ def _unreadable_times(facts: Mapping[str, Any], lines: Mapping[str, int], zone: 
         if not isinstance(value, str) or _NO_TIME.fullmatch(value.strip()):
             continue
         if _impossible_day(value) or (read_moment(value, zone, near) is None and not stamps(value, near)):
-            line = lines.get(name) or next((n for key, n in lines.items() if key not in _OWN_NAMES and fact_name(key) == name), None)
-            yield Problem(line, f"{name}: {value[:60]!r} is no date or time", "Write it as 2026-03-14 or 2026-03-14T09:30Z")
+            line = lines.get(name) or next(
+                (n for key, n in lines.items() if key not in _OWN_NAMES and fact_name(key) == name), None
+            )
+            yield Problem(
+                line, f"{name}: {value[:60]!r} is no date or time", "Write it as 2026-03-14 or 2026-03-14T09:30Z"
+            )
 
 
-_NO_TIME = re.compile(r"(?i)|n/?a|none|unknown|tb[acd]|\?+|-+|not (known|stated|recorded|yet)|ongoing|true|false|yes|no|unresolved|open|null")
+_NO_TIME = re.compile(
+    r"(?i)|n/?a|none|unknown|tb[acd]|\?+|-+|not (known|stated|recorded|yet)|ongoing|true|false|yes|no|unresolved|open|null"
+)
 
 
 def _impossible_day(value: str) -> bool:
@@ -147,7 +180,9 @@ def _impossible_day(value: str) -> bool:
     return bool(shaped) and read_day(shaped[0]) is None  # type: ignore[index]
 
 
-def _no_incident(raw: RawIncident, facts: Mapping[str, Any], title: str | None, near: date | None, reason: str) -> Incident:
+def _no_incident(
+    raw: RawIncident, facts: Mapping[str, Any], title: str | None, near: date | None, reason: str
+) -> Incident:
     values = {
         "is_incident": False, "title": title, "url": _url(facts), "occurred_on": near, "not_incident_reason": reason,
         "line_start": raw.line_start, "line_end": raw.line_end,
@@ -162,9 +197,9 @@ def _named(facts: Mapping[str, Any]) -> dict[str, Any]:
         if value is None or value == "" or value == []:
             continue
         name = key if key in _OWN_NAMES else fact_name(key)
-        if name == "occurred_on" and key.lower() == "date" and isinstance(value, datetime):
-            named.setdefault("started_at", value)
-        elif name == "occurred_on" and isinstance(value, str) and re.search(r"\d[T ]\d\d:\d\d", value):
+        if (name == "occurred_on" and key.lower() == "date" and isinstance(value, datetime)) or (
+            name == "occurred_on" and isinstance(value, str) and re.search(r"\d[T ]\d\d:\d\d", value)
+        ):
             named.setdefault("started_at", value)
         if name and (name not in named or (name in TIME_FIELDS and isinstance(named[name], bool))):
             named[name] = value
@@ -172,8 +207,32 @@ def _named(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _OWN_NAMES = frozenset(
-    "title url severity services team started_at detected_at diagnosed_at mitigated_at resolved_at published_at occurred_on "
-    "cause_text cause_category trigger detection_source diagnosis_methods mitigations impact_text licence source zone roles summary_text".split()
+    [
+        "title",
+        "url",
+        "severity",
+        "services",
+        "team",
+        "started_at",
+        "detected_at",
+        "diagnosed_at",
+        "mitigated_at",
+        "resolved_at",
+        "published_at",
+        "occurred_on",
+        "cause_text",
+        "cause_category",
+        "trigger",
+        "detection_source",
+        "diagnosis_methods",
+        "mitigations",
+        "impact_text",
+        "licence",
+        "source",
+        "zone",
+        "roles",
+        "summary_text",
+    ]
 )
 
 
@@ -211,7 +270,9 @@ def _anchor(facts: Mapping[str, Any], drawn: Outline, stem: str) -> date | None:
 
 def _near(facts: Mapping[str, Any], drawn: Outline, stem: str, stated: Sequence[Fact]) -> date | None:
     """The day that the incident began, as far as its name and first lines tell: settles times without a date."""
-    key_event = next((d for f in stated if f.name in ("started_at", "detected_at") and (d := read_day(plain(f.value)))), None)
+    key_event = next(
+        (d for f in stated if f.name in ("started_at", "detected_at") and (d := read_day(plain(f.value)))), None
+    )
     named = next((d for k in ("occurred_on", "started_at", "detected_at") if (d := read_day(facts.get(k)))), None)
     if named or key_event:
         return named or key_event
@@ -223,7 +284,9 @@ def _near(facts: Mapping[str, Any], drawn: Outline, stem: str, stated: Sequence[
     guess = stated_day or stem_day or title
     if guess:
         return guess
-    in_timeline = (d for s in drawn.of("timeline") for text in (s.title, *(b.text for b in s.blocks)) for d in _days(text))
+    in_timeline = (
+        d for s in drawn.of("timeline") for text in (s.title, *(b.text for b in s.blocks)) for d in _days(text)
+    )
     return next(in_timeline, None) or next(body, None)
 
 
@@ -246,7 +309,13 @@ def _day(
 
 def _prose(drawn: Outline) -> list[tuple[str, int]]:
     order = ("summary", "impact", None, "cause", "background")
-    return [(plain(b.text), b.line) for role in order for s in drawn.of(role) for b in s.blocks if b.kind in ("paragraph", "item")]  # type: ignore[arg-type]
+    return [
+        (plain(b.text), b.line)
+        for role in order
+        for s in drawn.of(role)
+        for b in s.blocks
+        if b.kind in ("paragraph", "item")
+    ]
 
 
 def _update_events(updates: Sequence[Mapping[str, Any]], zone: tzinfo) -> list[TimelineEvent]:
@@ -258,9 +327,22 @@ def _update_events(updates: Sequence[Mapping[str, Any]], zone: tzinfo) -> list[T
         kind = {"identified": "diagnosed", "monitoring": "mitigated", "resolved": "resolved"}.get(status) or (
             "communicated" if kind_of(text) in ("note", "detected") else kind_of(text)
         )
-        shown = f"{update['status']}: {text}" if update.get("status") and text else text or str(update.get("status") or "")
+        shown = (
+            f"{update['status']}: {text}" if update.get("status") and text else text or str(update.get("status") or "")
+        )
         outcome = outcome_of(text) if kind == "attempt" else None
-        events.append(TimelineEvent(seq, read[0] if read else None, kind, shown, update.get("line"), read[1] if read else None, outcome, bool(read and read[2])))
+        events.append(
+            TimelineEvent(
+                seq,
+                read[0] if read else None,
+                kind,
+                shown,
+                update.get("line"),
+                read[1] if read else None,
+                outcome,
+                bool(read and read[2]),
+            )
+        )
     return events
 
 
@@ -270,20 +352,34 @@ def _from_updates(updates: Sequence[Mapping[str, Any]], zone: tzinfo) -> list[Wi
     for status, name in (("identified", "diagnosed_at"), ("monitoring", "mitigated_at"), ("resolved", "resolved_at")):
         update = next((u for u in updates if str(u.get("status") or "").lower() == status), None)
         if update and (read := read_moment(update.get("at"), zone)):
-            found.append(Witness(name, *read, update.get("line"), f"{update['status']}: {update.get('message')}"[:300], f"status update: {status}"))
+            found.append(
+                Witness(
+                    name,
+                    *read,
+                    update.get("line"),
+                    f"{update['status']}: {update.get('message')}"[:300],
+                    f"status update: {status}",
+                )
+            )
     return found
 
 
 def _from_fallbacks(raw: RawIncident, zone: tzinfo) -> list[Witness]:
     """The times of the record itself (an issue filed, closed), for a text that tells none."""
     read = ((name, value, read_moment(value, zone)) for name, value in raw.fallbacks.items() if name in TIME_FIELDS)
-    return [Witness(name, *moment, raw.line_start, str(value), "record filed or closed") for name, value, moment in read if moment]
+    return [
+        Witness(name, *moment, raw.line_start, str(value), "record filed or closed")
+        for name, value, moment in read
+        if moment
+    ]
 
 
 def _part_evidence(part: Part, raw: RawIncident) -> Evidence:
     """Where a part's first words stand; the part's own line where they do not stand there as written."""
     line = _line_of(raw.text, part.text.split("\n")[0]) if not raw.key else None
-    return Evidence("", part.column, line or part.line, max(line or 0, part.line_end or 0) or None, part.text[:300], part.rule)
+    return Evidence(
+        "", part.column, line or part.line, max(line or 0, part.line_end or 0) or None, part.text[:300], part.rule
+    )
 
 
 def _time_evidence(chosen: Mapping[str, Witness]) -> Iterator[Evidence]:
@@ -343,8 +439,15 @@ def _labels(
                 return
 
     witness = chosen.get("detected_at")
-    detected = witness.quote if witness and witness.rule.startswith("timeline") and not _BARE.match(witness.quote) else ""
-    tellers = [detection, detected, *(e.text for e in events[:6] if e.kind == "detected" and not _BARE.match(e.text)), *_on_detection(summary, *(s.text for s in drawn.of("background", "impact")))]
+    detected = (
+        witness.quote if witness and witness.rule.startswith("timeline") and not _BARE.match(witness.quote) else ""
+    )
+    tellers = [
+        detection,
+        detected,
+        *(e.text for e in events[:6] if e.kind == "detected" and not _BARE.match(e.text)),
+        *_on_detection(summary, *(s.text for s in drawn.of("background", "impact"))),
+    ]
     labels = {
         "cause_category": single("cause_category", c.CAUSE, CAUSE_CATEGORIES, (2.0, cause), (1.0, title), (0.6, summary)),
         "trigger": in_turn("trigger", c.TRIGGER, TRIGGERS, ["\n".join(s.text for s in drawn.of("trigger")), cause, title, summary, first]),

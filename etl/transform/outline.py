@@ -9,7 +9,10 @@ from dataclasses import dataclass, field, replace
 from etl.records import Block
 from etl.transform.lexicon import fact_name, section_role
 
-_BOLD = re.compile(r"^\s*(?P<mark>\*\*|__)(?P<label>[^*_\n]{2,80}?)(?P<in>:?)\s*(?P=mark)\s*(?P<out>[:：–—-]?)\s*(?P<rest>.*)$", re.DOTALL)
+_BOLD = re.compile(
+    r"^\s*(?P<mark>\*\*|__)(?P<label>[^*_\n]{2,80}?)(?P<in>:?)\s*(?P=mark)\s*(?P<out>[:：–—-]?)\s*(?P<rest>.*)$",
+    re.DOTALL,
+)
 _PLAIN = re.compile(r"^\s*(?P<label>[A-Z][\w'’/&() -]{2,50}?)\s*:(?:\s+|$)(?P<rest>.*)$", re.DOTALL)
 _BRACKETED = re.compile(r"^\s*\[(?P<label>[A-Z][\w ]{2,40})\]\s*:?\s*(?P<rest>.*)$", re.DOTALL)
 _QUESTION = re.compile(r"^\s*(?P<label>(?:How|What|When|Who|Why)\b[^?\n]{5,70})\?\s+(?P<rest>\S.*)$", re.DOTALL)
@@ -46,7 +49,7 @@ class Outline:
     title_line: int | None
     sections: tuple[Section, ...]
 
-    def of(self, *roles: str) -> list[Section]:
+    def of(self, *roles: str | None) -> list[Section]:
         return [s for s in self.sections if s.role in roles]
 
 
@@ -131,7 +134,9 @@ class Fact:
 
 
 _COLON_FACT = re.compile(r"^[\s*_]*(?P<label>[A-Za-z][\w '’/()-]{1,45}?)[\s*_]*[:：=|][\s*_]*(?P<value>\S.*)$")
-_STAMP_FACT = re.compile(r"^[\s*_]*(?P<label>[A-Za-z][A-Za-z ]{3,40}?)[\s*_:]*(?P<value>(?:on\s+)?(?:19|20)\d\d-\d\d-\d\d.*)$")
+_STAMP_FACT = re.compile(
+    r"^[\s*_]*(?P<label>[A-Za-z][A-Za-z ]{3,40}?)[\s*_:]*(?P<value>(?:on\s+)?(?:19|20)\d\d-\d\d-\d\d.*)$"
+)
 
 
 def stated_facts(sections: Iterable[Section]) -> Iterator[Fact]:

@@ -24,7 +24,9 @@ _IMPACT = worded(
 _INVESTIGATED = worded(
     r"\b(investigat\w*|debug\w*|troubleshoot\w*|identified|discovered|found (that|out|the|a)|turned out|reali[sz]ed|compared|suspect\w*|look(ed|ing) (at|into)|check(ed|ing)|verif(y|ied|ying)|exhibited the same|did not (resolve|help|fix)|notic(ed|ing)|confirmed|research\w*|reproduc\w*|tested)\b"
 )
-_TEMPLATE_LINE = worded(r"^(list of things that went|things that could have gone better|these are (only sample|good things)|for example,?$|quick summary of)")
+_TEMPLATE_LINE = worded(
+    r"^(list of things that went|things that could have gone better|these are (only sample|good things)|for example,?$|quick summary of)"
+)
 _EMPTY = worded(r"^\W*(n/?a|none|tbd|tba|todo|unknown|not known|to be (confirmed|determined)|-|\?)?\W*$")
 
 
@@ -111,8 +113,15 @@ def _cause(drawn: Outline, events: Sequence[TimelineEvent], facts: Mapping[str, 
             weighed.append((weight, len(weighed), line, sentence))
     for event in events:
         if event.kind != "communicated" or _CAUSAL.search(event.text):
-            told = 1.5 if _IDENTIFIED.match(event.text) and (_MECHANISM.search(event.text) or _CAUSAL.search(event.text)) else 0.0
-            weighed += [(0.9 + told + _causal_weight(s), len(weighed) + n, event.line or 0, s) for n, s in enumerate(sentences(event.text)[:8])]
+            told = (
+                1.5
+                if _IDENTIFIED.match(event.text) and (_MECHANISM.search(event.text) or _CAUSAL.search(event.text))
+                else 0.0
+            )
+            weighed += [
+                (0.9 + told + _causal_weight(s), len(weighed) + n, event.line or 0, s)
+                for n, s in enumerate(sentences(event.text)[:8])
+            ]
     least = _LEAST_CAUSAL if drawn.sections else _LEAST_CAUSAL_OF_UPDATES
     kept, used = [], 0
     for item in sorted(weighed, key=lambda w: (-w[0], w[1])):
@@ -124,7 +133,9 @@ def _cause(drawn: Outline, events: Sequence[TimelineEvent], facts: Mapping[str, 
         return None
     first = kept[0]
     in_order = sorted(kept, key=lambda w: (w[0] < first[0] - 2.0, w[1]))
-    return Part("cause_text", "\n".join(w[3] for w in in_order), first[2] or None, first[2] or None, "sentences of cause")
+    return Part(
+        "cause_text", "\n".join(w[3] for w in in_order), first[2] or None, first[2] or None, "sentences of cause"
+    )
 
 
 _EXPLICIT = re.compile(r"(?i)\b(root[- ]cause|^(the )?cause)")
@@ -137,7 +148,9 @@ def _explicit_cause(drawn: Outline) -> Part | None:
     text = "\n".join(filter(None, map(_said, sections)))[:MAX_CAUSE_CHARS]
     if len(text) < _ENOUGH_CHARS:
         return None
-    return Part("cause_text", text, sections[0].line, sections[-1].blocks[-1].line_end, f"section: {sections[0].title}"[:120])
+    return Part(
+        "cause_text", text, sections[0].line, sections[-1].blocks[-1].line_end, f"section: {sections[0].title}"[:120]
+    )
 
 
 def _lines_said(section: Section) -> list[tuple[str, int]]:
@@ -145,13 +158,22 @@ def _lines_said(section: Section) -> list[tuple[str, int]]:
     for block in section.blocks:
         if block.kind == "code" or block.depth < 0:
             continue
-        said += [(s, block.line) for s in sentences(plain(block.text)) if not _EMPTY.match(s) and not _TEMPLATE_LINE.match(s) and len(s) > 12]
+        said += [
+            (s, block.line)
+            for s in sentences(plain(block.text))
+            if not _EMPTY.match(s) and not _TEMPLATE_LINE.match(s) and len(s) > 12
+        ]
     return said
 
 
 def _causal_weight(sentence: str) -> float:
     strong = 2.0 if _ROOT.search(sentence) else 0.0
-    return strong + 1.1 * bool(_CAUSAL.search(sentence)) + 0.5 * bool(_MECHANISM.search(sentence)) - 1.5 * bool(_LINKS_ONLY.search(sentence))
+    return (
+        strong
+        + 1.1 * bool(_CAUSAL.search(sentence))
+        + 0.5 * bool(_MECHANISM.search(sentence))
+        - 1.5 * bool(_LINKS_ONLY.search(sentence))
+    )
 
 
 _ROOT = worded(
@@ -171,30 +193,45 @@ def _impact(
         return Part("impact_text", given[:4000], None, None, "source field")
     if told := _from_sections(drawn, "impact_text", "impact"):
         return told
-    for section in drawn.of("summary", None, "detection", "background", "cause"):  # type: ignore[arg-type]
+    for section in drawn.of("summary", None, "detection", "background", "cause"):
         if picked := _pick(_said(section), _IMPACT, 4, 1500):
             return Part("impact_text", picked, section.line, section.line, "sentences of impact")
     failing = [e for e in events if _IMPACT.search(e.text) or e.kind == "detected"][:2]
     if failing:
-        return Part("impact_text", "\n".join(e.text for e in failing)[:1500], failing[0].line, failing[-1].line, "timeline: first failures")
+        return Part(
+            "impact_text",
+            "\n".join(e.text for e in failing)[:1500],
+            failing[0].line,
+            failing[-1].line,
+            "timeline: first failures",
+        )
     for section in drawn.of("summary"):
         if opening := "\n".join(sentences(_said(section))[:2]):
             return Part("impact_text", opening[:1500], section.line, section.line, "opening of the summary")
     if updates and (message := plain(str(updates[0].get("message") or ""))):
-        return Part("impact_text", message[:2000], updates[0].get("line"), updates[0].get("line"), "first status update")
+        return Part(
+            "impact_text", message[:2000], updates[0].get("line"), updates[0].get("line"), "first status update"
+        )
     return None
 
 
 def _diagnosis(drawn: Outline, events: Sequence[TimelineEvent]) -> Part | None:
     if told := _from_sections(drawn, "diagnosis_text", "diagnosis"):
         return told
-    lines = [e for e in events if PATTERNS["diagnosed"].search(e.text) or re.search(r"\b(investigat|debug|troubleshoot|look(ing|ed) (at|into)|check(ed|ing))", e.text, re.IGNORECASE)]
+    lines = [
+        e
+        for e in events
+        if PATTERNS["diagnosed"].search(e.text)
+        or re.search(r"\b(investigat|debug|troubleshoot|look(ing|ed) (at|into)|check(ed|ing))", e.text, re.IGNORECASE)
+    ]
     if not lines:
-        for section in drawn.of("background", "short_term", "summary", "detection", None, "cause"):  # type: ignore[arg-type]
+        for section in drawn.of("background", "short_term", "summary", "detection", None, "cause"):
             if picked := _pick(_said(section), _INVESTIGATED, 4, 1500):
                 return Part("diagnosis_text", picked, section.line, section.line, "sentences of diagnosis")
         return None
-    return Part("diagnosis_text", "\n".join(e.text for e in lines)[:4000], lines[0].line, lines[-1].line, "timeline: diagnosis")
+    return Part(
+        "diagnosis_text", "\n".join(e.text for e in lines)[:4000], lines[0].line, lines[-1].line, "timeline: diagnosis"
+    )
 
 
 def _short_term(drawn: Outline, events: Sequence[TimelineEvent]) -> Part | None:
@@ -203,4 +240,10 @@ def _short_term(drawn: Outline, events: Sequence[TimelineEvent]) -> Part | None:
     lines = [e for e in events if e.kind in ("attempt", "mitigated")]
     if not lines:
         return None
-    return Part("short_term_text", "\n".join(e.text for e in lines)[:4000], lines[0].line, lines[-1].line, "timeline: actions taken")
+    return Part(
+        "short_term_text",
+        "\n".join(e.text for e in lines)[:4000],
+        lines[0].line,
+        lines[-1].line,
+        "timeline: actions taken",
+    )

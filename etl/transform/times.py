@@ -78,11 +78,29 @@ def witnesses(
     for name in TIME_FIELDS:
         read = read_moment(facts[name], zone, near) if facts.get(name) is not None else None
         if read:
-            found.append(Witness(name, read[0], read[1], read[2] or zone_stated, fact_lines.get(name), str(facts[name]), "source field"))
+            found.append(
+                Witness(
+                    name,
+                    read[0],
+                    read[1],
+                    read[2] or zone_stated,
+                    fact_lines.get(name),
+                    str(facts[name]),
+                    "source field",
+                )
+            )
     stated = list(stated)
     for fact in stated:
         if fact.name in TIME_FIELDS and (read := read_moment(plain(fact.value), zone, near)):
-            found.append(Witness(fact.name, *_with_zone(read, zone_stated), fact.line, f"{fact.label}: {fact.value}"[:300], "named line"))
+            found.append(
+                Witness(
+                    fact.name,
+                    *_with_zone(read, zone_stated),
+                    fact.line,
+                    f"{fact.label}: {fact.value}"[:300],
+                    "named line",
+                )
+            )
     found += updates
     found += _without_echo(_from_timeline(events, zone_stated), found)
     found += _from_prose(prose, zone, zone_stated, near)
@@ -104,7 +122,9 @@ def choose(found: Iterable[Witness]) -> dict[str, Witness]:
     chosen: dict[str, Witness] = {}
     for witness in found:
         held = chosen.get(witness.field)
-        if held is None or (held.precision == "day" and witness.precision != "day" and abs(witness.at - held.at) < timedelta(days=2)):
+        if held is None or (
+            held.precision == "day" and witness.precision != "day" and abs(witness.at - held.at) < timedelta(days=2)
+        ):
             chosen[witness.field] = witness
     return chosen
 
@@ -115,7 +135,15 @@ def _with_zone(read: tuple[datetime, Any, bool], zone_stated: bool) -> tuple[dat
 
 def _witness(name: str, event: TimelineEvent, rule: str, zone_stated: bool) -> Witness:
     assert event.at is not None
-    return Witness(name, event.at, event.precision or "minute", event.zone_stated or zone_stated, event.line, event.text[:300], rule)
+    return Witness(
+        name,
+        event.at,
+        event.precision or "minute",
+        event.zone_stated or zone_stated,
+        event.line,
+        event.text[:300],
+        rule,
+    )
 
 
 def _from_timeline(events: Sequence[TimelineEvent], zone_stated: bool) -> list[Witness]:
@@ -149,7 +177,9 @@ def _start(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
     return changes[-1] if changes else detected or line[0]
 
 
-_ONE_REPORT = worded(r"^\W*(a |an? \w+ |the )?(user|customer|client|developer|end-?user)s? (has |have |had )?(report|rais|complain|contact|notif)\w*|^\W*alerted by")
+_ONE_REPORT = worded(
+    r"^\W*(a |an? \w+ |the )?(user|customer|client|developer|end-?user)s? (has |have |had )?(report|rais|complain|contact|notif)\w*|^\W*alerted by"
+)
 
 
 def _detection(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
@@ -169,7 +199,12 @@ def _diagnosis(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
         for event in after:
             if event.kind == "communicated" and pattern is _CAUSE_SOME:
                 continue
-            if (event is detected or event is line[0]) and pattern is _CAUSE_SOME and len(after) > 1 and len(event.text) < 200:
+            if (
+                (event is detected or event is line[0])
+                and pattern is _CAUSE_SOME
+                and len(after) > 1
+                and len(event.text) < 200
+            ):
                 continue
             if pattern.search(event.text) and not _NOT_CAUSE.search(event.text):
                 return event
@@ -188,11 +223,17 @@ def _mitigation(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
             return event
     if recovered:
         return recovered[-1]
-    fixes = [e for e in line[max(first, 1) :] if _FIX_DONE.search(e.text) and e.outcome != "failed" and not _NOT_SO.search(e.text)]
+    fixes = [
+        e
+        for e in line[max(first, 1) :]
+        if _FIX_DONE.search(e.text) and e.outcome != "failed" and not _NOT_SO.search(e.text)
+    ]
     return fixes[-1] if fixes else None
 
 
-_STILL_FAILS = worded(r"\b(still (fail|broken|down|did ?n[o']t|crash|not)\w*|does not resolve|did not resolve|stopped working|but .{0,40}(fail|crash)\w*)")
+_STILL_FAILS = worded(
+    r"\b(still (fail|broken|down|did ?n[o']t|crash|not)\w*|does not resolve|did not resolve|stopped working|but .{0,40}(fail|crash)\w*)"
+)
 
 
 def _is_recovery(text: str) -> bool:
@@ -205,16 +246,22 @@ def _is_recovery(text: str) -> bool:
 
 def _resolution(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
     """The last line that says resolved, closed or verified; else the last recovery or fix, whichever is later."""
-    said = [e for e in line if PATTERNS["resolved"].search(e.text) and _is_recovery(e.text) or _CLOSED.search(e.text)]
+    said = [e for e in line if (PATTERNS["resolved"].search(e.text) and _is_recovery(e.text)) or _CLOSED.search(e.text)]
     if said:
         return said[-1]
     detected = _detection(line)
     first = line.index(detected) if detected else 0
-    ends = [e for e in line[max(first, 1 if len(line) > 1 else 0) :] if _is_recovery(e.text) or (_FIX_DONE.search(e.text) and e.outcome != "failed" and not _NOT_SO.search(e.text))]
+    ends = [
+        e
+        for e in line[max(first, 1 if len(line) > 1 else 0) :]
+        if _is_recovery(e.text) or (_FIX_DONE.search(e.text) and e.outcome != "failed" and not _NOT_SO.search(e.text))
+    ]
     return ends[-1] if ends else None
 
 
-_CLOSED = worded(r"\b(incident|ticket|issue) (is |was |has been )?(declared |marked |marked as )?(as )?(closed|resolved)\b|\bclosed the incident\b")
+_CLOSED = worded(
+    r"\b(incident|ticket|issue) (is |was |has been )?(declared |marked |marked as )?(as )?(closed|resolved)\b|\bclosed the incident\b"
+)
 
 
 def _from_prose(prose: Iterable[tuple[str, int]], zone: tzinfo, zone_stated: bool, near: date | None) -> list[Witness]:
@@ -248,9 +295,23 @@ def _from_durations(stated: Iterable[Fact], found: Sequence[Witness]) -> list[Wi
     if start is None or start.precision == "day":
         return []
     added = []
-    for name, field in (("time_to_detect", "detected_at"), ("time_to_repair", "mitigated_at"), ("duration", "mitigated_at")):
+    for name, field in (
+        ("time_to_detect", "detected_at"),
+        ("time_to_repair", "mitigated_at"),
+        ("duration", "mitigated_at"),
+    ):
         for fact in stated:
             if fact.name == name and (length := read_duration(fact.value)) is not None:
-                added.append(Witness(field, start.at + length, "minute", start.zone_stated, fact.line, f"{fact.label}: {fact.value}"[:300], "stated duration"))
+                added.append(
+                    Witness(
+                        field,
+                        start.at + length,
+                        "minute",
+                        start.zone_stated,
+                        fact.line,
+                        f"{fact.label}: {fact.value}"[:300],
+                        "stated duration",
+                    )
+                )
                 break
     return added

@@ -9,7 +9,8 @@ import duckdb
 import pandas as pd
 import pytest
 import streamlit as st
-from fixture_rows import AS_OF, Rows, example_rows
+
+from tests.dashboard.fixture_rows import AS_OF, Rows, example_rows
 
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "dashboard" / "app.py"

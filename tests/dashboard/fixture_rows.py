@@ -105,11 +105,7 @@ def _add_incident(
     if number == 5:
         times["detected_at"] = times["started_at"] and times["started_at"] - dt.timedelta(minutes=30)
     level = int(rng.choice([1, 2, 3, 4], p=[0.1, 0.3, 0.4, 0.2]))
-    title = (
-        f"{service} unavailable: {label.lower()}"
-        if number % 3
-        else f"Errors from {service} after {label.lower()}"
-    )
+    title = f"{service} unavailable: {label.lower()}" if number % 3 else f"Errors from {service} after {label.lower()}"
     cause = sentence.format(s=service)
     impact = f"About {int(rng.integers(2, 60))} % of requests to {service} failed."
     text = (
@@ -140,8 +136,7 @@ def _add_incident(
         severity=SEVERITIES[level - 1],
         severity_level=level,
         occurred_on=day,
-        published_at=times["resolved_at"]
-        and times["resolved_at"] + dt.timedelta(days=int(rng.integers(1, 12))),
+        published_at=times["resolved_at"] and times["resolved_at"] + dt.timedelta(days=int(rng.integers(1, 12))),
         cause_text=cause,
         cause_category=CATEGORY[list(CAUSES).index(theme_id)],
         trigger="expiry" if theme_id == "theme-c1" else "deploy",
@@ -159,9 +154,7 @@ def _add_incident(
     rows.add("incident_services", incident_id=incident_id, service=service)
     rows.add("incident_texts", incident_id=incident_id, line_start=1, text=text)
     rows.add("incident_roles", incident_id=incident_id, role="incident commander")
-    rows.add(
-        "incident_mitigations", incident_id=incident_id, mitigation=str(rng.choice(["rollback", "restart"]))
-    )
+    rows.add("incident_mitigations", incident_id=incident_id, mitigation=str(rng.choice(["rollback", "restart"])))
     rows.add(
         "incident_diagnosis_methods",
         incident_id=incident_id,
@@ -218,25 +211,19 @@ def _add_events(rows: Rows, incident_id: str, times: Row) -> None:
             seq=seq,
             at=at,
             kind=kind,
-            text="Restarted the workers: error rate unchanged"
-            if kind == "attempt"
-            else f"The incident was {kind}",
+            text="Restarted the workers: error rate unchanged" if kind == "attempt" else f"The incident was {kind}",
             line=10 + seq,
             precision="minute",
             outcome=outcome,
         )
 
 
-def _add_follow_ups(
-    rows: Rows, rng: np.random.Generator, incident_id: str, service: str, day: dt.date
-) -> None:
+def _add_follow_ups(rows: Rows, rng: np.random.Generator, incident_id: str, service: str, day: dt.date) -> None:
     for seq in range(int(rng.integers(0, 4))):
         follow_up_id = f"{incident_id}-f{seq}"
         theme_id = str(rng.choice(list(REMEDIES)))
         status = str(
-            rng.choice(
-                ["done", "open", "in_progress", "declined", "not_recorded"], p=[0.45, 0.25, 0.1, 0.08, 0.12]
-            )
+            rng.choice(["done", "open", "in_progress", "declined", "not_recorded"], p=[0.45, 0.25, 0.1, 0.08, 0.12])
         )
         opened = day + dt.timedelta(days=int(rng.integers(1, 5)))
         closed = opened + dt.timedelta(days=int(np.exp(rng.normal(3.6, 0.8))))

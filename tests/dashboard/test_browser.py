@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import APP, ROOT
+
+from tests.dashboard.conftest import APP, ROOT
 
 pytestmark = pytest.mark.browser
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -124,9 +125,7 @@ def test_a_shared_link_opens_on_a_fresh_server(server: str, page: sync_api.Page,
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_every_page_draws_without_an_error(
-    path: str, server: str, page: sync_api.Page, problems: list[str]
-) -> None:
+def test_every_page_draws_without_an_error(path: str, server: str, page: sync_api.Page, problems: list[str]) -> None:
     """No exception, nothing in the console, no sideways scrolling at 800 pixels."""
     _open(page, f"{server}/{path}")
     assert not _has_exception(page)

@@ -65,9 +65,7 @@ def test_repeats_are_stacked_in_the_order_of_states() -> None:
 def test_the_median_is_marked_with_its_interval() -> None:
     """One line for the interval, one dot for the figure, both at its share."""
     points = pd.DataFrame({"minutes": [0.0, 10.0, 100.0], "share_within": [1 / 3, 2 / 3, 1.0]})
-    marks = pd.DataFrame(
-        [("Median", 0.5, 10.0, 5.0, 50.0)], columns=["name", "share", "minutes", "low", "high"]
-    )
+    marks = pd.DataFrame([("Median", 0.5, 10.0, 5.0, 50.0)], columns=["name", "share", "minutes", "low", "high"])
     figure = durations.ecdf(points, marks, LIGHT)
     line, dot = figure.data[1], figure.data[2]
     assert list(line.x) == [5.0, 50.0]
@@ -102,9 +100,7 @@ def test_a_curve_begins_at_nothing_done() -> None:
 def test_a_timeline_keeps_document_text_out_of_its_markup() -> None:
     """Angle brackets from a document never reach Plotly as tags."""
     at = pd.to_datetime(["2026-01-01 10:00", "2026-01-01 10:30"], utc=True)
-    events = pd.DataFrame(
-        {"happened_at": at, "kind": "attempt", "text": "<b>x</b>", "outcome": ["failed", None]}
-    )
+    events = pd.DataFrame({"happened_at": at, "kind": "attempt", "text": "<b>x</b>", "outcome": ["failed", None]})
     stated = pd.DataFrame({"happened_at": at[:1], "kind": ["started"]})
     figure = timeline.timeline(events, stated, LIGHT)
     said = " ".join(text for trace in figure.data for text in trace.hovertext)

@@ -4,11 +4,11 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from conftest import APP
 from streamlit.testing.v1 import AppTest
 
 from dashboard.filters import Filters, months_before, period_bounds
 from dashboard.warehouse import Build, Source, current_build, query
+from tests.dashboard.conftest import APP
 
 AS_OF = dt.date(2026, 6, 30)
 ALL = Filters(end=AS_OF, as_of=AS_OF)
@@ -54,9 +54,7 @@ def test_nothing_later_than_the_day_shown_is_seen(build: Build) -> None:
     """On an earlier day there are fewer incidents, and no follow-up is done that was done later."""
     day = dt.date(2025, 6, 30)
     earlier = Filters(end=day, as_of=day)
-    rows = query(
-        build, "incident_list", {**earlier.parameters(), "search": "", "n_rows": 1000, "n_skipped": 0}
-    )
+    rows = query(build, "incident_list", {**earlier.parameters(), "search": "", "n_rows": 1000, "n_skipped": 0})
     assert 0 < len(rows) < _n_incidents(build, ALL)
     assert rows["occurred_on"].max().date() <= day
     then = query(build, "follow_up_numbers", earlier.parameters()).iloc[0]

@@ -56,9 +56,7 @@ def test_groups_whose_intervals_overlap_show_no_clear_difference() -> None:
     groups = pd.DataFrame(rows, columns=["name", "minutes", "low", "high", "n"])
     assert "no clear difference" in findings.groups_title(groups, "theme")
     parted = groups.assign(low=[5.0, 30.0, 800.0])
-    assert findings.groups_title(parted, "theme") == (
-        "By theme: b takes longest (40 min), a is fastest (10 min)"
-    )
+    assert findings.groups_title(parted, "theme") == ("By theme: b takes longest (40 min), a is fastest (10 min)")
 
 
 def test_completion_is_not_zero_where_no_completion_has_a_date() -> None:
@@ -79,9 +77,7 @@ def test_five_things_at_most_and_the_unfinished_fix_first() -> None:
     """The theme that came back most while its fix was open or overdue leads (3 + 2 = 5 times)."""
     found = actions(NUMBERS, BY_THEME, NO_GROUPS, 17)
     assert len(found) == MOST_ACTIONS
-    assert (
-        found[0].text == r"**Expired \[certificates\]** came back 5 times while its fix was open or overdue"
-    )
+    assert found[0].text == r"**Expired \[certificates\]** came back 5 times while its fix was open or overdue"
     assert found[0].parameters == (("theme", "Expired [certificates]"),)
 
 

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from conftest import APP
 from streamlit.testing.v1 import AppTest
+
+from tests.dashboard.conftest import APP
 
 PAGES = ("overview", "recurrence", "time_to_diagnose", "follow_ups", "themes", "incidents", "data_health")
 
@@ -113,9 +114,7 @@ def test_a_second_warehouse_is_one_click_away(
     example_warehouse: Path, empty_warehouse: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The switch changes the build that the pages look at."""
-    monkeypatch.setenv(
-        "REFRAIN_WAREHOUSES", f"Larkspur (example)={example_warehouse}:Public={empty_warehouse}"
-    )
+    monkeypatch.setenv("REFRAIN_WAREHOUSES", f"Larkspur (example)={example_warehouse}:Public={empty_warehouse}")
     app = AppTest.from_file(str(APP), default_timeout=30).run()
     assert app.session_state["_view"].build.is_example
     app.radio(key="data").set_value("Public").run()

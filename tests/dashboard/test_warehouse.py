@@ -25,9 +25,7 @@ def test_no_warehouse_is_no_source(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sources() == []
 
 
-def test_a_new_build_behind_a_link_is_noticed(
-    example_warehouse: Path, empty_warehouse: Path, tmp_path: Path
-) -> None:
+def test_a_new_build_behind_a_link_is_noticed(example_warehouse: Path, empty_warehouse: Path, tmp_path: Path) -> None:
     """Once the link points elsewhere, so do the answers."""
     link = tmp_path / "warehouse.duckdb"
     link.symlink_to(example_warehouse)

@@ -7,10 +7,10 @@ from pathlib import Path
 import duckdb
 import pytest
 from click.testing import CliRunner, Result
-from conftest import postmortem
 
 from etl import __version__
 from etl.cli import main
+from tests.conftest import postmortem
 
 
 def refrain(*arguments: str | Path) -> Result:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Load, postmortem
 
 from etl import pipeline
 from etl.errors import InputError
 from etl.load import documents
+from tests.conftest import Load, postmortem
 
 Rows = Callable[..., list[tuple[Any, ...]]]
 
@@ -72,7 +72,7 @@ def test_a_bad_file_is_in_rejects(bad: tuple[Path, pipeline.Summary], name: str)
 
 def test_the_table_rejects_holds_what_the_summary_says(bad: tuple[Path, pipeline.Summary]) -> None:
     """The same rows, each with the document that it is about; a huge file is refused by size."""
-    from conftest import opened
+    from tests.conftest import opened
 
     with opened(bad[0]) as connection:
         stored = connection.execute("SELECT path, line, problem, hint, document_id FROM rejects").fetchall()
@@ -119,9 +119,7 @@ def test_odd_json_values_do_not_stop_the_load(tmp_path: Path, load_into: Load, r
 )
 def test_html_nested_without_end_is_read(tmp_path: Path, load_into: Load, rows: Rows, body: str) -> None:
     """The page loads with its words; the nesting is not followed for ever."""
-    page = (
-        f"<html><body><h1>Outage of search</h1><p>Date: 2024-01-02</p><h2>Root cause</h2>{body}</body></html>"
-    )
+    page = f"<html><body><h1>Outage of search</h1><p>Date: 2024-01-02</p><h2>Root cause</h2>{body}</body></html>"
     (tmp_path / "a.html").write_text(page)
     summary = load_into(tmp_path / "a.html")
     assert summary.rejects == ()
@@ -130,9 +128,7 @@ def test_html_nested_without_end_is_read(tmp_path: Path, load_into: Load, rows: 
 
 def test_html_nested_as_pages_are_is_read_in_full(tmp_path: Path, load_into: Load, rows: Rows) -> None:
     """Ninety levels of layout do not hide the headings."""
-    page = (
-        f"<html><body>{'<div>' * 90}<h1>Outage</h1><h2>Root cause</h2><p>The disk was full.</p></body></html>"
-    )
+    page = f"<html><body>{'<div>' * 90}<h1>Outage</h1><h2>Root cause</h2><p>The disk was full.</p></body></html>"
     (tmp_path / "a.html").write_text(page)
     load_into(tmp_path / "a.html")
     assert rows("SELECT is_incident, cause_text FROM incidents") == [(True, "The disk was full.")]
@@ -141,9 +137,7 @@ def test_html_nested_as_pages_are_is_read_in_full(tmp_path: Path, load_into: Loa
 def test_scripts_are_no_text_of_an_incident(tmp_path: Path, load_into: Load, rows: Rows) -> None:
     """Script tags leave no tag in any column that is shown, in Markdown and in HTML."""
     text = postmortem("Outage <script>alert(1)</script>", "- [ ] Check <img src=x onerror=alert(1)> input")
-    (tmp_path / "a.md").write_text(
-        text.replace("title: ", "title: '", 1).replace("</script>\n", "</script>'\n", 1)
-    )
+    (tmp_path / "a.md").write_text(text.replace("title: ", "title: '", 1).replace("</script>\n", "</script>'\n", 1))
     (tmp_path / "b.html").write_text(
         "<html><body><h1>Outage</h1><h2>Root cause</h2><p>Bad<script>alert(2)</script> disk."
     )
@@ -173,9 +167,7 @@ def test_a_wrong_date_loads_its_document(tmp_path: Path, load_into: Load, rows: 
     assert [(Path(r.path).name, r.line) for r in summary.rejects] == [("a.md", 3)]
 
 
-def test_a_failure_within_one_document_is_its_own(
-    docs: Path, load_into: Load, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failure_within_one_document_is_its_own(docs: Path, load_into: Load, monkeypatch: pytest.MonkeyPatch) -> None:
     """An error that nobody foresaw is listed with its name; the other documents load."""
     read = documents.read_incident
 
@@ -208,9 +200,7 @@ def test_a_zip_is_loaded_member_by_member(tmp_path: Path, load_into: Load, rows:
     assert not (tmp_path.parent / "evil.md").exists()
 
 
-def test_many_files_are_read_in_parallel_as_in_one_process(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_many_files_are_read_in_parallel_as_in_one_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two processes give the rows that one gives."""
     folder = tmp_path / "docs"
     folder.mkdir()
@@ -222,15 +212,12 @@ def test_many_files_are_read_in_parallel_as_in_one_process(
     for n_jobs in (1, 2):
         warehouse = tmp_path / f"{n_jobs}.duckdb"
         pipeline.load([str(folder)], warehouse, today=date(2024, 6, 30), n_jobs=n_jobs)
-        from conftest import opened
+        from tests.conftest import opened
 
         with opened(warehouse) as connection:
             tables = ("incidents", "follow_ups", "evidence", "timeline_events", "rejects", "theme_members")
             seen.append(
-                [
-                    sorted(map(str, connection.execute(f"FROM {t}").to_arrow_table().to_pylist()))
-                    for t in tables
-                ]
+                [sorted(map(str, connection.execute(f"FROM {t}").to_arrow_table().to_pylist())) for t in tables]
             )
     assert seen[0] == seen[1]
 

@@ -8,12 +8,12 @@ import duckdb
 import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
-from conftest import Load, opened, postmortem
 
 from etl.analysis.similar import build_index
 from etl.cli import main
 from etl.load.search import read_index
 from etl.load.warehouse import frame, query
+from tests.conftest import Load, opened, postmortem
 
 CERTIFICATE = """\
 ---
@@ -155,9 +155,7 @@ def test_without_a_warehouse_it_is_exit_code_2(tmp_path: Path) -> None:
 def test_an_empty_warehouse_has_nothing_alike(load_into: Load, warehouse: Path, tmp_path: Path) -> None:
     """Documents that are no incidents are not found."""
     (tmp_path / "template").mkdir()
-    (tmp_path / "template" / "template.md").write_text(
-        "# Postmortem template\n\n## Root cause\n\n[What failed?]\n"
-    )
+    (tmp_path / "template" / "template.md").write_text("# Postmortem template\n\n## Root cause\n\n[What failed?]\n")
     load_into(tmp_path / "template")
     result = similar("root cause template", "--warehouse", warehouse)
     assert result.exit_code == 0, result.output

@@ -82,9 +82,7 @@ def test_an_incident_on_two_services_counts_once() -> None:
         ("c", "2025-02-20", ["web"], 5),
         ("d", "2025-03-01", ["web", "pay"], 5),
     )
-    row = judge_completed_fixes(
-        incidents, fixes_of(("f", "a", "done", "2025-01-02", "2025-02-20")), AS_OF
-    ).iloc[0]
+    row = judge_completed_fixes(incidents, fixes_of(("f", "a", "done", "2025-01-02", "2025-02-20")), AS_OF).iloc[0]
     assert (row["n_before"], row["n_after"]) == (2, 1)
 
 
@@ -118,12 +116,9 @@ def test_verdicts_are_rarely_wrong_about_fixes_that_do_nothing() -> None:
     for number in range(400):
         days = np.sort(rng.choice(n_days, max(rng.poisson(12), 1), replace=False))
         incidents += [
-            (f"{number}-{at}", str(first + timedelta(days=int(day))), [f"s{number}"], 1)
-            for at, day in enumerate(days)
+            (f"{number}-{at}", str(first + timedelta(days=int(day))), [f"s{number}"], 1) for at, day in enumerate(days)
         ]
-        fixes.append(
-            (f"f{number}", f"{number}-0", "done", str(first), str(first + timedelta(days=n_days // 2)))
-        )
+        fixes.append((f"f{number}", f"{number}-0", "done", str(first), str(first + timedelta(days=n_days // 2))))
     found = judge_completed_fixes(incidents_on(*incidents), fixes_of(*fixes), AS_OF, first)
     assert (found["verdict"] == "held").mean() < np.exp(-3) + 3 * np.sqrt(0.05 * 0.95 / 400)
 

@@ -19,9 +19,7 @@ TOLD = {
 
 @pytest.fixture
 def texts() -> pd.DataFrame:
-    return pd.DataFrame(
-        [(key, *said) for key, said in TOLD.items()], columns=["incident_id", "title", "cause_text"]
-    )
+    return pd.DataFrame([(key, *said) for key, said in TOLD.items()], columns=["incident_id", "title", "cause_text"])
 
 
 @pytest.fixture
@@ -65,9 +63,7 @@ def test_scores_are_cosines() -> None:
 
 def test_its_own_text_has_score_one() -> None:
     """The cosine of a text with itself is 1, by definition."""
-    index = build_index(
-        pd.DataFrame({"incident_id": ["a", "b"], "text": ["disk full", "certificate expired"]})
-    )
+    index = build_index(pd.DataFrame({"incident_id": ["a", "b"], "text": ["disk full", "certificate expired"]}))
     found = index.nearest("disk full")
     assert found["incident_id"].tolist() == ["a"]
     assert found["score"].iloc[0] == pytest.approx(1)
@@ -86,9 +82,7 @@ def test_set_phrases_count_little() -> None:
 
 def test_shared_words_are_those_of_the_query(index: SimilarIndex) -> None:
     """As the reader wrote them, each once, the most telling first; none that the incident lacks."""
-    shared = index.nearest("Certificates, certificates! The listener and the firmware")["shared_terms"].iloc[
-        0
-    ]
+    shared = index.nearest("Certificates, certificates! The listener and the firmware")["shared_terms"].iloc[0]
     assert sorted(shared) == ["Certificates", "listener"]
 
 
@@ -126,9 +120,7 @@ def test_the_order_of_the_rows_changes_nothing(texts: pd.DataFrame, index: Simil
 def test_missing_texts_are_no_words() -> None:
     """None and NaN are not searched; an incident without any text is found by nothing."""
     index = build_index(
-        pd.DataFrame(
-            {"incident_id": ["a", "b"], "title": [None, "Disk full"], "cause_text": [float("nan"), None]}
-        )
+        pd.DataFrame({"incident_id": ["a", "b"], "title": [None, "Disk full"], "cause_text": [float("nan"), None]})
     )
     assert index.nearest("nan none disk")["incident_id"].tolist() == ["b"]
 

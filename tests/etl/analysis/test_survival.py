@@ -153,9 +153,7 @@ def test_median_is_none_where_it_was_not_reached() -> None:
 
 def test_nothing_counted_gives_nothing() -> None:
     """No follow-ups: no curve, no estimate, no test."""
-    empty = DurationCounts.from_frame(
-        pd.DataFrame({"days": [], "n_done": [], "n_declined": [], "n_censored": []})
-    )
+    empty = DurationCounts.from_frame(pd.DataFrame({"days": [], "n_done": [], "n_declined": [], "n_censored": []}))
     assert kaplan_meier(empty).empty
     assert cumulative_incidence(empty).empty
     assert completed_within(empty, 30) == Estimate(None, None, None)

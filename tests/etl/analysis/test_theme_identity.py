@@ -14,9 +14,7 @@ def themes_of(*members: list[str], second: tuple[int, str] | None = None) -> The
     rows += [(second[0], second[1], False, 0.2)] if second else []
     return Themes(
         "cause",
-        pd.DataFrame(
-            {"theme_no": range(len(members)), "central_ids": [sorted(records)[:3] for records in members]}
-        ),
+        pd.DataFrame({"theme_no": range(len(members)), "central_ids": [sorted(records)[:3] for records in members]}),
         pd.DataFrame(rows, columns=["theme_no", "record_id", "is_primary", "distance"]),
     )
 

@@ -186,9 +186,7 @@ def test_poor_texts_do_no_harm(texts: list[str | None]) -> None:
 def test_any_texts_are_accepted(texts: list[str]) -> None:
     """Whatever is written, members are records that were given, and each is in one theme first."""
     ids = [f"r{i}" for i in range(len(texts))]
-    found = find_themes(
-        pd.DataFrame({"record_id": ids, "text": texts, "masks": [None] * len(texts)}), "remediation"
-    )
+    found = find_themes(pd.DataFrame({"record_id": ids, "text": texts, "masks": [None] * len(texts)}), "remediation")
     primary = found.members[found.members["is_primary"].astype(bool)]["record_id"]
     assert set(primary) <= set(ids)
     assert primary.is_unique

@@ -90,9 +90,7 @@ def test_log_mean_compares_geometric_means() -> None:
 def test_smallest_detectable_ratio_equals_statsmodels() -> None:
     """On the log scale it is statsmodels' detectable effect of a two-sample test, to the normal limit."""
     before, after = lognormal(5, 400), lognormal(6, 300)
-    found = smallest_detectable_ratio(
-        ValueCounts.from_values(before), ValueCounts.from_values(after), "log_mean"
-    )
+    found = smallest_detectable_ratio(ValueCounts.from_values(before), ValueCounts.from_values(after), "log_mean")
     deviation = np.sqrt((np.log(before).var() * 400 + np.log(after).var() * 300) / 698)
     effect = TTestIndPower().solve_power(nobs1=400, ratio=300 / 400, alpha=0.05, power=0.8)
     assert np.log(found) == pytest.approx(effect * deviation, rel=0.005)

@@ -29,9 +29,7 @@ def test_lines_count_from_the_first_line_of_the_body() -> None:
 
 def test_comments_are_blanked_and_lines_stay() -> None:
     """A comment of two lines hides its words and moves nothing; one that is never closed hides nothing."""
-    assert [
-        (b.text, b.line) for b in markdown_blocks("a\n\n<!-- no\nno -->\n\nb\n\n<%= no %>\n\nc <!-- d")
-    ] == [
+    assert [(b.text, b.line) for b in markdown_blocks("a\n\n<!-- no\nno -->\n\nb\n\n<%= no %>\n\nc <!-- d")] == [
         ("a", 1),
         ("b", 6),
         ("c <!-- d", 10),
@@ -63,7 +61,4 @@ def test_one_endless_line_is_cut() -> None:
 def test_a_link_in_html_stays_a_link() -> None:
     """A ticket's address in an HTML link is still found; an automatic link is no tag."""
     text = 'Fix it, see <a class="x" href="https://example.com/1">ticket 1</a> and <https://example.com/2>'
-    assert (
-        markdown_blocks(text)[0].text
-        == "Fix it, see [ticket 1](https://example.com/1) and <https://example.com/2>"
-    )
+    assert markdown_blocks(text)[0].text == "Fix it, see [ticket 1](https://example.com/1) and <https://example.com/2>"

@@ -109,16 +109,12 @@ def test_a_name_that_is_no_utf8_is_a_reject(tmp_path: Path) -> None:
     os.close(os.open(os.fsencode(tmp_path) + b"/caf\xe9.md", os.O_CREAT))
     found = discover([str(tmp_path)])
     assert found.files == ()
-    assert [r.problem for r in found.rejects if r.path.endswith("caf?.md")] == [
-        "The file's name is not UTF-8"
-    ]
+    assert [r.problem for r in found.rejects if r.path.endswith("caf?.md")] == ["The file's name is not UTF-8"]
 
 
 def test_a_zip_gives_its_members(tmp_path: Path) -> None:
     """A zip is a folder; the members keep their names, system leftovers are left out."""
-    archive = make_zip(
-        tmp_path / "old.zip", {"docs/a.md": "x", "__MACOSX/docs/._a.md": "x", ".DS_Store": "x"}
-    )
+    archive = make_zip(tmp_path / "old.zip", {"docs/a.md": "x", "__MACOSX/docs/._a.md": "x", ".DS_Store": "x"})
     found = discover([str(archive)])
     assert [(f.name, f.source_name) for f in found.files] == [("docs/a.md", "old")]
     assert found.files[0].path == f"{archive}!docs/a.md"

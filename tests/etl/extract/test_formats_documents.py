@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from format_samples import SAMPLES, read_file
 
 from etl.extract import office, read
 from etl.extract.office import lines_to_markdown
+from tests.etl.extract.format_samples import SAMPLES, read_file
 
 
 def test_a_word_file_keeps_headings_lists_and_tables() -> None:
@@ -79,9 +79,7 @@ def test_a_broken_file_is_a_reject(tmp_path: Path, name: str, data: bytes) -> No
     assert "Refrain failed" not in problem
 
 
-def test_a_word_file_that_unpacks_to_far_too_much_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_word_file_that_unpacks_to_far_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before any of it is unpacked."""
     pytest.importorskip("mammoth")
     monkeypatch.setattr(office, "MAX_UNPACKED_BYTES", 1000)

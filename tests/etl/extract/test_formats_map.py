@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from format_samples import SAMPLES, read_file
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from etl.cli import main
 from etl.extract.propose import propose
+from tests.etl.extract.format_samples import SAMPLES, read_file
 
 RECORD: dict[str, Any] = {
     "ref": "I-1", "headline": "Till frozen", "impact_level": "high", "opened_at": "2025-01-02T10:00:00Z",
@@ -80,9 +80,7 @@ def test_a_mapping_that_stands_there_is_never_overwritten(export: Path) -> None:
     assert "left as it is" in result.output
 
 
-@pytest.mark.parametrize(
-    "name", ["jira.csv", "rootly.json", "pagerduty_log_entries.json", "google_cloud.json"]
-)
+@pytest.mark.parametrize("name", ["jira.csv", "rootly.json", "pagerduty_log_entries.json", "google_cloud.json"])
 def test_a_known_product_gets_its_shipped_mapping(name: str, tmp_path: Path) -> None:
     """Whole and ready to change: with it beside the file the same incidents are read."""
     sample = SAMPLES / name

@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from format_samples import read_file
 
 from etl.extract.mapping import shipped_mappings
+from tests.etl.extract.format_samples import read_file
 
 TIMES = [
     (
@@ -80,9 +80,7 @@ def test_the_five_times_are_read(name: str, title: str, expected: list[str | Non
 
 
 @pytest.mark.parametrize(("name", "title", "severity", "services"), FACTS)
-def test_severity_and_services_are_read(
-    name: str, title: str, severity: tuple[str, int], services: list[str]
-) -> None:
+def test_severity_and_services_are_read(name: str, title: str, severity: tuple[str, int], services: list[str]) -> None:
     """From their own fields, nested ones, custom fields or labels."""
     read = read_file(name)
     incident = read.incident(title)

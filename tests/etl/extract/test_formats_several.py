@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from format_samples import read_file
+
+from tests.etl.extract.format_samples import read_file
 
 LONG = "a-long-address/" * 4
 
@@ -33,16 +34,13 @@ def test_a_log_page_has_one_incident_a_section() -> None:
 def test_a_new_section_leaves_the_others_their_ids(tmp_path: Path) -> None:
     """A log that grows at its head keeps the identity of what it held."""
     text = "# Outages\n\n" + "".join(
-        f"## 2025-0{n}-02 Mail delayed {'again ' * n}\n\nMail was an hour late: the queue was full.\n\n"
-        for n in (1, 2)
+        f"## 2025-0{n}-02 Mail delayed {'again ' * n}\n\nMail was an hour late: the queue was full.\n\n" for n in (1, 2)
     )
     log = tmp_path / "log.md"
     log.write_text(text)
     before = {i["title"]: i["incident_id"] for i in read_file(log).rows["incidents"]}
     log.write_text(
-        text.replace(
-            "# Outages\n", "# Outages\n\n## 2025-09-09 Search down\n\n" + "Search was down for an hour. " * 3
-        )
+        text.replace("# Outages\n", "# Outages\n\n## 2025-09-09 Search down\n\n" + "Search was down for an hour. " * 3)
     )
     after = {i["title"]: i["incident_id"] for i in read_file(log).rows["incidents"]}
     assert len(before) == 2

@@ -14,9 +14,7 @@ from etl.extract.tabular import records_of
 from etl.records import Reject
 
 
-def read(
-    suffix: str, text: str, rejects: list[Reject] | None = None
-) -> list[tuple[int, int, dict[str, Any]]]:
+def read(suffix: str, text: str, rejects: list[Reject] | None = None) -> list[tuple[int, int, dict[str, Any]]]:
     found = records_of(suffix, b"", text, "f", [] if rejects is None else rejects)
     return [(start, end, record) for start, end, record, _ in found]
 

@@ -137,9 +137,7 @@ def test_follow_ups_with_an_owner_are_done_sooner(incidents: list[PlannedInciden
 
     def done_within_90(holds: Callable[[PlannedFollowUp], bool]) -> float:
         latest = AS_OF - timedelta(days=90)
-        items = [
-            f for i in incidents for f in i.follow_ups if f.opened_on and f.opened_on <= latest and holds(f)
-        ]
+        items = [f for i in incidents for f in i.follow_ups if f.opened_on and f.opened_on <= latest and holds(f)]
         done = [f for f in items if f.done_on and f.opened_on and (f.done_on - f.opened_on).days <= 90]
         return len(done) / len(items)
 

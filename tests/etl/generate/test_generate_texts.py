@@ -42,10 +42,7 @@ def stories() -> list[Story]:
     """The stories of 600 incidents, told as the writer tells them."""
     incidents = plan_incidents(600, seed=5)
     services = services_for(600)
-    return [
-        tell(item, services, incidents[item.recurrence.earlier] if item.recurrence else None)
-        for item in incidents
-    ]
+    return [tell(item, services, incidents[item.recurrence.earlier] if item.recurrence else None) for item in incidents]
 
 
 def test_a_template_fills_slots_inside_choices() -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import Load
 
 from etl.load.rows import arrow_table, schemas
+from tests.conftest import Load
 
 # As the design states them; a column may be added, none may go or be renamed.
 CONTRACT = {
@@ -46,9 +46,7 @@ TYPES = {
 def columns(docs: Path, load_into: Load, warehouse: Path) -> dict[tuple[str, str], str]:
     load_into(docs)
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        found = connection.execute(
-            "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal"
-        )
+        found = connection.execute("SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal")
         return {(table, column): kind for table, column, kind in found.fetchall()}
 
 
@@ -82,13 +80,11 @@ def test_every_record_points_at_its_incident(
 def test_the_arrow_types_are_those_of_the_schema() -> None:
     """The loader knows every table of schema.sql with its columns, and an empty one keeps its types."""
     assert schemas().keys() >= CONTRACT.keys()
-    assert all(
-        arrow_table(name, []).schema.equals(schema) and len(schema) for name, schema in schemas().items()
-    )
+    assert all(arrow_table(name, []).schema.equals(schema) and len(schema) for name, schema in schemas().items())
 
 
 def test_half_a_surrogate_pair_is_stored_as_a_question_mark() -> None:
     """JSON lets through what UTF-8 cannot hold: the row is kept."""
-    assert arrow_table("incident_services", [{"incident_id": "a", "service": "x\ud800y"}])[
-        "service"
-    ].to_pylist() == ["x?y"]
+    assert arrow_table("incident_services", [{"incident_id": "a", "service": "x\ud800y"}])["service"].to_pylist() == [
+        "x?y"
+    ]

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Load, postmortem
 
 from etl.load import documents
+from tests.conftest import Load, postmortem
 
 Rows = Callable[..., list[tuple[Any, ...]]]
 
@@ -67,9 +67,7 @@ def test_another_day_alone_rebuilds(docs: Path, load_into: Load, rows: Rows) -> 
     assert len(ids(rows)) == 2
 
 
-def test_a_follow_up_that_was_completed_and_moved_is_an_event(
-    docs: Path, load_into: Load, rows: Rows
-) -> None:
+def test_a_follow_up_that_was_completed_and_moved_is_an_event(docs: Path, load_into: Load, rows: Rows) -> None:
     """Open -> done, a later due date and a new owner between two loads are events, also after a third load,
     whether that load leaves the document alone or reads it again."""
     path = docs / "2024-03-05-cache.md"
@@ -99,15 +97,11 @@ def test_a_follow_up_that_is_opened_again_shows_both_changes(docs: Path, load_in
     for day, status in ((1, "Open"), (2, "Done"), (3, "Open")):
         path.write_text(postmortem(follow_ups=TABLE.format("Pricing", "2024-04-01", status)))
         load_into(docs, as_of=date(2024, 7, day))
-    found = rows(
-        "SELECT old_value, new_value FROM follow_up_events WHERE origin = 'reload' ORDER BY observed_on"
-    )
+    found = rows("SELECT old_value, new_value FROM follow_up_events WHERE origin = 'reload' ORDER BY observed_on")
     assert found == [("open", "done"), ("done", "open")]
 
 
-def test_a_better_reader_is_no_event(
-    docs: Path, load_into: Load, rows: Rows, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_better_reader_is_no_event(docs: Path, load_into: Load, rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
     """A new extractor reads unchanged documents again; a difference is no change that people made."""
     load_into(docs)
     incident = documents.read_incident
@@ -148,9 +142,7 @@ def test_a_document_below_a_named_folder_may_vanish_too(docs: Path, load_into: L
     assert list(ids(rows)) == ["Cache poisoned", "Queue stuck"]
 
 
-def test_a_member_that_left_its_zip_is_taken_out(
-    docs: Path, load_into: Load, rows: Rows, tmp_path: Path
-) -> None:
+def test_a_member_that_left_its_zip_is_taken_out(docs: Path, load_into: Load, rows: Rows, tmp_path: Path) -> None:
     """A zip within a folder: its members are compared too, and a deleted zip takes all of them."""
     archive = tmp_path / "all" / "old.zip"
     archive.parent.mkdir()
@@ -203,15 +195,11 @@ def test_the_same_bytes_at_two_paths_are_one_incident(docs: Path, load_into: Loa
     (docs / "1-copy.md").write_bytes((docs / "2024-03-05-cache.md").read_bytes())
     again = load_into(docs)
     assert ids(rows) == before
-    assert [(Path(r.path).name, "2024-03-05-cache.md" in r.problem) for r in again.rejects] == [
-        ("1-copy.md", True)
-    ]
+    assert [(Path(r.path).name, "2024-03-05-cache.md" in r.problem) for r in again.rejects] == [("1-copy.md", True)]
 
 
 @pytest.mark.parametrize("change", ["delete", "edit"])
-def test_a_copy_takes_the_place_of_a_first_that_went(
-    docs: Path, load_into: Load, rows: Rows, change: str
-) -> None:
+def test_a_copy_takes_the_place_of_a_first_that_went(docs: Path, load_into: Load, rows: Rows, change: str) -> None:
     """When the first is deleted or edited, the copy is no copy any more: its incident is counted."""
     first = docs / "2024-03-05-cache.md"
     (docs / "copy.md").write_bytes(first.read_bytes())
@@ -247,9 +235,7 @@ def test_a_changed_default_zone_is_used(docs: Path, load_into: Load, rows: Rows)
     assert found == [(7,)]
 
 
-def test_the_warehouse_may_stand_among_the_documents(
-    docs: Path, rows: Rows, load_into: Load, warehouse: Path
-) -> None:
+def test_the_warehouse_may_stand_among_the_documents(docs: Path, rows: Rows, load_into: Load, warehouse: Path) -> None:
     """`refrain load . --warehouse refrain.duckdb`: the warehouse itself is no document."""
     from etl.pipeline import load
 

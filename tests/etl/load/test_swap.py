@@ -11,11 +11,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import Load, opened, postmortem
 
 from etl.errors import WarehouseError
 from etl.load.warehouse import building, reading
 from etl.pipeline import load as load_paths
+from tests.conftest import Load, opened, postmortem
 
 ROOT = Path(__file__).parents[3]
 # A load that stops for good in the middle of its build, after the documents were written.
@@ -49,9 +49,7 @@ def start_stuck_load(warehouse: Path, docs: Path) -> subprocess.Popen[str]:
     return process
 
 
-def test_a_load_that_is_killed_leaves_the_old_warehouse_whole(
-    docs: Path, warehouse: Path, load_into: Load
-) -> None:
+def test_a_load_that_is_killed_leaves_the_old_warehouse_whole(docs: Path, warehouse: Path, load_into: Load) -> None:
     """After kill -9 the link opens and holds the old rows; the next load sweeps up what was left."""
     load_into(docs)
     before = titles(warehouse)
@@ -78,9 +76,7 @@ def test_the_first_load_may_be_killed_too(docs: Path, warehouse: Path, load_into
     assert left_overs(warehouse) == []
 
 
-def test_a_second_load_waits_for_the_first(
-    docs: Path, warehouse: Path, load_into: Load, tmp_path: Path
-) -> None:
+def test_a_second_load_waits_for_the_first(docs: Path, warehouse: Path, load_into: Load, tmp_path: Path) -> None:
     """Two loads at once would lose what one of them wrote: the second starts when the first has ended."""
     process = start_stuck_load(warehouse, docs)
     code = "import sys; from etl.cli import main; main(sys.argv[1:])"
@@ -114,9 +110,7 @@ def test_two_builds_are_kept(docs: Path, warehouse: Path, load_into: Load) -> No
     for n in range(4):
         (docs / "new.md").write_text(postmortem(f"Take {n}"))
         load_into(docs)
-    builds = sorted(
-        p.name for p in warehouse.parent.iterdir() if not p.name.startswith(".") and not p.is_symlink()
-    )
+    builds = sorted(p.name for p in warehouse.parent.iterdir() if not p.name.startswith(".") and not p.is_symlink())
     assert builds == ["refrain.duckdb.000003", "refrain.duckdb.000004"]
     assert warehouse.readlink() == Path("refrain.duckdb.000004")
 

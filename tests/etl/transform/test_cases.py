@@ -68,9 +68,7 @@ def read_fact(incident: Incident, field: str) -> Any:
 
 def same_follow_up(expected: dict[str, Any], got: FollowUp) -> bool:
     """Every stated field of the item is as read; its text holds the stated words."""
-    return expected["text"] in got.text and all(
-        getattr(got, k) == v for k, v in expected.items() if k != "text"
-    )
+    return expected["text"] in got.text and all(getattr(got, k) == v for k, v in expected.items() if k != "text")
 
 
 @pytest.mark.parametrize(("case", "key", "field"), list(facts()))
@@ -89,13 +87,12 @@ def test_a_fact_is_read_as_a_careful_reader_would(case: str, key: str, field: st
         assert set(expected) <= set(got), got
     elif field == "follow_ups":
         shown = [
-            (f.text, f.status, f.kind, f.owner, f.opened_on, f.due_on, f.done_on, f.url)
-            for f in incident.follow_ups
+            (f.text, f.status, f.kind, f.owner, f.opened_on, f.due_on, f.done_on, f.url) for f in incident.follow_ups
         ]
         assert len(incident.follow_ups) == len(expected), shown
-        assert [
-            e for e, got in zip(expected, incident.follow_ups, strict=True) if not same_follow_up(e, got)
-        ] == [], shown
+        assert [e for e, got in zip(expected, incident.follow_ups, strict=True) if not same_follow_up(e, got)] == [], (
+            shown
+        )
     else:
         got = read_fact(incident, field)
         if field in _ENUMERATIONS and isinstance(expected, list):
@@ -115,16 +112,10 @@ def test_every_record_of_a_case_is_expected(case: str) -> None:
 @pytest.mark.parametrize("case", sorted(p.parent.name for p in CASES.glob("*/input.md")))
 def test_evidence_points_at_its_words(case: str) -> None:
     """The line that evidence names holds the first words of its quote, where both are given."""
-    lines = (
-        (CASES / case / next((CASES / case).glob("input.*")).name)
-        .read_text(encoding="utf-8-sig")
-        .splitlines()
-    )
+    lines = (CASES / case / next((CASES / case).glob("input.*")).name).read_text(encoding="utf-8-sig").splitlines()
     incident = incidents_of(case)[""]
     for evidence in (*incident.evidence, *(e for f in incident.follow_ups for e in f.evidence)):
-        if evidence.line_start is None or evidence.rule.startswith(
-            ("section:", "source field", "follow_up: status")
-        ):
+        if evidence.line_start is None or evidence.rule.startswith(("section:", "source field", "follow_up: status")):
             continue
         near = " ".join(lines[evidence.line_start - 1 : (evidence.line_end or evidence.line_start) + 2])
         words = [w for w in evidence.quote.replace(":", " ").split() if w.isalnum()][:3]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import APP
 from streamlit.testing.v1 import AppTest
 
 from dashboard.similar import first_sentence, open_items
+from tests.dashboard.conftest import APP
 
 
 def _search(warehouse: Path, monkeypatch: pytest.MonkeyPatch, text: str, **parameters: str) -> AppTest:
@@ -34,11 +34,7 @@ def test_a_sentence_finds_the_nearest(example_warehouse: Path, monkeypatch: pyte
     assert said.count("**It turned out:** The certificate of") == 5
     for label in ("Diagnosed by", "Ended by", "Still open"):
         assert said.count(f"**{label}:**") == 5
-    assert (
-        "shares certificates, expired" in said
-        or "shares expired, certificates" in said
-        or "shares renewal" in said
-    )
+    assert "shares certificates, expired" in said or "shares expired, certificates" in said or "shares renewal" in said
     assert "very words" not in said
     assert not app.dataframe
 
@@ -56,9 +52,7 @@ def test_a_word_of_a_title_comes_first(example_warehouse: Path, monkeypatch: pyt
 
 def test_the_filters_hold_for_the_nearest(example_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only incidents of the service that was chosen are shown."""
-    app = _search(
-        example_warehouse, monkeypatch, "certificate expired in the api gateway", service="checkout"
-    )
+    app = _search(example_warehouse, monkeypatch, "certificate expired in the api gateway", service="checkout")
     captions = [caption.value for caption in app.caption if "score" in caption.value]
     assert captions
     assert all("checkout" in caption for caption in captions)
@@ -77,9 +71,7 @@ def test_odd_text_is_only_text(example_warehouse: Path, monkeypatch: pytest.Monk
     assert _search(example_warehouse, monkeypatch, text).title[0].value == "Have we seen this before?"
 
 
-def test_without_a_search_the_list_is_as_before(
-    example_warehouse: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_a_search_the_list_is_as_before(example_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """All sixty incidents, the latest first, and no neighbours of nothing."""
     said = _said(_search(example_warehouse, monkeypatch, ""))
     assert "**60 incidents**, the latest first." in said
@@ -104,8 +96,8 @@ def test_what_is_open_is_not_mixed_with_what_is_unknown(
 
 
 @pytest.mark.parametrize(
-    ("text", "first"), [(None, ""), (float("nan"), ""), ("One. Two.", "One."), ("- a\n- b", "- a")]
+    ("text", "first"), [(None, ""), (float("nan"), ""), ("The `x` *broke*. Two.", "The x broke."), ("- a\n- b", "- a")]
 )
 def test_the_first_sentence(text: object, first: str) -> None:
-    """A missing text has none."""
+    """Without its marks; a missing text has none."""
     assert first_sentence(text) == first
