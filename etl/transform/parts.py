@@ -87,9 +87,11 @@ def _pick(text: str, pattern: re.Pattern[str], most: int, limit: int) -> str:
 
 _ROLE_WEIGHT = {
     "cause": 3.0, "trigger": 2.2, "summary": 2.2, None: 1.6, "diagnosis": 1.6, "background": 1.6, "short_term": 1.4,
-    "detection": 1.4, "impact": 1.0, "went_wrong": 1.2, "lessons": 0.6,
+    "detection": 1.5, "impact": 1.3, "went_wrong": 1.2, "lessons": 0.6,
 }  # fmt: skip
-_LEAST_CAUSAL = 1.7
+_TITLE_WEIGHT = 1.5
+_EVENT_WEIGHT = 1.1
+_LEAST_CAUSAL = 1.6
 _LEAST_CAUSAL_OF_UPDATES = 2.6
 
 
@@ -105,6 +107,9 @@ def _cause(drawn: Outline, events: Sequence[TimelineEvent], facts: Mapping[str, 
     if explicit := _explicit_cause(drawn):
         return explicit
     weighed: list[tuple[float, int, int, str]] = []
+    if drawn.title:
+        bare = plain(drawn.title).rpartition(" - ")[2]
+        weighed.append((_TITLE_WEIGHT + _causal_weight(bare), 0, drawn.title_line or 0, bare))
     for section in drawn.sections:
         if section.role not in _ROLE_WEIGHT or (section.role is None and section.level >= 7):
             continue
@@ -119,7 +124,7 @@ def _cause(drawn: Outline, events: Sequence[TimelineEvent], facts: Mapping[str, 
                 else 0.0
             )
             weighed += [
-                (0.9 + told + _causal_weight(s), len(weighed) + n, event.line or 0, s)
+                (_EVENT_WEIGHT + told + _causal_weight(s), len(weighed) + n, event.line or 0, s)
                 for n, s in enumerate(sentences(event.text)[:8])
             ]
     least = _LEAST_CAUSAL if drawn.sections else _LEAST_CAUSAL_OF_UPDATES

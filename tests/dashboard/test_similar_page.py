@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.similar import first_sentence, open_items
+from dashboard.warehouse import statement
 from tests.dashboard.conftest import APP
+from tests.dashboard.fixture_rows import AS_OF
 
 
 def _search(warehouse: Path, monkeypatch: pytest.MonkeyPatch, text: str, **parameters: str) -> AppTest:
@@ -48,6 +53,34 @@ def test_a_word_of_a_title_comes_first(example_warehouse: Path, monkeypatch: pyt
     assert said.count("in its title") >= 1
     assert "with these very words in title, cause or impact" in said
     assert len(app.dataframe) == 1
+
+
+def test_among_titles_the_nearest_comes_first(example_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not the latest: five titles hold the word, in falling order of their scores."""
+    app = _search(example_warehouse, monkeypatch, "checkout")
+    captions = [caption.value for caption in app.caption if "in its title" in caption.value]
+    scores = [float(found[1]) for found in map(re.compile(r"score ([\d.]+)").search, captions) if found]
+    assert len(scores) == 5
+    assert scores == sorted(scores, reverse=True)
+    assert len(set(scores)) > 1
+
+
+def test_open_items_are_those_that_nobody_finished(example_warehouse: Path) -> None:
+    """As many as the table of follow-ups holds in the states open and in progress, counted in SQL."""
+    everything: dict[str, Any] = {
+        **dict.fromkeys(("start", "theme_id")), **dict.fromkeys(("end", "as_of"), AS_OF),
+        **dict.fromkeys(("sources", "services", "teams", "severities"), []),
+    }  # fmt: skip
+    with duckdb.connect(str(example_warehouse), read_only=True) as connection:
+        rows = connection.execute("SELECT incident_id FROM incidents").fetchall()
+        given = {**everything, "incident_ids": [incident_id for (incident_id,) in rows]}
+        sql = f"SELECT sum(len(open_items)), sum(n_not_recorded), sum(n_follow_ups) FROM ({statement('similar_incidents')})"  # noqa: S608
+        found = connection.execute(sql, given).fetchone()
+        counted = connection.execute(
+            """SELECT count(*) FILTER (status IN ('open', 'in_progress')), count(*) FILTER (status = 'not_recorded'),
+                      count(*) FROM follow_ups"""
+        ).fetchone()
+    assert found == counted
 
 
 def test_the_filters_hold_for_the_nearest(example_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:

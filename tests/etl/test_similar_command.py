@@ -92,11 +92,14 @@ def test_the_nearest_comes_first(loaded: Path) -> None:
 
 def test_a_file_asks_by_its_parts(loaded: Path, tmp_path: Path) -> None:
     """A draft finds the incident that it resembles by cause, not by what its follow-ups say."""
-    draft = postmortem("Prices wrong again", "- [ ] Renew the certificate of the listener")
-    (tmp_path / "draft.md").write_text(draft)
-    result = similar(tmp_path / "draft.md", "--warehouse", loaded, "-n", "1")
+    items = "- [ ] Renew the TLS certificate of the listener\n- [ ] Certificate renewal is a manual task in the logs"
+    (tmp_path / "draft.md").write_text(postmortem("Prices wrong again", items))
+    result = similar(tmp_path / "draft.md", "--warehouse", loaded)
     assert result.exit_code == 0, result.output
     assert "1. Handshakes" not in result.output
+    shared = [line for line in result.output.splitlines() if "Shared words" in line]
+    assert shared
+    assert not any("ertificate" in line or "listener" in line for line in shared)
 
 
 def test_a_file_does_not_find_itself(docs: Path, loaded: Path) -> None:
@@ -152,11 +155,14 @@ def test_without_a_warehouse_it_is_exit_code_2(tmp_path: Path) -> None:
     assert "refrain load" in result.output
 
 
-def test_an_empty_warehouse_has_nothing_alike(load_into: Load, warehouse: Path, tmp_path: Path) -> None:
-    """Documents that are no incidents are not found."""
+def test_what_is_no_incident_is_not_found(load_into: Load, warehouse: Path, tmp_path: Path) -> None:
+    """A template is no incident: it is not even in the index."""
     (tmp_path / "template").mkdir()
     (tmp_path / "template" / "template.md").write_text("# Postmortem template\n\n## Root cause\n\n[What failed?]\n")
     load_into(tmp_path / "template")
+    with opened(warehouse) as connection:
+        assert connection.execute("SELECT count(*) FROM incidents").fetchone() == (1,)
+        assert connection.execute("SELECT count(*) FROM search.incidents").fetchone() == (0,)
     result = similar("root cause template", "--warehouse", warehouse)
     assert result.exit_code == 0, result.output
     assert "Nothing like it" in result.output

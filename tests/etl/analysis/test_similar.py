@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -52,7 +54,7 @@ def test_scores_are_cosines() -> None:
     """Equal to scikit-learn's TF-IDF with square-root counts, for texts in which no clause stands twice."""
     said = ["certificate expired certificate", "database index missing", "certificate for the database"]
     index = build_index(pd.DataFrame({"incident_id": ["a", "b", "c"], "text": said}))
-    query = "certificate for the database index"
+    query = "certificate for the database index of a certificate"
     vectorizer = CountVectorizer(analyzer=read_terms).fit(said)
     transformer = TfidfTransformer()
     weights = transformer.fit_transform(vectorizer.transform(said).sqrt())
@@ -70,20 +72,20 @@ def test_its_own_text_has_score_one() -> None:
 
 
 def test_set_phrases_count_little() -> None:
-    """What stands word for word in every postmortem does not decide: the rarer clause does (1 / sqrt(n))."""
-    phrase = "The queue was drained by hand during the shift."
-    told = [f"{phrase} Item {word}." for word in ("certificate", "database", "resolver", "firmware")]
-    told.append("The queue of firmware updates grew.")
-    index = build_index(pd.DataFrame({"incident_id": list("abcde"), "text": told}))
-    assert index.nearest("queue drained, firmware")["incident_id"].iloc[0] in ("d", "e")
-    weight = dict(zip(index.incident_ids, index.postings.toarray()[index.term_rows["queu"]], strict=True))
-    assert weight["e"] > weight["a"]
+    """A clause of four texts counts 1 / sqrt(4) in each: the weights of "queue" and "firmware" by hand."""
+    told = [f"The queue drained. A {word}." for word in ("certificate", "database", "resolver", "firmware")]
+    index = build_index(pd.DataFrame({"incident_id": list("abcd"), "text": told}))
+    weights = index.postings.toarray()[:, 3]
+    rarity_of_queue, rarity_of_firmware = math.log(5 / 5) + 1, math.log(5 / 2) + 1
+    expected = (4**-0.5) ** 0.5 * rarity_of_queue / rarity_of_firmware
+    found = weights[index.term_rows["queu"]] / weights[index.term_rows["firmwar"]]
+    assert found == pytest.approx(expected, rel=1e-5)
 
 
 def test_shared_words_are_those_of_the_query(index: SimilarIndex) -> None:
     """As the reader wrote them, each once, the most telling first; none that the incident lacks."""
-    shared = index.nearest("Certificates, certificates! The listener and the firmware")["shared_terms"].iloc[0]
-    assert sorted(shared) == ["Certificates", "listener"]
+    shared = index.nearest("Certificates, certificates! Listener, TLS, pool, firmware")["shared_terms"].iloc[0]
+    assert sorted(shared) == ["Certificates", "Listener", "TLS"]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "the of and", "12:30 10.0.0.1 42", "zyzzyva"])
@@ -115,6 +117,8 @@ def test_the_order_of_the_rows_changes_nothing(texts: pd.DataFrame, index: Simil
     turned = build_index(texts.iloc[::-1])
     text = "the certificate of the database resolver"
     pd.testing.assert_frame_equal(turned.nearest(text), index.nearest(text))
+    alike = build_index(pd.DataFrame({"incident_id": ["b", "a"], "text": ["disk full", "disk full"]}))
+    assert alike.nearest("disk")["incident_id"].tolist() == ["a", "b"]
 
 
 def test_missing_texts_are_no_words() -> None:
