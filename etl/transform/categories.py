@@ -36,7 +36,7 @@ CAUSE = _rules({
         (1, r"\b(manual(ly)?|procedure|runbook|miscommunicat\w+)\b"),
     ],
     "capacity": [
-        (3, r"\b(connection (limit|pool)s?|pool of|used up|could open no more|no (nodes|threads|workers|connections) (are |were )?left|exhaust\w*|starv\w*|saturat\w*|overload\w*|out of (memory|disk|space|ip|capacity|file|resources)|oom(-?kill\w*)?|no (space|disk space|free (ip|space|memory)|room) left|no free ip\w*|ran out|run out|running out|disk (space|full|pressure)|memory (pressure|usage|limit|leak)|high (cpu|memory|load)|insufficient (capacity|memory|resources|cpu|disk|ip)|too many (pods|requests|connections|users|files|open))\b"),
+        (3, r"\b(the disk was full|disk (of|on) .{0,20}full|free space|connection (limit|pool)s?|pool of|used up|could open no more|no (nodes|threads|workers|connections) (are |were )?left|exhaust\w*|starv\w*|saturat\w*|overload\w*|out of (memory|disk|space|ip|capacity|file|resources)|oom(-?kill\w*)?|no (space|disk space|free (ip|space|memory)|room) left|no free ip\w*|ran out|run out|running out|disk (space|full|pressure)|memory (pressure|usage|limit|leak)|high (cpu|memory|load)|insufficient (capacity|memory|resources|cpu|disk|ip)|too many (pods|requests|connections|users|files|open))\b"),
         (2, r"\b(capacity|quota|limits? (was |were |is )?(reached|hit|exceeded)|(reached|hit|hitting|exceed\w*) .{0,25}(limit|quota|capacity|maximum)|cluster (is |was )?full|rate[- ]?limit\w*|throttl\w*|autoscal\w+|not enough (nodes|memory|capacity|resources|ip)|spike in|surge)\b"),
         (1, r"\b(memory|cpu|disk|load|traffic|scal(e|ing)|resources?|contention|backlog|iops|burst)\b"),
     ],
@@ -48,7 +48,7 @@ CAUSE = _rules({
         (3, r"\b(power supply|battery|faulty (unit|device|receiver|switch|cable|part)|the switch at|hardware|power (outage|loss|failure|supply|event|sag)|ups|cooling|temperature|(diesel|backup|emergency) generators?|disk failure|failed (disk|drive|node hardware|dimm|switch)|data ?cent(er|re) (power|cooling)|fibre cut|utility|lightning|storm|thermal|rack)\b"),
     ],
     "data_storage": [
-        (3, r"\b(the disk was full|disk (of|on) .{0,20}full|log rotation|free space|replica (lag|was behind|lagged)|former primary|failover of the database|lock (on|timeout)|exclusive lock|data (corruption|loss)|corrupt\w*|index(es)? (corrupt|missing)|database (lock|deadlock|failure|crash|corrupt|migration|schema)\w*|replication (lag|failure|delay)|deadlock|table lock|shards?|wal\b|persistent volumes?|pvc?s?\b.{0,20}(lock|attach|mount)|storage (failure|issue|outage)|slow quer\w+|lock contention)\b"),
+        (3, r"\b(replica (lag|was behind|lagged)|former primary|failover of the database|lock (on|timeout)|exclusive lock|data (corruption|loss)|corrupt\w*|index(es)? (corrupt|missing)|database (lock|deadlock|failure|crash|corrupt|migration|schema)\w*|replication (lag|failure|delay)|deadlock|table lock|shards?|wal\b|persistent volumes?|pvc?s?\b.{0,20}(lock|attach|mount)|storage (failure|issue|outage)|slow quer\w+|lock contention)\b"),
         (1, r"\b(database|mysql|postgres\w*|storage|elasticsearch|etcd|disk|volume|queries|index|cache)\b"),
     ],
     "dependency": [

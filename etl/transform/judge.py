@@ -21,7 +21,7 @@ _PROCESS = worded(
     r"^(how to|guide|process|procedure|policy|playbook|runbook|handbook|onboarding|about|incident (process|management|response|log|reports?|index|history)s?|post-?mortems?( process| policy)?|incidents?)$|\b(process|procedure|policy|guidelines?|handbook)$"
 )
 _MAINTENANCE_TITLE = worded(
-    r"\b(maintenance|planned|scheduled (downtime|maintenance|upgrade|work|pause|migration)|upgrades?|upgrading|migrations?|migrating|move|relocation|renewal|decommission\w*|retirement|deprecat\w*|switch(ing)? to|replacement of|clean-?up|rotation|brown ?out|enforce\w*|re-?indexing|restart of|installation|conversion|weekly|cut-?over|drain)\b"
+    r"\b(maintenance|planned|scheduled (downtime|maintenance|upgrade|work|pause|migration)|version updates?|updates? .{0,60}\b(version|to|clusters?)\b.{0,20}\d|upgrades?|upgrading|migrations?|migrating|move|relocation|renewal|decommission\w*|retirement|deprecat\w*|switch(ing)? to|replacement of|clean-?up|rotation|brown ?out|enforce\w*|re-?indexing|restart of|installation|conversion|weekly|cut-?over|drain)\b"
 )
 _MAINTENANCE_TEXT = worded(
     r"\b((planned|scheduled) (maintenance|upgrade|migration|operation|downtime|outage|work|to|for|on|today|at)|maintenance (window|operation|is planned|has been (scheduled|completed)|will|is scheduled|completed|update|in progress)|will be (unavailable|down|upgraded|migrated|updated|performed|moved|restarted|in maintenance|offline|replaced|switched|applied|queued)|we('ll| will| are going to| plan to) (upgrade|migrate|update|perform|move|switch|replace|restart|proceed|apply|be )|(upgrade|migration|maintenance|operation|update) (will|is planned|is scheduled|is (now )?(complete|finished|done|over)|went well|was successful|completed|starts?|started|finished)|expected (downtime|impact|duration)|no (downtime|impact) is expected|is planned (on|for|today|at)|in maintenance mode|to be (upgraded|migrated))\b"
@@ -115,7 +115,11 @@ def _is_index(outline: Outline, text: str) -> bool:
 
 
 def _is_maintenance(title: str, text: str, facts: Mapping[str, Any], roles: set[str]) -> bool:
-    if roles & {"cause", "timeline", "diagnosis", "went_wrong"}:
+    if (
+        roles & {"cause", "diagnosis", "went_wrong"}
+        or len(roles - {"timeline"}) >= 2
+        or ("timeline" in roles and not _MAINTENANCE_TITLE.search(title))
+    ):
         return False
     planned = 2.0 * bool(_MAINTENANCE_TITLE.search(title)) + 3.0 * ("maintenance" in title.lower())
     planned += min(len(_MAINTENANCE_TEXT.findall(text)), 3)

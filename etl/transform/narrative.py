@@ -375,16 +375,24 @@ def _from_fallbacks(raw: RawIncident, zone: tzinfo) -> list[Witness]:
 
 
 def _part_evidence(part: Part, raw: RawIncident) -> Evidence:
-    """Where a part's first words stand; the part's own line where they do not stand there as written."""
-    line = _line_of(raw.text, part.text.split("\n")[0]) if not raw.key else None
-    return Evidence(
-        "", part.column, line or part.line, max(line or 0, part.line_end or 0) or None, part.text[:300], part.rule
-    )
+    """Where a part's first words stand; the part's own line where they do not stand there as written. Of sentences that
+    were gathered from several places the first is quoted."""
+    first = part.text.split("\n")[0]
+    line = _line_of(raw.text, first) if not raw.key else None
+    if part.rule.startswith("section:"):
+        return Evidence(
+            "", part.column, line or part.line, max(line or 0, part.line_end or 0) or None, part.text[:300], part.rule
+        )
+    return Evidence("", part.column, line or part.line, line or part.line, first[:300], part.rule)
 
 
 def _time_evidence(chosen: Mapping[str, Witness]) -> Iterator[Evidence]:
     for name, witness in chosen.items():
         yield Evidence("", name, witness.line, witness.line, witness.quote, witness.rule)
+
+
+MOST_TELLING_CHARS = 700
+"""Categories are read from the head of the cause, where the most telling sentences stand."""
 
 
 def _labels(
@@ -394,7 +402,7 @@ def _labels(
     """The enumerations: as the source states them, else read from the words of the parts they belong to."""
     evidence: list[Evidence] = []
     says = {name: part.text for name, part in parts.items()}
-    cause, impact, fix = says.get("cause_text", ""), says.get("impact_text", ""), says.get("short_term_text", "")
+    cause, fix = says.get("cause_text", "")[:MOST_TELLING_CHARS], says.get("short_term_text", "")
     detection = "\n".join(s.text for s in drawn.of("detection"))
     summary = says.get("summary_text", "")
     title = str(facts.get("title") or drawn.title or "")
@@ -455,7 +463,6 @@ def _labels(
         "diagnosis_methods": several("diagnosis_methods", c.METHODS, DIAGNOSIS_METHODS, _diagnosing(drawn, says.get("diagnosis_text", ""), detection, events)),
         "mitigations": several("mitigations", c.MITIGATION, MITIGATIONS, _actions(fix if drawn.of("short_term") else "", summary, events, chosen)),
     }  # fmt: skip
-    del impact
     return labels, evidence
 
 

@@ -93,6 +93,8 @@ _TITLE_WEIGHT = 1.5
 _EVENT_WEIGHT = 1.1
 _LEAST_CAUSAL = 1.6
 _LEAST_CAUSAL_OF_UPDATES = 2.6
+_AS_TELLING = 1.2
+"""Sentences that weigh nearly as much as the heaviest come first, the others after them."""
 
 
 def _cause(drawn: Outline, events: Sequence[TimelineEvent], facts: Mapping[str, Any]) -> Part | None:
@@ -136,15 +138,14 @@ def _cause(drawn: Outline, events: Sequence[TimelineEvent], facts: Mapping[str, 
         used += len(item[3]) + 1
     if not kept:
         return None
-    first = kept[0]
-    in_order = sorted(kept, key=lambda w: (w[0] < first[0] - 2.0, w[1]))
-    return Part(
-        "cause_text", "\n".join(w[3] for w in in_order), first[2] or None, first[2] or None, "sentences of cause"
-    )
+    best = kept[0][0]
+    in_order = sorted(kept, key=lambda w: (w[0] < best - _AS_TELLING, w[1]))
+    where = in_order[0][2] or None
+    return Part("cause_text", "\n".join(w[3] for w in in_order), where, where, "sentences of cause")
 
 
 _EXPLICIT = re.compile(r"(?i)\b(root[- ]cause|^(the )?cause)")
-_ENOUGH_CHARS = 60
+_ENOUGH_CHARS = 12
 
 
 def _explicit_cause(drawn: Outline) -> Part | None:
@@ -166,7 +167,7 @@ def _lines_said(section: Section) -> list[tuple[str, int]]:
         said += [
             (s, block.line)
             for s in sentences(plain(block.text))
-            if not _EMPTY.match(s) and not _TEMPLATE_LINE.match(s) and len(s) > 12
+            if not _EMPTY.match(s) and not _TEMPLATE_LINE.match(s) and not _METADATA.match(s) and len(s) > 12
         ]
     return said
 
@@ -188,6 +189,9 @@ _MECHANISM = worded(
     r"\b(expired|exhaust\w*|misconfig\w*|upgrad\w+|deploy\w*|version|limit|memory|disk|bug|deleted|removed|changed|missing|incorrect\w*|reverted|outage|default|out of|crash\w*|full|quota|overload\w*|certificate|conflict\w*|wrong|reduced|not enough|too (many|low|high|small|much)|leak\w*|restarted|destroyed|exposed|insufficient|dropped|stopped|cordoned|unhealthy|malicious|vulnerab\w*|accidental\w*|applied)\b"
 )
 _IDENTIFIED = re.compile(r"(?i)identified:")
+_METADATA = worded(
+    r"^([\w-]+ ){0,3}(owner|dates?|authors?|status|scheduled for|recording|severity|priority|services?|team|published|attendees|category|time to \w+|commander|lead|scribe)\**:"
+)
 _LINKS_ONLY = worded(r"^(timeline|slack thread|incident (timeline|thread)|https?:|see )")
 
 
