@@ -16,7 +16,8 @@ from dashboard.rows import each_row
 from dashboard.words import NOT_STATED, joined
 from etl.analysis.similar import SimilarIndex
 from etl.load.search import read_index
-from etl.transform.prose import plain, sentences
+from etl.transform.prose import gist
+from etl.transform.timeline import what_helped
 
 N_NEAREST = 5
 SHOWN_ITEMS = 3
@@ -74,16 +75,15 @@ def _why(row: Any) -> Iterator[str]:
 
 
 def _told(row: Any) -> Iterator[tuple[str, str]]:
-    yield "It turned out", first_sentence(row.cause_text) or f"cause {NOT_STATED}"
+    yield "It turned out", gist(_text(row.cause_text)) or f"cause {NOT_STATED}"
     yield "Diagnosed by", joined(_listed(row.methods))
-    ended = [joined(_listed(row.mitigations)), first_sentence(row.short_term_text)]
+    ended = [joined(_listed(row.mitigations)), what_helped(_text(row.short_term_text))]
     yield "Ended by", ": ".join(part for part in ended if part and part != NOT_STATED) or NOT_STATED
     yield "Still open", open_items(_listed(row.open_items), int(row.n_follow_ups), int(row.n_not_recorded))
 
 
-def first_sentence(text: object) -> str:
-    """The first sentence of a text without its Markdown marks; "" where there is none."""
-    return next((plain(said) for said in sentences(text)), "") if isinstance(text, str) else ""
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def open_items(items: Iterable[str], n_follow_ups: int, n_not_recorded: int) -> str:

@@ -11,7 +11,8 @@ from typing import Any
 import click
 
 from etl.load.similar import SimilarIncident, find_similar, read_query
-from etl.transform.prose import plain, sentences
+from etl.transform.prose import gist, plain
+from etl.transform.timeline import what_helped
 
 _WIDEST = 110
 _INDENT = " " * 17
@@ -47,9 +48,9 @@ def _lines(number: int, incident: SimilarIncident, width: int) -> Iterator[str]:
     yield f"{number}. {plain(incident.title or 'Untitled incident')}  ({incident.score:.2f})"
     day = "day not stated" if incident.occurred_on is None else f"{incident.occurred_on:%Y-%m-%d}"
     yield f"   {day} · {', '.join(incident.services) or 'service not stated'}"
-    ended = [kinds(incident.mitigations), first_sentence(incident.short_term_text)]
+    ended = [kinds(incident.mitigations), what_helped(incident.short_term_text)]
     told = {
-        "Turned out": first_sentence(incident.cause_text) or "the cause is not stated",
+        "Turned out": gist(incident.cause_text) or "the cause is not stated",
         "Diagnosed by": kinds(incident.methods) or "not stated",
         "Ended by": ": ".join(filter(None, ended)) or "not stated",
         "Still open": open_items(incident),
@@ -60,11 +61,6 @@ def _lines(number: int, incident: SimilarIncident, width: int) -> Iterator[str]:
     for label, text in told.items():
         wrap.initial_indent = f"   {label}".ljust(len(_INDENT))
         yield wrap.fill(text)
-
-
-def first_sentence(text: str | None) -> str:
-    """The first sentence of a text without its Markdown marks; "" where there is none."""
-    return next((plain(sentence) for sentence in sentences(text or "")), "")
 
 
 def open_items(incident: SimilarIncident) -> str:

@@ -16,3 +16,13 @@ def plain(text: str) -> str:
 def sentences(text: str) -> list[str]:
     """The sentences and lines of a text, in order."""
     return [s.strip() for s in _SENTENCE.split(text) if s and s.strip()]
+
+
+def gist(text: str | None, most_chars: int = 200) -> str:
+    """The first sentences of a text, as many as fit (at least one), without Markdown marks; "" where there is none."""
+    said = ""
+    for sentence in sentences(text or ""):
+        if said and len(said) + len(sentence) >= most_chars:
+            break
+        said = f"{said} {plain(sentence)}".strip()
+    return said

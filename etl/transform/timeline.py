@@ -240,6 +240,13 @@ def outcome_of(text: str) -> str | None:
     return "worked" if worked else None
 
 
+def what_helped(text: str | None) -> str:
+    """The first sentence that tells of success; else the first that does not tell of failure; "" where there is none."""
+    told = [plain(sentence) for sentence in sentences(text or "")]
+    worked = next((t for t in told if outcome_of(t) == "worked"), None)
+    return worked or next((t for t in told if outcome_of(t) != "failed"), "")
+
+
 def read_timeline(sections: Iterable[Section], zone: tzinfo, near: date | None) -> list[TimelineEvent]:
     """The timeline's events in reading order, each with its instant where one can be given."""
     sections = list(sections)

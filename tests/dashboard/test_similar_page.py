@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.filters import Filters
-from dashboard.similar import first_sentence, open_items
+from dashboard.similar import open_items
 from dashboard.warehouse import statement
 from tests.dashboard.conftest import APP
 from tests.dashboard.fixture_rows import AS_OF
@@ -122,11 +122,3 @@ def test_what_is_open_is_not_mixed_with_what_is_unknown(
 ) -> None:
     """Nothing open, nothing listed and nothing recorded are three things."""
     assert open_items(items, n_follow_ups, n_not_recorded) == said
-
-
-@pytest.mark.parametrize(
-    ("text", "first"), [(None, ""), (float("nan"), ""), ("The `x` *broke*. Two.", "The x broke."), ("- a\n- b", "- a")]
-)
-def test_the_first_sentence(text: object, first: str) -> None:
-    """Without its marks; a missing text has none."""
-    assert first_sentence(text) == first
