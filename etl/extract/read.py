@@ -86,11 +86,22 @@ def decode(data: bytes) -> str:
     if not data.strip():
         raise RejectedError("The file is empty", "Write the postmortem, or remove the file")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace").replace("\r\n", "\n")
+        return _plain_characters(data.decode("utf-16", errors="replace"))
     if b"\x00" in data[:65536]:
         raise RejectedError("A binary file, not text", "Export it as Markdown, HTML, CSV or JSON")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return _plain_characters(text)
+
+
+# Hyphens and spaces that look like plain ones, one character for one, so that places in the text stay.
+_LOOK_ALIKES = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\ufe63\uff0d", "-") | dict.fromkeys("\u00a0\u2007\u2009\u202f", " ")
+)
+
+
+def _plain_characters(text: str) -> str:
+    """One kind of line end, hyphen and space."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_LOOK_ALIKES)

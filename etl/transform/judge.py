@@ -63,6 +63,8 @@ def why_not_incident(
     n_dated = sum(1 for e in events if e.at)
     if _is_template(stem, parent, title, text) and n_dated < 3:
         return "template"
+    if not is_dated and n_dated == 0 and _FORM_TITLE.match(title.strip()) and not _FIGURE.search(_body(text)):
+        return "template"
     is_entry = bool(facts.get("severity")) and str(facts.get("severity")).lower() != "notice"
     if _is_index(outline, text) and not facts.get("severity"):
         return "index page"
@@ -77,6 +79,17 @@ def why_not_incident(
     if not roles and not is_entry and not is_told:
         return "announcement"
     return None
+
+
+_FORM_TITLE = worded(
+    r"^(?=.*(?:post[- ]?mortem|report|review|template))(?:\W*(?:incident|post[- ]?mortem|outage|review|report|blameless|template|summary|and|for|the|name|title|short|yyyy-mm-dd)\b)+\W*$"
+)
+_FIGURE = re.compile(r"(?<![\d.#])\d{2,}")
+
+
+def _body(text: str) -> str:
+    """A document without its front matter."""
+    return text.split("\n---\n", 1)[-1] if text.startswith("---\n") else text
 
 
 def _tells_a_story(events: Sequence[TimelineEvent]) -> bool:

@@ -110,6 +110,7 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
     if services_rule:
         evidence.append(Evidence("", "services", None, None, ", ".join(services), services_rule))
     severity = _first(facts.get("severity"), stated, "severity") or _mentioned_severity(events)
+    severity = re.sub(r"(?<=\w)\s*\(.*$", "", severity) if severity else None
     follow_ups = read_follow_ups(drawn.sections, near)
     started = chosen.get("started_at") or chosen.get("detected_at")
     published = _moment(_first(facts.get("published_at"), stated, "published_at"), zone)
@@ -257,7 +258,7 @@ def _title(facts: Mapping[str, Any], drawn: Outline, stem: str) -> str | None:
     if not title:
         title = _STEM_DATE.sub("", _STEM_ID.sub("", stem)).strip("-_ ").replace("-", " ").replace("_", " ")
     bare = _TITLE_DATE.sub("", plain(title)).strip()
-    return bare or plain(title) or None
+    return (bare if re.search(r"[^\W\d_]", bare) else plain(title)) or None
 
 
 def _anchor(facts: Mapping[str, Any], drawn: Outline, stem: str) -> date | None:
@@ -451,6 +452,7 @@ def _labels(
         witness.quote if witness and witness.rule.startswith("timeline") and not _BARE.match(witness.quote) else ""
     )
     tellers = [
+        _first(facts.get("detection_source"), stated, "detection_source") or "",
         detection,
         detected,
         *(e.text for e in events[:6] if e.kind == "detected" and not _BARE.match(e.text)),

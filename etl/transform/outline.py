@@ -62,7 +62,7 @@ def outline(blocks: Iterable[Block]) -> Outline:
     for block in blocks:
         current = sections[-1]
         if block.kind == "heading":
-            if title is None and block.depth <= 2 and not section_role(block.text):
+            if title is None and block.depth <= 2 and not _is_bare_label(block.text):
                 title, title_line = block.text, block.line
                 sections.append(Section(block.text, None, block.depth, block.line))
                 parents = [(block.depth, None, block.text)]
@@ -83,6 +83,11 @@ def outline(blocks: Iterable[Block]) -> Outline:
             section.blocks.append(replace(block, text=rest, kind="paragraph", depth=0))
         sections.append(section)
     return Outline(title, title_line, tuple(s for s in sections if s.blocks or s.title))
+
+
+def _is_bare_label(heading: str) -> bool:
+    """A heading that only names a part ("Summary"), not the incident ("Incident: 2024-12-05 ...")."""
+    return bool(section_role(heading)) and not any(map(str.isdigit, heading)) and len(heading.split()) <= 4
 
 
 def _heading_role(text: str, above: list[str | None]) -> str | None:

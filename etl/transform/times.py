@@ -105,6 +105,7 @@ def witnesses(
     found += _without_echo(_from_timeline(events, zone_stated), found)
     found += _from_prose(prose, zone, zone_stated, near)
     found = [replace(w, at=settle_year(w.at, anchor)) for w in found]
+    found += [replace(w, at=settle_year(w.at, anchor)) for w in _from_ranges(stated, zone, zone_stated, near)]
     return found + _from_durations(stated, found)
 
 
@@ -286,6 +287,34 @@ def _from_prose(prose: Iterable[tuple[str, int]], zone: tzinfo, zone_stated: boo
                 Witness("mitigated_at", end, "minute", is_stated, number, quote, "prose: between"),
             ]
     return []
+
+
+_SPAN = worded(r"\d\s*(?:[a-z]{1,4}\s*)?(?:[-–—]|to|until|till)\s*\d")
+
+
+def _from_ranges(stated: Iterable[Fact], zone: tzinfo, zone_stated: bool, near: date | None) -> list[Witness]:
+    """ "Duration: 08:41-09:54 UTC" tells start and end."""
+    found = []
+    for fact in stated:
+        if fact.name not in ("duration", "occurred_on", "started_at") or not _SPAN.search(fact.value):
+            continue
+        told = stamps(plain(fact.value), near)
+        clocks = [s for s in told if s.clock]
+        if len(clocks) < 2:
+            continue
+        said = next((s.zone for s in clocks if s.zone), None)
+        day = next((s.day for s in told if s.day), near)
+        first = moment_of(clocks[0], clocks[0].zone or said or zone, clocks[0].day or day)
+        last = moment_of(clocks[1], clocks[1].zone or said or zone, clocks[1].day or clocks[0].day or day)
+        if first and last:
+            end = last[0] + timedelta(days=1) if last[0] < first[0] else last[0]
+            quote = f"{fact.label}: {fact.value}"[:300]
+            is_stated = said is not None or zone_stated
+            found += [
+                Witness("started_at", first[0], "minute", is_stated, fact.line, quote, "named range"),
+                Witness("mitigated_at", end, "minute", is_stated, fact.line, quote, "named range"),
+            ]
+    return found
 
 
 def _from_durations(stated: Iterable[Fact], found: Sequence[Witness]) -> list[Witness]:
