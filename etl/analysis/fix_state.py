@@ -12,7 +12,9 @@ from its recorded status only where that says something about that day:
 
 Of several follow-ups the most telling decides: overdue > open > not_recorded > declined > done, so `done`
 means that all were finished. Follow-ups of kind prevent, detect and mitigate count; others only where
-there are none of these. Without any follow-up, the fix was never_filed.
+there are none of these. Without any follow-up the fix was never_filed, or not_recorded where the source of
+the earlier incident lists no follow-up for any of its incidents (a status page's history): such a source
+cannot tell.
 """
 
 import numpy as np
@@ -27,7 +29,8 @@ DATES = ("opened_on", "due_on", "done_on", "declined_on")
 def decide_fix_states(pairs: pd.DataFrame, fixes: pd.DataFrame) -> pd.DataFrame:
     """fix_state and follow_up_id (the item that decided it, or None) for each row of `pairs`, on its index.
 
-    `pairs`: earlier_incident_id, started_at (of the later incident, UTC timestamps). `fixes`: follow_up_id,
+    `pairs`: earlier_incident_id, started_at (of the later incident, UTC timestamps), and optionally
+    lists_follow_ups (bool: the source of the earlier incident lists some). `fixes`: follow_up_id,
     incident_id, kind, status, opened_on, due_on, done_on, declined_on.
     """
     filed = _filed(pairs, fixes)
@@ -43,6 +46,8 @@ def decide_fix_states(pairs: pd.DataFrame, fixes: pd.DataFrame) -> pd.DataFrame:
     )
     unfiled = deciding["fix_state"].isna()
     deciding.loc[unfiled, "fix_state"] = NEVER_FILED
+    if "lists_follow_ups" in pairs:
+        deciding.loc[unfiled & ~pairs["lists_follow_ups"], "fix_state"] = "not_recorded"
     return deciding.where(deciding.notna(), None)
 
 

@@ -32,9 +32,9 @@ def find_recurrences(
 
     `incidents`: incident_id (unique), theme_id (None: in no theme), started_at, resolved_at (UTC
     timestamps), services (list of names), and optionally theme_distance (cosine distance to the theme's
-    centre). `fixes`: follow_up_id, incident_id, kind, status, opened_on, due_on, done_on, declined_on.
-    `vectors`: unit text vectors, one row per incident, optional. Incidents without a start or a theme
-    neither repeat nor are repeated.
+    centre) and lists_follow_ups (see `decide_fix_states`). `fixes`: follow_up_id, incident_id, kind,
+    status, opened_on, due_on, done_on, declined_on. `vectors`: unit text vectors, one row per incident,
+    optional. Incidents without a start or a theme neither repeat nor are repeated.
     """
     timed = _timed_incidents(incidents)
     pairs = _latest_earlier(timed)
@@ -50,7 +50,7 @@ def find_recurrences(
     ]
     found["service"] = [names[0] for names in shared]
     found["confidence"] = _confidence(later, earlier, np.array([len(names) for names in shared]), vectors)
-    states = decide_fix_states(found, fixes)
+    states = decide_fix_states(found.join(earlier.filter(["lists_follow_ups"])), fixes)
     found["fix_state"], found["follow_up_id"] = states["fix_state"], states["follow_up_id"]
     return found[list(RECURRENCE_COLUMNS)].sort_values("incident_id", ignore_index=True)
 

@@ -6,7 +6,13 @@ SELECT
     m.distance AS theme_distance,
     coalesce(i.started_at, i.detected_at, i.occurred_on::TIMESTAMPTZ) AS started_at,
     i.resolved_at,
-    s.services
+    s.services,
+    i.source_name IN (
+        SELECT listing.source_name
+        FROM incidents AS listing
+        INNER JOIN follow_ups USING (incident_id)
+        WHERE listing.is_incident
+    ) AS lists_follow_ups
 FROM incidents AS i
 INNER JOIN theme_members AS m ON i.incident_id = m.incident_id AND m.kind = 'cause' AND m.is_primary
 INNER JOIN (

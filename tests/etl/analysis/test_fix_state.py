@@ -94,3 +94,10 @@ def test_each_pair_is_judged_at_its_own_moment() -> None:
     )
     fixes = pd.DataFrame([item(status="done", done_on="2025-05-20")], columns=COLUMNS)
     assert decide_fix_states(pairs, fixes)["fix_state"].tolist() == ["open", "done"]
+
+
+def test_a_source_without_any_follow_up_cannot_tell_that_none_was_filed() -> None:
+    """A status page's history lists no follow-ups: missing is missing."""
+    pairs = pd.concat([PAIRS, PAIRS], ignore_index=True).assign(lists_follow_ups=[True, False])
+    states = decide_fix_states(pairs, pd.DataFrame(columns=COLUMNS))
+    assert states["fix_state"].tolist() == ["never_filed", "not_recorded"]
