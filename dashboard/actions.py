@@ -39,7 +39,7 @@ def actions(numbers: Row, by_theme: pd.DataFrame, slowest: pd.DataFrame, n_undia
         *_unfinished(
             by_theme,
             ("never_filed",),
-            "came back {times} though nothing was filed to prevent it",
+            "came back {times} after a postmortem without follow-ups",
             ":material/note_add:",
         ),
         *_unfinished(

@@ -68,11 +68,13 @@ def recurrence_answer(numbers: Row, by_theme: pd.DataFrame) -> str:
     if not n_repeats:
         return f"None of {fmt.count(n, 'incident')} is known to repeat an earlier one."
     totals = by_theme.groupby("name")["n_recurrences"].sum().sort_values(ascending=False)
+    n_unknown = int(by_theme.loc[by_theme["fix_state"] == "not_recorded", "n_recurrences"].sum())
+    unknown = f"; for {n_unknown:,} its state is not recorded" if n_unknown else ""
     return (
         f"**{fmt.share_of(n_repeats, n, 'incidents')}** repeat an earlier one. "
         f"**{plain(str(totals.index[0]))}** came back most ({times(int(totals.iloc[0]))}). "
         f"In {fmt.share_of(n_unfinished, n_repeats, 'repeats')} the earlier fix was never filed, "
-        "still open or overdue."
+        f"still open or overdue{unknown}."
     )
 
 

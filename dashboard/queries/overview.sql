@@ -5,7 +5,6 @@ SELECT
     (SELECT count(*) FROM incidents_seen WHERE theme_id IS NOT NULL) AS n_in_theme,
     (SELECT count(*) FROM recurrences_seen) AS n_recurrences,
     (SELECT count(*) FROM recurrences_seen WHERE fix_state IN ('open', 'overdue', 'never_filed')) AS n_unfinished_fix,
-    (SELECT count(*) FROM recurrences_seen WHERE fix_state = 'done') AS n_did_not_hold,
     (SELECT count(time_to_diagnose_minutes) FROM incidents_seen) AS n_diagnosed,
     (SELECT count(*) FROM follow_ups_seen) AS n_follow_ups,
     (SELECT count(*) FROM follow_ups_seen WHERE state = 'open') AS n_open,

@@ -43,6 +43,14 @@ def test_without_any_time_nothing_is_claimed() -> None:
     assert "No incident states both" in findings.diagnosis_answer(Quantile(0.5, None, None, None, 0), 60)
 
 
+def test_what_became_of_earlier_fixes_says_how_many_are_unknown() -> None:
+    """A share of unfinished fixes alone would make the unknown ones look finished."""
+    by_theme = BY_THEME.assign(fix_state=["overdue", "not_recorded", "never_filed"])
+    said = findings.recurrence_answer(NUMBERS, by_theme)
+    assert "In 21 of 36 repeats" in said
+    assert said.endswith("overdue; for 2 its state is not recorded.")
+
+
 def test_a_change_that_chance_explains_is_called_so() -> None:
     """6 more than 27 is within chance, 60 more is not (exact test of two Poisson rates)."""
     small, large = compare_rates(27, 365, 33, 365), compare_rates(27, 365, 87, 365)
