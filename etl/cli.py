@@ -184,7 +184,7 @@ def serve_command(warehouses: tuple[str, ...], port: int, browser: bool) -> None
     arguments = [
         sys.executable, "-m", "streamlit", "run", str(app), "--server.address", "127.0.0.1", "--server.port", str(port),
         "--server.headless", "false" if browser else "true", "--browser.gatherUsageStats", "false",
-        "--server.showEmailPrompt", "false",
+        "--server.showEmailPrompt", "false", "--logger.hideWelcomeMessage", "true",
     ]  # fmt: skip
     os.execv(sys.executable, arguments)  # noqa: S606 - our own interpreter, no shell
 
