@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import zipfile
 import zlib
@@ -96,12 +97,11 @@ def decode(data: bytes) -> str:
     return _plain_characters(text)
 
 
-# Hyphens and spaces that look like plain ones, one character for one, so that places in the text stay.
-_LOOK_ALIKES = str.maketrans(
-    dict.fromkeys("\u2010\u2011\u2012\ufe63\uff0d", "-") | dict.fromkeys("\u00a0\u2007\u2009\u202f", " ")
-)
+# Hyphens and spaces that look like plain ones, replaced one character for one, so that places in the text stay.
+_HYPHEN = re.compile("[\u2010-\u2012\ufe63\uff0d]")
+_SPACE = re.compile("[\u00a0\u2007\u2009\u202f]")
 
 
 def _plain_characters(text: str) -> str:
     """One kind of line end, hyphen and space."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_LOOK_ALIKES)
+    return _SPACE.sub(" ", _HYPHEN.sub("-", text.replace("\r\n", "\n").replace("\r", "\n")))
