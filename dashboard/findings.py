@@ -146,15 +146,6 @@ def groups_title(groups: pd.DataFrame, what: str, fewest: int = 5) -> str:
     )
 
 
-def estimate_in_words(found: Estimate) -> str:
-    """A share with its interval."""
-    if found.value is None:
-        return "not known yet"
-    if found.low is None or found.high is None:
-        return fmt.percent(found.value)
-    return f"{fmt.percent(found.value)} ({fmt.percent(found.low)} to {fmt.percent(found.high)})"
-
-
 def median_days_in_words(found: Estimate) -> str:
     """The median time to done, or that it was not reached."""
     if found.value is None:

@@ -34,17 +34,6 @@ CHART_CONFIG = {
     ],
     "toImageButtonOptions": {"format": "png", "scale": 2},
 }
-COLUMN_NAMES = {
-    "incident": "Incident",
-    "occurred_on": "Day",
-    "severity": "Severity",
-    "team": "Team",
-    "services": "Services",
-    "service": "Service",
-    "theme": "Theme",
-    "source_name": "Source",
-    "reason": "Why",
-}
 
 
 @dataclass(frozen=True)

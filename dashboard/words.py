@@ -16,7 +16,6 @@ FIX_STATES = {
     "done": "done (the fix did not hold)",
     "not_recorded": "not recorded",
 }
-UNFINISHED_FIX_STATES = ("never_filed", "open", "overdue")
 FOLLOW_UP_STATES = {
     "open": "open",
     "overdue": "overdue",

@@ -13,7 +13,6 @@ from etl.analysis.theme_text import Corpus, Kind, telling_stem
 from etl.analysis.theme_words import JOINING_WORDS, OPENING_WORDS, split_words
 
 LONGEST_PHRASE = 5
-SHORTEST_WORD = 3
 # Endings of words with which a noun phrase does not end ("pool was exhausted", "failed partially").
 OPEN_ENDINGS = ("ed", "ly", "ing", "able", "ive", "ous", "ful")
 NOUNS_DESPITE_ENDING = split_words(

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-COMPANY = "Larkspur"
 SOURCE_NAME = "larkspur"
 PERIOD_START = date(2023, 10, 1)
 AS_OF = date(2026, 9, 30)

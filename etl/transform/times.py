@@ -269,23 +269,9 @@ def _from_prose(prose: Iterable[tuple[str, int]], zone: tzinfo, zone_stated: boo
     """ "Between 03:00 EDT and 09:55 EDT on 21 Jul 2021" tells start and end."""
     for text, number in prose:
         for match in _BETWEEN.finditer(text):
-            ends = stamps(match["span"], near)
-            clocks = [s for s in ends if s.clock]
-            if len(clocks) < 2:
-                continue
-            day = next((s.day for s in ends if s.day), near)
-            said = next((s.zone for s in clocks[:2] if s.zone), None)
-            first = moment_of(clocks[0], said or zone, clocks[0].day or day)
-            last = moment_of(clocks[1], said or zone, clocks[1].day or day)
-            if not first or not last:
-                continue
-            end = last[0] + timedelta(days=1) if last[0] < first[0] and not clocks[1].day else last[0]
-            is_stated = said is not None or zone_stated
-            quote = " ".join(match[0].split())[:300]
-            return [
-                Witness("started_at", first[0], "minute", is_stated, number, quote, "prose: between"),
-                Witness("mitigated_at", end, "minute", is_stated, number, quote, "prose: between"),
-            ]
+            quote = " ".join(match[0].split())
+            if span := _from_span(match["span"], zone, zone_stated, near, number, quote, "prose: between"):
+                return span
     return []
 
 
@@ -294,27 +280,36 @@ _SPAN = worded(r"\d\s*(?:[a-z]{1,4}\s*)?(?:[-–—]|to|until|till)\s*\d")
 
 def _from_ranges(stated: Iterable[Fact], zone: tzinfo, zone_stated: bool, near: date | None) -> list[Witness]:
     """ "Duration: 08:41-09:54 UTC" tells start and end."""
-    found = []
-    for fact in stated:
-        if fact.name not in ("duration", "occurred_on", "started_at") or not _SPAN.search(fact.value):
-            continue
-        told = stamps(plain(fact.value), near)
-        clocks = [s for s in told if s.clock]
-        if len(clocks) < 2:
-            continue
-        said = next((s.zone for s in clocks if s.zone), None)
-        day = next((s.day for s in told if s.day), near)
-        first = moment_of(clocks[0], clocks[0].zone or said or zone, clocks[0].day or day)
-        last = moment_of(clocks[1], clocks[1].zone or said or zone, clocks[1].day or clocks[0].day or day)
-        if first and last:
-            end = last[0] + timedelta(days=1) if last[0] < first[0] else last[0]
-            quote = f"{fact.label}: {fact.value}"[:300]
-            is_stated = said is not None or zone_stated
-            found += [
-                Witness("started_at", first[0], "minute", is_stated, fact.line, quote, "named range"),
-                Witness("mitigated_at", end, "minute", is_stated, fact.line, quote, "named range"),
-            ]
-    return found
+    return [
+        witness
+        for fact in stated
+        if fact.name in ("duration", "occurred_on", "started_at") and _SPAN.search(fact.value)
+        for witness in _from_span(
+            plain(fact.value), zone, zone_stated, near, fact.line, f"{fact.label}: {fact.value}", "named range"
+        )
+    ]
+
+
+def _from_span(
+    text: str, zone: tzinfo, zone_stated: bool, near: date | None, line: int | None, quote: str, rule: str
+) -> list[Witness]:
+    """Start and mitigation from the first two clock times of a text; the second may lie past midnight."""
+    told = stamps(text, near)
+    clocks = [s for s in told if s.clock]
+    if len(clocks) < 2:
+        return []
+    day = next((s.day for s in told if s.day), near)
+    said = next((s.zone for s in clocks[:2] if s.zone), None)
+    first = moment_of(clocks[0], clocks[0].zone or said or zone, clocks[0].day or day)
+    last = moment_of(clocks[1], clocks[1].zone or said or zone, clocks[1].day or day)
+    if not first or not last:
+        return []
+    end = last[0] + timedelta(days=1) if last[0] < first[0] and not clocks[1].day else last[0]
+    is_stated = said is not None or zone_stated
+    return [
+        Witness("started_at", first[0], "minute", is_stated, line, quote[:300], rule),
+        Witness("mitigated_at", end, "minute", is_stated, line, quote[:300], rule),
+    ]
 
 
 def _from_durations(stated: Iterable[Fact], found: Sequence[Witness]) -> list[Witness]:
