@@ -116,7 +116,16 @@ def show_filters(build: Build) -> Filters:
     )
 
 
+def _follow_newest_day(build: Build) -> None:
+    """Whoever looks from the newest day goes on doing so when a load or an edit brings a newer one."""
+    before = st.session_state.get("_newest_day")
+    if before != build.as_of and before is not None and st.session_state.get("as_of") == before:
+        st.session_state["as_of"] = build.as_of
+    st.session_state["_newest_day"] = build.as_of
+
+
 def _period(build: Build, choices: pd.Series[Any]) -> tuple[dt.date, dt.date | None, dt.date]:
+    _follow_newest_day(build)
     first = build.as_of if fmt.is_missing(choices["first_day"]) else choices["first_day"].date()
     period = st.selectbox("Period", PERIODS, key="period", bind="query-params", persist_state="session")
     dates: tuple[dt.date, ...] = ()

@@ -13,11 +13,17 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
+from dashboard import store
+from etl.load.merge import merged_key
+from etl.load.patch import JOINT, patched
+
 ENVIRONMENT_VARIABLE = "REFRAIN_WAREHOUSES"
 QUERIES = Path(__file__).parent / "queries"
 # What the filters let through, in the order they build on each other; every query may name them.
 SEEN = ("incidents_seen", "follow_ups_seen", "recurrences_seen", "exclusions_seen")
 Parameters = dict[str, Any]
+Edited = tuple[str, int]
+"""Where the edits are kept, and how many there are."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,14 @@ class Build:
     as_of: dt.date
     n_documents: int
     is_example: bool
+    edits_url: str
+    n_edits: int
+    is_patched: bool
+
+    @property
+    def state(self) -> Edited | None:
+        """The edits to be shown over the build; None where it has them all."""
+        return (self.edits_url, self.n_edits) if self.is_patched else None
 
 
 def sources() -> list[Source]:
@@ -62,16 +76,21 @@ def current_build(source: Source) -> Build:
     """
     path = os.path.realpath(source.path)
     generation = Path(path).stat().st_mtime_ns
-    row = _run(path, generation, "build", ()).iloc[0]
+    row = _run(path, generation, None, "build", ()).iloc[0]
+    url = store.edits_url(Path(source.path))
+    n_edits = store.current_revision(url)
     return Build(
         label=source.label,
         path=path,
         generation=generation,
         build_id=str(row["build_id"]),
         built_at=row["built_at"].to_pydatetime(),
-        as_of=row["as_of"].date(),
+        as_of=max(row["as_of"].date(), store.newest_day(url, n_edits)),
         n_documents=int(row["n_documents"]),
         is_example=bool(row["is_example"]),
+        edits_url=url,
+        n_edits=n_edits,
+        is_patched=merged_key(n_edits) != row["merged"],
     )
 
 
@@ -79,19 +98,35 @@ def query(build: Build, name: str, parameters: Parameters | None = None) -> pd.D
     """The rows of `queries/<name>.sql`, from the cache where the same was asked of the same build."""
     used = _parameter_names(name)
     given = {key: value for key, value in (parameters or {}).items() if key in used}
-    return _run(build.path, build.generation, name, tuple(sorted(given.items())))
+    return _run(build.path, build.generation, build.state, name, tuple(sorted(given.items())))
 
 
 @st.cache_data(max_entries=2000, max_size="512MB", show_spinner=False)
-def _run(path: str, generation: int, name: str, parameters: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
-    del generation  # part of the cache key only
+def _run(
+    path: str, generation: int, edited: Edited | None, name: str, parameters: tuple[tuple[str, Any], ...]
+) -> pd.DataFrame:
     given = {key: list(value) if isinstance(value, tuple) else value for key, value in parameters}
-    with duckdb.connect(path, read_only=True) as connection:
+    with _connection(path, generation, edited) as connection:
         connection.execute("SET timezone = 'UTC'")
         # Not `.df()`: in 1.5 it warns for every column with a time zone (pandas 3.1).
         table = connection.execute(statement(name), given).to_arrow_table()
     rows: pd.DataFrame = table.to_pandas(date_as_object=False)
     return rows
+
+
+def _connection(path: str, generation: int, edited: Edited | None) -> duckdb.DuckDBPyConnection:
+    """The warehouse alone, or with the edits that it does not have yet."""
+    if edited is None:
+        return duckdb.connect(path, read_only=True)
+    cursor = _patched(path, generation, edited).cursor()
+    cursor.execute(f"USE {JOINT}")
+    return cursor
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _patched(path: str, generation: int, edited: Edited) -> duckdb.DuckDBPyConnection:
+    del generation  # part of the cache key only
+    return patched(Path(path), store.log(*edited))
 
 
 @cache

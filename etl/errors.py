@@ -3,6 +3,7 @@
 RefrainError
 ├── InputError        what the user named cannot be used (exit code 2)
 ├── RejectedError     one file or record cannot be read; the rest loads (a row in ``rejects``)
+├── EditsError        what people typed cannot be read or kept
 └── WarehouseError    the warehouse cannot be read or written
 """
 
@@ -32,3 +33,7 @@ class RejectedError(RefrainError):
 
 class WarehouseError(RefrainError):
     """The warehouse cannot be read or written."""
+
+
+class EditsError(RefrainError):
+    """What people typed cannot be read or kept."""

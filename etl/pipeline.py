@@ -13,18 +13,21 @@ import pyarrow as pa
 from joblib import Parallel, delayed
 
 from etl import __version__
+from etl.edits.records import Edit
+from etl.edits.store import default_url, is_unwritten, open_store, read_edits
 from etl.errors import InputError
 from etl.extract.discover import Found, discover
 from etl.load.changes import document_ids, find_changes
 from etl.load.documents import read_document, short_hash
 from etl.load.duplicates import drop_duplicates
 from etl.load.lock import exclusive
+from etl.load.merge import merge_edits, merged_key
 from etl.load.repeats import write_recurrences
 from etl.load.reuse import Known, copy_unchanged, diff_follow_ups, known_documents
 from etl.load.rows import arrow_table, merge, reject_row
 from etl.load.search import write_search
 from etl.load.themes import write_themes
-from etl.load.warehouse import build_marts, building, insert, query, reading
+from etl.load.warehouse import build_marts, building, frame, insert, query, reading
 from etl.records import Reject, SourceFile
 
 _BATCH = 200
@@ -69,6 +72,7 @@ class Load:
     today: date
     progress: Progress
     n_jobs: int
+    edits: Sequence[Edit] = ()
     found: Found | None = None
     paths_found: frozenset[str] = frozenset()
     known: dict[str, Known] = field(default_factory=dict)
@@ -89,15 +93,18 @@ def load(
     as_of: date | None = None,
     progress: Progress = lambda *_: None,
     n_jobs: int | None = None,
+    edits_url: str | None = None,
 ) -> Summary:
     """Load everything below ``paths`` into the warehouse file and return what was done.
 
-    What an earlier load put there stays, except files that have gone from a folder that is named again. Where
-    nothing changed the warehouse is left as it is. Raises InputError where no path is named.
+    What an earlier load put there stays, except files that have gone from a folder that is named again. What people
+    typed (``edits_url``, else a file beside the warehouse) is merged in. Where nothing changed the warehouse is left
+    as it is. Raises InputError where no path is named, EditsError where the edits cannot be read.
     """
     if not paths:
         raise InputError("Name at least one file, folder, glob or zip to load")
     run = Load(paths, warehouse, source_name, as_of, today, progress, n_jobs or os.cpu_count() or 1)
+    run.edits = _read_log(edits_url or default_url(warehouse))
     with exclusive(warehouse):
         _find(run)
         is_rebuilt = _something_to_build(run)
@@ -119,6 +126,16 @@ def _find(run: Load) -> None:
         run.as_of = found.as_of if found.files and all(f.is_example for f in found.files) else run.today
 
 
+def _read_log(url: str) -> Sequence[Edit]:
+    if is_unwritten(url):
+        return ()
+    engine = open_store(url)
+    try:
+        return read_edits(engine)
+    finally:
+        engine.dispose()
+
+
 def _is_own(file: SourceFile, warehouse: Path) -> bool:
     """The warehouse may stand in the folder that is loaded."""
     path = Path(file.path)
@@ -135,13 +152,18 @@ def _something_to_build(run: Load) -> bool:
     run.found = replace(run.found, files=changes.changed)
     if changes.changed or changes.removed:
         return True
-    return bool(run.known) and run.as_of != _built_as_of(run.warehouse)
+    return bool(run.known) and (run.as_of, _merged(run)) != _built_from(run.warehouse)
 
 
-def _built_as_of(warehouse: Path) -> date | None:
+def _merged(run: Load) -> str:
+    return merged_key(len(run.edits))
+
+
+def _built_from(warehouse: Path) -> tuple[date, str] | None:
+    """The day from which the earlier build is seen, and the state of the edits that is merged into it."""
     with reading(warehouse) as old:
-        row = old.execute("SELECT as_of FROM builds").fetchone()
-    return row[0] if row else None
+        build = frame(old, "SELECT * FROM builds").iloc[0]
+    return build["as_of"].date(), build.get("merged") or merged_key(0)
 
 
 def _read_batch(batch: Sequence[tuple[SourceFile, str]], loaded_at: datetime) -> dict[str, pa.Table]:
@@ -194,6 +216,12 @@ def _diff(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
         diff_follow_ups(connection, run.warehouse, str(run.as_of))
 
 
+def _merge(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
+    if run.edits:
+        run.progress("Merging what people typed", 0, len(run.edits))
+        merge_edits(connection, run.edits)
+
+
 def _themes(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
     for kind in ("cause", "remediation"):
         run.progress(f"Finding {kind} themes", 0, 0)
@@ -227,6 +255,7 @@ def _stamp(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
     build = {
         "build_id": short_hash(f"{now.isoformat()}{run.warehouse}"), "built_at": now, "as_of": run.as_of,
         "refrain_version": __version__, "n_documents": count[0] if count else 0, "is_example": is_example,
+        "merged": _merged(run),
     }  # fmt: skip
     insert(connection, "builds", arrow_table("builds", [build]))
 
@@ -244,6 +273,7 @@ STEPS: tuple[Callable[[Load, duckdb.DuckDBPyConnection], None], ...] = (
     _parse,
     _drop_duplicates,
     _diff,
+    _merge,
     _themes,
     _recurrences,
     _search,

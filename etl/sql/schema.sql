@@ -106,17 +106,55 @@ CREATE TABLE follow_ups (
     url VARCHAR,
     line INTEGER,
     declined_on DATE,
-    seq INTEGER NOT NULL
+    seq INTEGER NOT NULL,
+    declined_reason VARCHAR,          -- risk_accepted | duplicate | obsolete
+    evidence_url VARCHAR,             -- what shows that it was done
+    note VARCHAR
 );
 
 -- grain: one observed change of one follow-up (re-imports are diffed)
 CREATE TABLE follow_up_events (
     follow_up_id VARCHAR NOT NULL,
     observed_on DATE,
-    field VARCHAR NOT NULL,           -- status | due_on | owner
+    field VARCHAR NOT NULL,           -- a column of follow_ups
     old_value VARCHAR,
     new_value VARCHAR,
-    origin VARCHAR NOT NULL           -- document | reload
+    origin VARCHAR NOT NULL,          -- document | reload | edit | tracker
+    observed_at TIMESTAMPTZ           -- NULL where only the day is known
+);
+
+-- grain: one follow-up that was edited or is tracked, from one day on; what was known of it until the next one
+CREATE TABLE follow_up_versions (
+    follow_up_id VARCHAR NOT NULL,
+    known_from DATE,                  -- NULL: from the beginning, as the document says
+    known_until DATE,                 -- NULL: until today
+    status VARCHAR NOT NULL,
+    owner VARCHAR,
+    due_on DATE,
+    kind VARCHAR,
+    done_on DATE,
+    declined_on DATE,
+    declined_reason VARCHAR,
+    evidence_url VARCHAR,
+    note VARCHAR
+);
+
+-- grain: one fact that an edit or a tracker put in place of the document's own, which is kept here
+CREATE TABLE values_as_written (
+    record_id VARCHAR NOT NULL,       -- an incident_id or a follow_up_id
+    field VARCHAR NOT NULL,
+    value VARCHAR                     -- a list as JSON
+);
+
+-- grain: one edit whose record is not in this warehouse; it stays in the log
+CREATE TABLE unplaced_edits (
+    edit_id VARCHAR NOT NULL,
+    subject VARCHAR NOT NULL,
+    record_key VARCHAR NOT NULL,
+    field VARCHAR NOT NULL,
+    value VARCHAR,
+    made_at TIMESTAMPTZ NOT NULL,
+    told VARCHAR                      -- the title or text by which it knew its record
 );
 
 -- grain: one place that one fact was read from
@@ -181,5 +219,6 @@ CREATE TABLE builds (
     as_of DATE NOT NULL,
     refrain_version VARCHAR NOT NULL,
     n_documents INTEGER NOT NULL,
-    is_example BOOLEAN NOT NULL
+    is_example BOOLEAN NOT NULL,
+    merged VARCHAR                    -- which state of the edits and trackers is merged into this build
 );

@@ -1,0 +1,111 @@
+"""A warehouse as it stands with the edits that were made since it was built.
+
+The few incidents that the edits touch are copied beside the warehouse, in memory, and go through the same steps as in a
+load: their documents' own values, the edits merged, the marts built. Views then show them in the place of the
+warehouse's rows, so that every query sees the edits at once and none needs to know of them. The next load merges the
+edits for good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import duckdb
+
+from etl.analysis.fix_state import decide_fix_states
+from etl.edits.fold import Change
+from etl.edits.records import Edit
+from etl.load.merge import find_records, merge_edits
+from etl.load.reuse import BY_INCIDENT, copy_incidents, quoted
+from etl.load.rows import schema_sql
+from etl.load.warehouse import MARTS, build_marts, frame, query
+
+JOINT = "joint"
+"""The catalog whose tables are the warehouse's and the patch's together."""
+
+_KEYS = {"evidence": "record_id", "follow_up_events": "follow_up_id", "follow_up_versions": "follow_up_id"}
+_FROM_PATCH = {"themes", "unplaced_edits"}
+_FROM_BOTH = {*BY_INCIDENT, *_KEYS, *MARTS, "theme_members", "recurrences"} - {"incident_texts"}
+
+
+def patched(warehouse: Path, edits: Sequence[Edit], observed: Iterable[Change] = ()) -> duckdb.DuckDBPyConnection:
+    """An in-memory database in which the catalog ``joint`` has every table of the warehouse, with the edits merged.
+
+    Take a ``cursor()`` of it for each query, after ``USE joint``. The warehouse stays open read-only behind it.
+    """
+    connection = duckdb.connect()
+    connection.execute(f"SET timezone = 'UTC'; ATTACH '{quoted(warehouse.resolve())}' AS base (READ_ONLY)")
+    connection.execute(schema_sql())
+    changes = list(observed)
+    _copy_touched(connection, edits, changes)
+    merge_edits(connection, edits, changes)
+    _refresh_fix_states(connection)
+    build_marts(connection)
+    _join(connection)
+    return connection
+
+
+def _copy_touched(connection: duckdb.DuckDBPyConnection, edits: Sequence[Edit], changes: Sequence[Change]) -> None:
+    """The edited incidents, those that repeat them, and what the marts need to know beside them."""
+    connection.execute("USE base")
+    ids, _ = find_records(connection, edits)
+    connection.execute("USE memory")
+    named = sorted({*ids.values(), *(c.record_id for c in changes)})
+    connection.execute(query("patched_incidents"), {"ids": named})
+    connection.execute("CREATE TABLE kept_incidents AS SELECT DISTINCT incident_id FROM touched")
+    connection.execute(
+        """INSERT INTO kept_incidents SELECT DISTINCT earlier_incident_id FROM base.recurrences
+           SEMI JOIN touched USING (incident_id) WHERE earlier_incident_id NOT IN (SELECT incident_id FROM touched)"""
+    )
+    copy_incidents(connection, "base")
+    for table in ("themes", "builds"):
+        connection.execute(f"INSERT INTO {table} BY NAME FROM base.{table}")
+    for table in ("theme_members", "recurrences"):
+        connection.execute(
+            f"INSERT INTO {table} BY NAME FROM base.{table} SEMI JOIN kept_incidents USING (incident_id)"
+        )
+
+
+def _refresh_fix_states(connection: duckdb.DuckDBPyConnection) -> None:
+    """The state of the earlier fix at each recurrence, from the follow-ups as they are known now."""
+    pairs = frame(connection, query("patched_recurrences"))
+    if pairs.empty:
+        return
+    states = decide_fix_states(pairs, frame(connection, query("recurrence_fixes")))
+    pairs[["fix_state", "follow_up_id"]] = states[["fix_state", "follow_up_id"]].astype("string")
+    connection.register("pairs", pairs)
+    connection.execute(
+        """UPDATE recurrences SET fix_state = pairs.fix_state, follow_up_id = pairs.follow_up_id FROM pairs
+           WHERE recurrences.incident_id = pairs.incident_id
+             AND recurrences.earlier_incident_id = pairs.earlier_incident_id"""
+    )
+    connection.unregister("pairs")
+
+
+def _join(connection: duckdb.DuckDBPyConnection) -> None:
+    """Views over both, each row of a touched incident from the patch and every other from the warehouse."""
+    connection.execute(f"ATTACH ':memory:' AS {JOINT}; CREATE SCHEMA {JOINT}.mart; CREATE SCHEMA {JOINT}.search")
+    connection.execute(
+        """CREATE TABLE touched_records AS SELECT incident_id AS record_id FROM touched
+           UNION SELECT follow_up_id FROM base.follow_ups SEMI JOIN touched USING (incident_id)"""
+    )
+    tables = connection.execute(
+        "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = 'base' AND NOT internal"
+    ).fetchall()
+    for schema, table in tables:
+        connection.execute(f"CREATE VIEW {JOINT}.{schema}.{table} AS {_view(schema, table)}")
+
+
+def _view(schema: str, table: str) -> str:
+    name = f"{schema}.{table}"
+    if table in _FROM_PATCH:
+        return f"FROM memory.{name}"
+    if schema == "search" or table not in _FROM_BOTH:
+        return f"FROM base.{name}"
+    key = _KEYS.get(table, "incident_id")
+    touched = "SELECT record_id FROM memory.main.touched_records"
+    return (
+        f"FROM base.{name} WHERE {key} NOT IN ({touched}) "
+        f"UNION ALL BY NAME FROM memory.{name} WHERE {key} IN ({touched})"
+    )
