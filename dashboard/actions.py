@@ -71,7 +71,7 @@ def _overdue(numbers: Row) -> list[Action]:
     oldest = fmt.days(float(numbers["oldest_overdue_days"]))
     are = "is" if n == 1 else "are"
     text = f"**{fmt.count(n, 'follow-up')}** {are} overdue, the oldest was opened {oldest} ago"
-    return [Action(text, "See what is overdue", links.FOLLOW_UPS, ":material/event_busy:", (("state", "overdue"),))]
+    return [Action(text, "See what is overdue", links.FOLLOW_UPS, ":material/event_busy:", (("queue", "Overdue"),))]
 
 
 def _slowest(groups: pd.DataFrame) -> list[Action]:
@@ -103,7 +103,7 @@ def _unknown(numbers: Row, n_undiagnosed: int) -> list[Action]:
                 "Ask what became of them",
                 links.FOLLOW_UPS,
                 ":material/help:",
-                (("state", "not recorded"),),
+                (("queue", "Not recorded"),),
             )
         )
     if n_undiagnosed:

@@ -11,6 +11,7 @@ from dashboard import links
 from dashboard.filters import clear_filters, show_filters
 from dashboard.layout import View, show_filters_in_words
 from dashboard.warehouse import Build, Source, current_build, sources
+from etl.errors import RefrainError
 
 PAGES = (
     (links.OVERVIEW, "Overview", ":material/dashboard:"),
@@ -90,10 +91,13 @@ def _choose_build(known: list[Source]) -> Build:
         )
     except duckdb.Error:
         _explain(
-            f"{source.path.name} could not be read as a warehouse",
-            "Build it again:",
+            f"{source.path.name} is no warehouse that this version of Refrain built",
+            "Load it again; what is unchanged is not read again, and what people typed is kept:",
             f"refrain load PATH --warehouse {source.path.name}",
         )
+    except RefrainError as error:
+        problem, _, what_to_do = str(error).partition(". ")
+        _explain(problem, f"{what_to_do}, then start again:", f"refrain serve --warehouse {source.path.name}")
     raise AssertionError("unreachable: an explanation ends the run")
 
 

@@ -14,6 +14,7 @@ from dashboard.words import severity_name, words
 from etl.analysis.durations import Quantile, ValueCounts, ecdf_points, median, p90
 from etl.analysis.fix_hold import judge_completed_fixes
 from etl.analysis.logrank import LogRankResult, logrank_test
+from etl.analysis.open_fixes import count_since_opened
 from etl.analysis.rates import RateComparison, compare_rates
 from etl.analysis.recurrence import chains
 from etl.analysis.survival import (
@@ -206,6 +207,14 @@ def _distinct(labels: dict[str, str], chain: str) -> str:
     """Two chains may share theme and service: later ones are numbered."""
     same = [key for key, label in labels.items() if label == labels[chain]]
     return labels[chain] if same[0] == chain else f"{labels[chain]} ({same.index(chain) + 1})"
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def cost_so_far(build: Build, filters: Filters) -> pd.DataFrame:
+    """What each open fix has let through since it was filed: follow_up_id, n_incidents_since, minutes_since."""
+    incidents = _rows(build, filters, "fix_scope_incidents")
+    counted = count_since_opened(incidents, _rows(build, filters, "open_fixes"), filters.as_of)
+    return counted[["follow_up_id", "n_incidents_since", "minutes_since", "n_with_minutes"]]
 
 
 @st.cache_data(max_entries=100, show_spinner=False)

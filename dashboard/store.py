@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
+import duckdb
 import sqlalchemy as sa
 import streamlit as st
 
-from etl.edits.records import Edit
-from etl.edits.store import default_url, is_unwritten, open_store, read_edits, revision
+from etl.edits.records import Draft, Edit, Outcome
+from etl.edits.store import append, default_url, is_unwritten, open_store, read_edits, revision, undo
+from etl.load.merge import find_records
 from etl.settings import Settings, read_settings
 
 SETTINGS_VARIABLE = "REFRAIN_CONFIG"
@@ -52,3 +55,19 @@ def log(url: str, n_edits: int) -> list[Edit]:
 def newest_day(url: str, n_edits: int) -> dt.date:
     """The day (UTC) of the newest edit: a page is seen from then on, though the documents were loaded before."""
     return max((edit.made_at.date() for edit in log(url, n_edits)), default=dt.date.min)
+
+
+def keys_by_record(url: str, n_edits: int, connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """What the log calls each edited incident and follow-up, by today's id."""
+    ids, _ = find_records(connection, log(url, n_edits))
+    return {record_id: key for (_, key), record_id in ids.items()}
+
+
+def save(url: str, drafts: Sequence[Draft], who: str, now: dt.datetime) -> Outcome:
+    """Keep edits; the database is made if these are the first."""
+    return append(open_store(url), drafts, who, now)
+
+
+def take_back(url: str, edit_id: str, who: str, now: dt.datetime) -> Outcome:
+    """Undo one edit by adding another."""
+    return undo(open_store(url), edit_id, who, now)

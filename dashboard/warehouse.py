@@ -16,6 +16,7 @@ import streamlit as st
 from dashboard import store
 from etl.load.merge import merged_key
 from etl.load.patch import JOINT, patched
+from etl.load.warehouse import layout
 
 ENVIRONMENT_VARIABLE = "REFRAIN_WAREHOUSES"
 QUERIES = Path(__file__).parent / "queries"
@@ -72,11 +73,13 @@ def _source(entry: str) -> Source:
 def current_build(source: Source) -> Build:
     """The newest build behind a path, which may be a link to it.
 
-    Raises FileNotFoundError where there is no warehouse, duckdb.Error where the file is none.
+    Raises FileNotFoundError where there is no warehouse, duckdb.Error where the file is none that this version built.
     """
     path = os.path.realpath(source.path)
     generation = Path(path).stat().st_mtime_ns
     row = _run(path, generation, None, "build", ()).iloc[0]
+    if row["layout"] != layout():
+        raise duckdb.CatalogException("built by another version of Refrain")
     url = store.edits_url(Path(source.path))
     n_edits = store.current_revision(url)
     return Build(
@@ -112,6 +115,15 @@ def _run(
         table = connection.execute(statement(name), given).to_arrow_table()
     rows: pd.DataFrame = table.to_pandas(date_as_object=False)
     return rows
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def log_keys(build: Build) -> dict[str, str]:
+    """What the log of edits calls each edited record, by today's id."""
+    if not build.n_edits:
+        return {}
+    with duckdb.connect(build.path, read_only=True) as connection:
+        return store.keys_by_record(build.edits_url, build.n_edits, connection)
 
 
 def _connection(path: str, generation: int, edited: Edited | None) -> duckdb.DuckDBPyConnection:

@@ -27,7 +27,7 @@ from etl.load.reuse import Known, copy_unchanged, diff_follow_ups, known_documen
 from etl.load.rows import arrow_table, merge, reject_row
 from etl.load.search import write_search
 from etl.load.themes import write_themes
-from etl.load.warehouse import build_marts, building, frame, insert, query, reading
+from etl.load.warehouse import build_marts, building, frame, insert, layout, query, reading
 from etl.records import Reject, SourceFile
 
 _BATCH = 200
@@ -152,18 +152,18 @@ def _something_to_build(run: Load) -> bool:
     run.found = replace(run.found, files=changes.changed)
     if changes.changed or changes.removed:
         return True
-    return bool(run.known) and (run.as_of, _merged(run)) != _built_from(run.warehouse)
+    return bool(run.known) and (run.as_of, _merged(run), layout()) != _built_from(run.warehouse)
 
 
 def _merged(run: Load) -> str:
     return merged_key(len(run.edits))
 
 
-def _built_from(warehouse: Path) -> tuple[date, str] | None:
-    """The day from which the earlier build is seen, and the state of the edits that is merged into it."""
+def _built_from(warehouse: Path) -> tuple[date, str, str]:
+    """The day from which the earlier build is seen, the state of the edits merged into it, and its layout."""
     with reading(warehouse) as old:
         build = frame(old, "SELECT * FROM builds").iloc[0]
-    return build["as_of"].date(), build.get("merged") or merged_key(0)
+    return build["as_of"].date(), build.get("merged", ""), build.get("layout", "")
 
 
 def _read_batch(batch: Sequence[tuple[SourceFile, str]], loaded_at: datetime) -> dict[str, pa.Table]:
@@ -255,7 +255,7 @@ def _stamp(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
     build = {
         "build_id": short_hash(f"{now.isoformat()}{run.warehouse}"), "built_at": now, "as_of": run.as_of,
         "refrain_version": __version__, "n_documents": count[0] if count else 0, "is_example": is_example,
-        "merged": _merged(run),
+        "merged": _merged(run), "layout": layout(),
     }  # fmt: skip
     insert(connection, "builds", arrow_table("builds", [build]))
 

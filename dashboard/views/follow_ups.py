@@ -8,32 +8,24 @@ import streamlit as st
 
 from dashboard import findings, measures
 from dashboard import format as fmt
+from dashboard.board import show_board
 from dashboard.charts.counts import backlog, states
 from dashboard.charts.survival import by_group, completion
 from dashboard.layout import (
     View,
     current_view,
-    incident_columns,
     show_chart,
     show_figure,
     show_header,
     show_nothing,
-    show_table,
     stop_if_empty,
 )
-from dashboard.words import words
 from etl.analysis.survival import Estimate
 
 QUESTION = "Do the long-term fixes get done?"
 DIMENSIONS = {"With or without an owner": "owner", "Kind": "kind", "Severity": "severity"}
 LAST_DAY = 365
-STATES = {
-    "open": "open",
-    "overdue": "overdue",
-    "not recorded": "not_recorded",
-    "done": "done",
-    "declined": "declined",
-}
+SHOWN = ("What is left to do", "How they get done")
 FEWEST_IN_CURVE = 5
 
 
@@ -51,13 +43,18 @@ def main(view: View) -> None:
     found = measures.completion(view.build, view.filters)
     show_header(QUESTION, findings.follow_ups_answer(numbers, found.n_done, found.within[90], found.median_days))
     _figures(found, numbers)
+    shown = st.segmented_control(
+        "Show", SHOWN, default=SHOWN[0], required=True, key="show", bind="query-params", label_visibility="collapsed"
+    )
+    if shown == SHOWN[0]:
+        show_board(view)
+        return
     _states(view, numbers)
     _left_out(found, numbers)
     if found.n_done:
         _completion(view, found, numbers)
         _groups(view)
     _backlog(view, numbers)
-    _items(view)
 
 
 def _figures(found: measures.Completion, numbers: dict[str, Any]) -> None:
@@ -114,7 +111,7 @@ def _left_out(found: measures.Completion, numbers: dict[str, Any]) -> None:
     pulled = ""
     if n_done_undated and found.n_done:
         pulled = f" {n_done_undated:,} of these are done, so the true shares are somewhat higher."
-    st.caption(f"Left out of every figure on time: {fmt.listing(said)}.{pulled} Choose a state below to list them.")
+    st.caption(f"Left out of every figure on time: {fmt.listing(said)}.{pulled} The board lists them.")
 
 
 def _completion(view: View, found: measures.Completion, numbers: dict[str, Any]) -> None:
@@ -172,33 +169,6 @@ def _backlog(view: View, numbers: dict[str, Any]) -> None:
     undated = f", {n_undated:,} without an agreed date" if n_undated else ""
     title = f"{fmt.count(n_open, 'follow-up')} open: {overdue}{undated}"
     show_chart(view, title, partial(backlog, bands), bands, definition="backlog", key="backlog")
-
-
-def _items(view: View) -> None:
-    st.subheader("Follow-ups one by one", anchor=False)
-    state = st.segmented_control("State", list(STATES), default="open", required=True, key="state", bind="query-params")
-    items = view.rows("follow_up_items", state=STATES[str(state)])
-    if items.empty:
-        show_nothing(f"No follow-up is {state}", "Choose another state.")
-        return
-    rows = incident_columns(items.rename(columns={"incident_title": "title"}))
-    rows["kind"] = [fmt.sentence_case(words(kind)) for kind in rows["kind"]]
-    rows["is_overdue"] = [
-        "overdue" if not fmt.is_missing(overdue) and overdue else "" for overdue in rows["is_overdue"]
-    ]
-    columns = {
-        "text": st.column_config.TextColumn("Follow-up", width="large"),
-        "is_overdue": "Overdue",
-        "due_on": "Due",
-        "age_days": st.column_config.NumberColumn("Days since opened", format="localized"),
-        "owner": "Owner",
-        "kind": "Kind",
-        "incident": "Incident",
-        "severity": "Severity",
-        "opened_on": "Opened",
-        "url": st.column_config.LinkColumn("Tracker", display_text="Open"),
-    }
-    show_table(rows, columns, key="follow_up_items", alt=f"Follow-ups that are {state}")
 
 
 main(current_view())

@@ -7,7 +7,7 @@ and an item that is open again has neither.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -45,9 +45,23 @@ def follow_up_changes(edits: Iterable[Edit], ids: Mapping[tuple[str, str], str])
     """People's edits of follow-ups as changes of today's records."""
     return [
         Change(ids[e.subject, e.record_key], e.field, e.value, e.made_at, "edit", e.effective_on, e.is_reset)
-        for e in edits
-        if e.subject == "follow_up" and (e.subject, e.record_key) in ids
+        for e in without_slips([e for e in edits if e.subject == "follow_up"])
+        if (e.subject, e.record_key) in ids
     ]
+
+
+def without_slips(edits: Sequence[Edit]) -> list[Edit]:
+    """Edits in the order of the log, without those taken back on the day (UTC) on which they were made.
+
+    Such a slip is no history of the item: it was not re-opened. Later on, what was believed until then is.
+    """
+    by_id = {e.edit_id: e for e in edits}
+    dropped: set[str] = set()
+    for undo in reversed(edits):
+        slip = by_id.get(undo.undoes or "")
+        if slip and undo.edit_id not in dropped and slip.made_at.date() == undo.made_at.date():
+            dropped |= {undo.edit_id, slip.edit_id}
+    return [e for e in edits if e.edit_id not in dropped]
 
 
 def fold(changes: Iterable[Change], as_written: Mapping[str, Mapping[str, Any]]) -> Folded:

@@ -6,10 +6,12 @@ own, because a process with an open connection to a path goes on seeing the old 
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -82,8 +84,18 @@ def build_marts(connection: duckdb.DuckDBPyConnection) -> None:
     """Make each mart from its one SELECT in ``sql/marts``."""
     connection.execute("CREATE SCHEMA IF NOT EXISTS mart")
     for name in MARTS:
-        select = (files("etl") / "sql" / "marts" / f"{name}.sql").read_text(encoding="utf-8")
-        connection.execute(f"CREATE OR REPLACE TABLE mart.{name} AS {select}")
+        connection.execute(f"CREATE OR REPLACE TABLE mart.{name} AS {_mart_sql(name)}")
+
+
+@cache
+def layout() -> str:
+    """A hash of the contract's tables and the marts: pages can read only a build of their own layout."""
+    written = [schema_sql(), *(_mart_sql(name) for name in MARTS)]
+    return hashlib.sha256("\n".join(written).encode()).hexdigest()[:12]
+
+
+def _mart_sql(name: str) -> str:
+    return (files("etl") / "sql" / "marts" / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def query(name: str) -> str:

@@ -220,5 +220,6 @@ CREATE TABLE builds (
     refrain_version VARCHAR NOT NULL,
     n_documents INTEGER NOT NULL,
     is_example BOOLEAN NOT NULL,
-    merged VARCHAR                    -- which state of the edits and trackers is merged into this build
+    merged VARCHAR,                   -- which state of the edits and trackers is merged into this build
+    layout VARCHAR                    -- a hash of the tables' definitions: another one was built by another version
 );

@@ -10,6 +10,8 @@ import pandas as pd
 import pytest
 import streamlit as st
 
+from etl.load.merge import merged_key
+from etl.load.warehouse import layout
 from tests.dashboard.fixture_rows import AS_OF, Rows, example_rows
 
 ROOT = Path(__file__).parents[2]
@@ -32,6 +34,9 @@ def build_warehouse(path: Path, rows: Rows) -> Path:
         for name in MARTS:
             body = (sql / "marts" / f"{name}.sql").read_text()
             connection.execute(f"CREATE TABLE mart.{name} AS {body}")
+        connection.execute(
+            "UPDATE builds SET merged = $merged, layout = $layout", {"merged": merged_key(0), "layout": layout()}
+        )
     return path
 
 

@@ -73,10 +73,9 @@ def test_few_incidents_are_enough(
     [
         ("recurrence", "repeats_by", "Service"),
         ("time_to_diagnose", "trend_by", "Month"),
-        ("follow_ups", "completion_by", "Kind"),
-        ("follow_ups", "completion_by", "Severity"),
-        ("follow_ups", "state", "not recorded"),
-        ("follow_ups", "state", "declined"),
+        ("follow_ups", "show", "How they get done"),
+        ("follow_ups", "queue", "Not recorded"),
+        ("follow_ups", "queue", "Declined"),
     ],
 )
 def test_every_choice_on_a_page_draws(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from etl.edits.fold import Change, fold
+from etl.edits.fold import Change, fold, without_slips
+from etl.edits.records import Edit
 
 OWN: dict[str, Any] = {"status": "open", "owner": "Payments", "due_on": date(2026, 1, 31), "kind": "prevent"}
 
@@ -76,3 +77,17 @@ def test_of_several_changes_on_one_day_the_last_stands_as_that_days_version() ->
 
 def test_a_change_of_a_record_that_is_not_there_is_left_out() -> None:
     assert not fold([change("status", "done", "2026-03-10")], {}).values
+
+
+def test_what_is_taken_back_on_the_same_day_is_no_history_and_later_it_is() -> None:
+    def edit(number: int, day: int, undoes: str | None = None) -> Edit:
+        at = datetime(2026, 3, day, tzinfo=UTC)
+        return Edit(number, f"e{number}", at, "Ana", "follow_up", "f1", "status", number, "done", bool(undoes), None,
+                    undoes, {})  # fmt: skip
+
+    def kept(*edits: Edit) -> list[str]:
+        return [e.edit_id for e in without_slips(edits)]
+
+    assert kept(edit(1, 10), edit(2, 10, "e1")) == []
+    assert kept(edit(1, 10), edit(2, 11, "e1")) == ["e1", "e2"]
+    assert kept(edit(1, 10), edit(2, 10, "e1"), edit(3, 10, "e2")) == ["e1"]
