@@ -26,6 +26,7 @@ from etl.load.repeats import write_recurrences
 from etl.load.reuse import Known, copy_unchanged, diff_follow_ups, known_documents
 from etl.load.rows import arrow_table, merge, reject_row
 from etl.load.search import write_search
+from etl.load.theme_edits import write_theme_edits
 from etl.load.themes import write_themes
 from etl.load.warehouse import build_marts, building, frame, insert, layout, query, reading
 from etl.records import Reject, SourceFile
@@ -226,6 +227,7 @@ def _themes(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
     for kind in ("cause", "remediation"):
         run.progress(f"Finding {kind} themes", 0, 0)
         write_themes(connection, kind, run.warehouse if run.known else None)
+    write_theme_edits(connection, run.edits)
 
 
 def _recurrences(run: Load, connection: duckdb.DuckDBPyConnection) -> None:

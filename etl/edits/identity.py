@@ -19,6 +19,9 @@ from etl.edits.records import Edit
 ALIKE = 85.0
 """Least likeness (rapidfuzz token-sort ratio, 0..100) of a follow-up's text before and after it was rewritten."""
 
+ABOUT_RECORDS = {"incident", "follow_up", "theme_member"}
+"""The subjects whose edits are about one incident or follow-up."""
+
 _ABOUT_FOLLOW_UP = "text"
 _INCIDENT_COLUMNS = ("incident_id", "title", "occurred_on")
 _FOLLOW_UP_COLUMNS = ("follow_up_id", "incident_id", "text")
@@ -60,10 +63,10 @@ class Records:
     def find(self, edit: Edit) -> str | None:
         """The id of the incident or follow-up that the edit is about today, or None."""
         reference = edit.reference
-        incident_id = self._incident(reference.get("incident_id", edit.record_key), reference)
+        incident_id = self._incident(reference.get("incident_id", _id_in(edit)), reference)
         if _ABOUT_FOLLOW_UP not in reference:
             return incident_id
-        return self._follow_up(edit.record_key, incident_id, str(reference[_ABOUT_FOLLOW_UP]))
+        return self._follow_up(_id_in(edit), incident_id, str(reference[_ABOUT_FOLLOW_UP]))
 
     def _incident(self, incident_id: str, reference: Mapping[str, Any]) -> str | None:
         there = self._incidents.get(incident_id)
@@ -85,13 +88,18 @@ class Records:
         return same[0] if len(same) == 1 else None
 
 
+def _id_in(edit: Edit) -> str:
+    """The record's id; the key of a moved theme member has its kind before it."""
+    return edit.record_key.rpartition("|")[2]
+
+
 def locate(edits: Iterable[Edit], records: Records) -> tuple[dict[tuple[str, str], str], list[Edit]]:
-    """Today's id for each (subject, record_key) of incidents and follow-ups, and the edits whose record is not found.
+    """Today's id for each (subject, record_key) of an incident or follow-up, and the edits whose record is not found.
 
     The newest reference of a record is looked up: it is nearest to what stands there today.
     """
     newest: dict[tuple[str, str], Edit] = {}
-    listed = [e for e in edits if e.subject in {"incident", "follow_up"}]
+    listed = [e for e in edits if e.subject in ABOUT_RECORDS]
     for edit in listed:
         newest[edit.subject, edit.record_key] = edit
     ids = {address: found for address, edit in newest.items() if (found := records.find(edit))}

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from etl.edits.fold import Change, fold, follow_up_changes
-from etl.edits.identity import Records, locate
+from etl.edits.identity import ABOUT_RECORDS, Records, locate
 from etl.edits.records import INCIDENT_FIELDS, LIST_FIELDS, TIME_FIELDS, Edit
 from etl.load.as_written import Fact, as_text, keep_as_written, put
 from etl.load.rows import arrow_table
@@ -23,7 +23,7 @@ CORRECTION = "correction"
 
 def find_records(connection: duckdb.DuckDBPyConnection, edits: Sequence[Edit]) -> tuple[Ids, list[Edit]]:
     """Today's id of each edited incident and follow-up, and the edits whose record is not in this warehouse."""
-    references = [{"key": e.record_key, **e.reference} for e in edits if e.subject in {"incident", "follow_up"}]
+    references = [{"key": e.record_key, **e.reference} for e in edits if e.subject in ABOUT_RECORDS]
     if not references:
         return {}, []
     asked = {
@@ -41,11 +41,12 @@ def merge_edits(connection: duckdb.DuckDBPyConnection, edits: Sequence[Edit], ob
     ids, unplaced = find_records(connection, edits)
     _correct_incidents(connection, edits, ids)
     _update_follow_ups(connection, [*observed, *follow_up_changes(edits, ids)])
-    insert(connection, "unplaced_edits", arrow_table("unplaced_edits", [_unplaced_row(e) for e in unplaced]))
+    insert(connection, "unplaced_edits", arrow_table("unplaced_edits", [unplaced_row(e) for e in unplaced]))
 
 
-def _unplaced_row(edit: Edit) -> dict[str, Any]:
-    told = edit.reference.get("text") or edit.reference.get("title")
+def unplaced_row(edit: Edit) -> dict[str, Any]:
+    """The row of an edit that found no record, and by what it knew it."""
+    told = edit.reference.get("text") or edit.reference.get("title") or edit.reference.get("label")
     names = ("edit_id", "subject", "record_key", "field", "made_at")
     return {**{name: getattr(edit, name) for name in names}, "value": as_text(edit.value), "told": told}
 

@@ -16,17 +16,19 @@ import duckdb
 from etl.analysis.fix_state import decide_fix_states
 from etl.edits.fold import Change
 from etl.edits.records import Edit
+from etl.edits.themes import is_theme_edit
 from etl.load.merge import find_records, merge_edits
 from etl.load.reuse import BY_INCIDENT, copy_incidents, quoted
 from etl.load.rows import schema_sql
+from etl.load.theme_edits import TABLES, found_schema, insert_frame, themes_with_edits
 from etl.load.warehouse import MARTS, build_marts, frame, query
 
 JOINT = "joint"
 """The catalog whose tables are the warehouse's and the patch's together."""
 
 _KEYS = {"evidence": "record_id", "follow_up_events": "follow_up_id", "follow_up_versions": "follow_up_id"}
-_FROM_PATCH = {"themes", "unplaced_edits"}
-_FROM_BOTH = {*BY_INCIDENT, *_KEYS, *MARTS, "theme_members", "recurrences"} - {"incident_texts"}
+_FROM_PATCH = {"themes", "theme_members", "unplaced_edits"}
+_FROM_BOTH = {*BY_INCIDENT, *_KEYS, *MARTS, "recurrences"} - {"incident_texts"}
 
 
 def patched(warehouse: Path, edits: Sequence[Edit], observed: Iterable[Change] = ()) -> duckdb.DuckDBPyConnection:
@@ -50,21 +52,33 @@ def _copy_touched(connection: duckdb.DuckDBPyConnection, edits: Sequence[Edit], 
     """The edited incidents, those that repeat them, and what the marts need to know beside them."""
     connection.execute("USE base")
     ids, _ = find_records(connection, edits)
-    connection.execute("USE memory")
-    named = sorted({*ids.values(), *(c.record_id for c in changes)})
-    connection.execute(query("patched_incidents"), {"ids": named})
+    named = {*ids.values(), *(c.record_id for c in changes), *_copy_themes(connection, edits)}
+    connection.execute(query("patched_incidents"), {"ids": sorted(named)})
     connection.execute("CREATE TABLE kept_incidents AS SELECT DISTINCT incident_id FROM touched")
     connection.execute(
         """INSERT INTO kept_incidents SELECT DISTINCT earlier_incident_id FROM base.recurrences
            SEMI JOIN touched USING (incident_id) WHERE earlier_incident_id NOT IN (SELECT incident_id FROM touched)"""
     )
     copy_incidents(connection, "base")
-    for table in ("themes", "builds"):
-        connection.execute(f"INSERT INTO {table} BY NAME FROM base.{table}")
-    for table in ("theme_members", "recurrences"):
-        connection.execute(
-            f"INSERT INTO {table} BY NAME FROM base.{table} SEMI JOIN kept_incidents USING (incident_id)"
-        )
+    connection.execute("INSERT INTO builds BY NAME FROM base.builds")
+    connection.execute(
+        "INSERT INTO recurrences BY NAME FROM base.recurrences SEMI JOIN kept_incidents USING (incident_id)"
+    )
+
+
+def _copy_themes(connection: duckdb.DuckDBPyConnection, edits: Sequence[Edit]) -> list[str]:
+    """The themes as people want them, and the incidents for which that makes a difference."""
+    connection.execute("USE base")
+    if not any(is_theme_edit(e) for e in edits) and found_schema(connection) == "main":
+        connection.execute("USE memory")
+        for table in TABLES:
+            connection.execute(f"INSERT INTO {table} BY NAME FROM base.{table}")
+        return []
+    themes = themes_with_edits(connection, edits)
+    connection.execute("USE memory")
+    insert_frame(connection, "themes", themes.themes)
+    insert_frame(connection, "theme_members", themes.members)
+    return list(frame(connection, query("renamed_incidents"))["incident_id"])
 
 
 def _refresh_fix_states(connection: duckdb.DuckDBPyConnection) -> None:
@@ -85,7 +99,8 @@ def _refresh_fix_states(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _join(connection: duckdb.DuckDBPyConnection) -> None:
     """Views over both, each row of a touched incident from the patch and every other from the warehouse."""
-    connection.execute(f"ATTACH ':memory:' AS {JOINT}; CREATE SCHEMA {JOINT}.mart; CREATE SCHEMA {JOINT}.search")
+    connection.execute(f"ATTACH ':memory:' AS {JOINT}; CREATE SCHEMA {JOINT}.mart")
+    connection.execute(f"CREATE SCHEMA {JOINT}.search; CREATE SCHEMA {JOINT}.found")
     connection.execute(
         """CREATE TABLE touched_records AS SELECT incident_id AS record_id FROM touched
            UNION SELECT follow_up_id FROM base.follow_ups SEMI JOIN touched USING (incident_id)"""
@@ -99,10 +114,10 @@ def _join(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _view(schema: str, table: str) -> str:
     name = f"{schema}.{table}"
+    if schema in {"search", "found"} or table not in _FROM_BOTH | _FROM_PATCH:
+        return f"FROM base.{name}"
     if table in _FROM_PATCH:
         return f"FROM memory.{name}"
-    if schema == "search" or table not in _FROM_BOTH:
-        return f"FROM base.{name}"
     key = _KEYS.get(table, "incident_id")
     touched = "SELECT record_id FROM memory.main.touched_records"
     return (

@@ -11,6 +11,7 @@ import pyarrow as pa
 from etl.analysis.theme_text import Kind
 from etl.analysis.themes import Themes, find_themes, match_themes
 from etl.load.rows import arrow_table
+from etl.load.theme_edits import found_schema
 from etl.load.warehouse import frame, insert, query, reading
 
 
@@ -31,8 +32,8 @@ def _earlier_members(earlier: Path | None, kind: Kind) -> pd.DataFrame:
     with reading(earlier) as old:
         return frame(
             old,
-            """SELECT theme_id, coalesce(follow_up_id, incident_id) AS record_id
-               FROM theme_members WHERE kind = $kind AND is_primary""",
+            f"""SELECT theme_id, coalesce(follow_up_id, incident_id) AS record_id
+                FROM {found_schema(old)}.theme_members WHERE kind = $kind AND is_primary""",
             {"kind": kind},
         )
 
