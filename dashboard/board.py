@@ -7,12 +7,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import board_save, measures
+from dashboard import board_save, editing, measures
 from dashboard import format as fmt
 from dashboard.findings import times
 from dashboard.layout import MOST_ROWS, View, incident_columns, show_nothing, show_table
 from dashboard.links import incident_urls
 from dashboard.words import words
+from etl.edits.records import DECLINED_REASONS
+from etl.records import FOLLOW_UP_KINDS
 
 QUEUES = {
     "Open": "is_open",
@@ -31,8 +33,6 @@ QUEUES = {
 }
 EVERYONE = "Everyone"
 STATUSES = ["open", "in_progress", "done", "declined", "not_recorded"]
-KINDS = ["prevent", "detect", "mitigate", "process", "document", "investigate"]
-REASONS = ["risk_accepted", "duplicate", "obsolete"]
 MOST_ON_BOARD = 200
 READ_ONLY = ["text", "incident", "n_incidents_since", "minutes_since", "age_days", "url"]
 
@@ -43,11 +43,11 @@ def show_board(view: View) -> None:
     cost = measures.cost_so_far(view.build, view.filters)
     with st.container(horizontal=True):
         owner = _choose_owner(flags)
-        who = board_save.ask_name()
+        who = editing.ask_name()
     if owner != EVERYONE:
         flags = flags[flags["owner"] == owner]
     queue = _choose_queue(flags)
-    board_save.show_conflicts(view, who)
+    editing.show_conflicts(view, who, board_save.refresh)
     chosen = flags.loc[flags[QUEUES[queue]], ["follow_up_id", "age_days"]].merge(cost, on="follow_up_id", how="left")
     order = ["n_incidents_since", "minutes_since", "age_days"]
     ranked = chosen.sort_values(order, ascending=False, na_position="last").head(MOST_ON_BOARD)
@@ -55,7 +55,7 @@ def show_board(view: View) -> None:
         show_nothing(f"Nothing in the list “{queue}”", "Choose another list, or other filters.")
     else:
         _show_items(view, queue, owner, ranked, len(chosen), who)
-    board_save.show_recent(view, who)
+    editing.show_recent(view, who, lambda edit: edit.subject == "follow_up", board_save.refresh)
     if owner == EVERYONE:
         _show_unfixed(view)
         _show_unknown(view)
@@ -109,7 +109,7 @@ def _show_items(view: View, queue: str, owner: str, ranked: pd.DataFrame, n: int
     )
     board_save.save_changes(view, rows, who)
     if who:
-        board_save.show_bulk(view, rows, edited, who, STATUSES, REASONS)
+        board_save.show_bulk(view, rows, edited, who, STATUSES, DECLINED_REASONS)
 
 
 def _items(view: View, ranked: pd.DataFrame) -> pd.DataFrame:
@@ -137,8 +137,10 @@ def _columns(rows: pd.DataFrame) -> dict[str, Any]:
         "age_days": column.NumberColumn("Days open", format="localized", width=85),
         "done_on": column.DateColumn("Done on", format="D MMM YYYY", width=105),
         "evidence_url": column.LinkColumn("Evidence", width=120, help="A link to what shows that it was done."),
-        "declined_reason": column.SelectboxColumn("Declined because", options=REASONS, format_func=_said, width=130),
-        "kind": column.SelectboxColumn("Kind", options=KINDS, format_func=_said, width=100),
+        "declined_reason": column.SelectboxColumn(
+            "Declined because", options=DECLINED_REASONS, format_func=_said, width=130
+        ),
+        "kind": column.SelectboxColumn("Kind", options=FOLLOW_UP_KINDS, format_func=_said, width=100),
         "note": column.TextColumn("Note", width=160),
         "incident": column.LinkColumn("Incident", display_text=r"#(.*)$", width=220),
         "url": column.LinkColumn("Tracker", display_text="Open", width=70),

@@ -1,34 +1,21 @@
-"""Saving on the board: each changed cell at once, several rows together, conflicts shown, everything undoable."""
+"""Saving on the board: each changed cell at once, or several rows together."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from dashboard import editing
 from dashboard import format as fmt
-from dashboard import store
 from dashboard.board_edits import drafts_of_row, new_changes, newest_versions
 from dashboard.layout import View
-from dashboard.warehouse import log_keys
-from dashboard.words import field_name, words
-from etl.edits.records import Conflict, Draft, Edit, Outcome
+from dashboard.words import words
+from etl.edits.records import Draft
 
-N_RECENT = 20
 State = st.session_state
-
-
-def ask_name() -> str:
-    """Who is editing: the person who signed in, else the name that someone types. Empty: only looking."""
-    if st.user.get("is_logged_in"):
-        return str(st.user.get("name") or st.user.get("email") or "")
-    return st.text_input(
-        "Your name", key="who", persist_state="session", placeholder="Type your name to make changes", width=320,
-        help="It stands beside each change that you make, so that others know whom to ask.", max_chars=200,
-    ).strip()  # fmt: skip
 
 
 def frozen(place: Any, read: Callable[[], pd.DataFrame]) -> pd.DataFrame:
@@ -73,64 +60,23 @@ def save_changes(view: View, rows: pd.DataFrame, who: str) -> None:
 
 def _seen(view: View) -> dict[Any, int]:
     if State.get("_board_seen") is None:
-        State["_board_seen"] = newest_versions(store.log(view.build.edits_url, view.build.n_edits))
+        State["_board_seen"] = newest_versions(editing.edits_of(view))
     seen: dict[Any, int] = State["_board_seen"]
     return seen
 
 
 def _drafts(view: View, item: Any, changed: dict[str, Any], seen: dict[Any, int]) -> list[Draft]:
-    follow_up_id = str(item["follow_up_id"])
-    return drafts_of_row(item, changed, log_keys(view.build).get(follow_up_id, follow_up_id), seen)
-
-
-def now_for(view: View) -> dt.datetime:
-    """The moment of an edit (UTC); in an example, whose days are invented, on the last of its days."""
-    now = dt.datetime.now(dt.UTC)
-    return dt.datetime.combine(view.build.as_of, now.timetz()) if view.build.is_example else now
+    return drafts_of_row(item, changed, editing.key_of(view, str(item["follow_up_id"])), seen)
 
 
 def _keep(view: View, drafts: Sequence[Draft], who: str) -> None:
-    outcome = store.save(view.build.edits_url, drafts, who, now_for(view))
-    _report(outcome)
+    outcome = editing.keep(view, drafts, who)
+    if State.get("_board_seen") is not None:
+        State["_board_seen"] |= {edit.address: edit.version for edit in outcome.kept}
+    if outcome.conflicts:
+        refresh()
     if outcome.kept or outcome.conflicts:
         st.rerun()
-
-
-def _report(outcome: Outcome) -> None:
-    for edit in outcome.kept:
-        if State.get("_board_seen") is not None:
-            State["_board_seen"][edit.address] = edit.version
-    if outcome.kept:
-        st.toast(f"Saved: {fmt.count(len(outcome.kept), 'change')}", icon=":material/check:")
-    if outcome.conflicts:
-        State["_conflicts"] = [*State.get("_conflicts", []), *outcome.conflicts]
-        refresh()
-
-
-def show_conflicts(view: View, who: str) -> None:
-    """Each change that someone else's came before: theirs, yours, and the choice."""
-    waiting: list[Conflict] = State.get("_conflicts", [])
-    for number, conflict in enumerate(waiting):
-        mine, theirs = conflict.mine, conflict.theirs
-        with st.container(border=True):
-            st.markdown(
-                f":material/call_split: **{fmt.plain(str(mine.reference.get('text', '')))}** – "
-                f"{field_name(mine.field)}: {fmt.plain(theirs.made_by)} set it to *{_said(theirs)}* while you chose "
-                f"*{_shown(mine.field, mine.value)}*. Theirs stands; yours is not lost."
-            )
-            with st.container(horizontal=True):
-                keep = st.button("Keep theirs", key=f"theirs_{number}")
-                use = st.button("Use mine", key=f"mine_{number}", type="primary", disabled=not who)
-        if keep or use:
-            State["_conflicts"] = [c for c in waiting if c is not conflict]
-            if use:
-                again = Draft(
-                    mine.subject, mine.record_key, mine.field, mine.value, theirs.version, mine.effective_on,
-                    mine.is_reset, mine.undoes, mine.reference,
-                )  # fmt: skip
-                refresh()
-                _keep(view, [again], who)
-            st.rerun()
 
 
 def show_bulk(
@@ -155,41 +101,3 @@ def show_bulk(
             drafts = [d for _, item in picked.iterrows() for d in _drafts(view, item, changed, seen)]
             refresh()
             _keep(view, drafts, who)
-
-
-def show_recent(view: View, who: str) -> None:
-    """The latest changes, by whom and when, each with its way back."""
-    log = [e for e in store.log(view.build.edits_url, view.build.n_edits) if e.subject == "follow_up"]
-    if not log:
-        return
-    with st.expander(f"Latest changes ({len(log):,} in all)", icon=":material/history:"):
-        undone = {e.undoes for e in log}
-        newest = newest_versions(log)
-        for edit in reversed(log[-N_RECENT:]):
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(_sentence(edit), width="stretch")
-                can_undo = who and newest[edit.address] == edit.version and edit.edit_id not in undone
-                if can_undo and st.button("Undo", key=f"undo_{edit.edit_id}", type="tertiary"):
-                    _report(store.take_back(view.build.edits_url, edit.edit_id, who, now_for(view)))
-                    refresh()
-                    st.rerun()
-
-
-def _sentence(edit: Edit) -> str:
-    about = fmt.plain(str(edit.reference.get("text") or edit.record_key))
-    day = f" on {fmt.day(edit.effective_on)}" if edit.effective_on else ""
-    did = "took back" if edit.undoes else "set"
-    return (
-        f"{fmt.plain(edit.made_by)}, {edit.made_at:%-d %b %Y %H:%M} UTC: {did} {field_name(edit.field).lower()}"
-        f" {'to' if not edit.undoes else '→'} *{_said(edit)}*{day} – {about}"
-    )
-
-
-def _said(edit: Edit) -> str:
-    return "what the document says" if edit.is_reset else _shown(edit.field, edit.value)
-
-
-def _shown(field: str, value: Any) -> str:
-    if value is None:
-        return "nothing"
-    return words(value) if field in {"status", "kind", "declined_reason"} else fmt.plain(str(value))

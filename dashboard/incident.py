@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import format as fmt
 from dashboard import links
 from dashboard.charts.timeline import timeline
+from dashboard.corrections import show_corrections
 from dashboard.document import highlighted
 from dashboard.layout import CHART_CONFIG, View, show_nothing, show_table
 from dashboard.rows import each_row
@@ -55,6 +56,7 @@ def show_incident(view: View, incident_id: str) -> None:
     _show_follow_ups(view, incident_id)
     _show_sections(incident)
     _show_facts(incident, evidence[evidence["record_id"] == incident_id])
+    show_corrections(view, incident)
     _show_document(view, incident_id, incident, evidence)
 
 

@@ -60,6 +60,16 @@ FIELDS = {
     "severity": "Severity",
     "services": "Services",
     "url": "Link",
+    "note": "Note",
+    "kind": "Kind",
+    "evidence_url": "Evidence",
+    "declined_reason": "Reason for declining",
+    "label": "Name",
+    "merged_into": "Theme it was merged into",
+    "members": "Members",
+    "theme_id": "Theme",
+    "is_incident": "Is it an incident",
+    "team": "Team",
 }
 EVENT_KINDS = {
     "started": "Started",

@@ -17,6 +17,7 @@ from dashboard.layout import (
 )
 from dashboard.links import incident_link
 from dashboard.rows import each_row
+from dashboard.theme_edits import show_theme_edits
 from dashboard.words import DEFINITIONS, FOLLOW_UP_STATES, stability_in_words
 
 QUESTION = "What do the failures have in common?"
@@ -113,6 +114,7 @@ def _show_one(view: View, kind: str, themes: pd.DataFrame) -> None:
     with grid.cell(), st.container(border=True, height="stretch"):
         _show_facts(view, kind, theme)
     _show_members(kind, members)
+    show_theme_edits(view, kind, theme, themes, members)
 
 
 def _show_facts(view: View, kind: str, theme: "pd.Series[Any]") -> None:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from etl.records import TIME_FIELDS
+
 SUBJECTS = ("follow_up", "incident", "theme", "theme_member", "recurrence", "view")
 FOLLOW_UP_FIELDS = ("status", "owner", "due_on", "kind", "note", "declined_reason", "evidence_url")
 DECLINED_REASONS = ("risk_accepted", "duplicate", "obsolete")
-TIME_FIELDS = ("started_at", "detected_at", "diagnosed_at", "mitigated_at", "resolved_at")
 LIST_FIELDS = ("services", "mitigations", "diagnosis_methods")
 INCIDENT_FIELDS = (
     *TIME_FIELDS, *LIST_FIELDS, "title", "severity", "occurred_on", "published_at", "team", "is_incident", "cause_text",

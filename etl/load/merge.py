@@ -10,10 +10,11 @@ import duckdb
 
 from etl.edits.fold import Change, fold, follow_up_changes
 from etl.edits.identity import ABOUT_RECORDS, Records, locate
-from etl.edits.records import INCIDENT_FIELDS, LIST_FIELDS, TIME_FIELDS, Edit
+from etl.edits.records import INCIDENT_FIELDS, LIST_FIELDS, Edit
 from etl.load.as_written import Fact, as_text, keep_as_written, put
 from etl.load.rows import arrow_table
 from etl.load.warehouse import fetch, frame, insert, query
+from etl.records import TIME_FIELDS
 from etl.transform.narrative import severity_level
 
 Ids = dict[tuple[str, str], str]
