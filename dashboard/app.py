@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 
 import duckdb
 import streamlit as st
 
-from dashboard import links
+from dashboard import editing, links
 from dashboard.filters import clear_filters, show_filters
 from dashboard.layout import View, show_filters_in_words
+from dashboard.saved_views import show_saved_views
 from dashboard.warehouse import Build, Source, current_build, sources
 from etl.errors import RefrainError
 
@@ -57,10 +59,14 @@ def main() -> None:
             )
     view = View(build, filters, is_dark=st.context.theme.type == "dark")
     st.session_state["_view"] = view
+    with st.sidebar:
+        editing.ask_name()
+        show_saved_views(view, next(path for path, *_ in PAGES if page.url_path in {Path(path).stem, ""}))
     with st.container(horizontal=True, vertical_alignment="center"):
         if build.is_example:
             st.badge("Example data: an invented company", icon=":material/science:", color="blue")
         show_filters_in_words(view)
+    editing.show_conflicts(view)
     page.run()
 
 

@@ -41,21 +41,18 @@ def show_board(view: View) -> None:
     """The queues, the items of one of them, and what has no item at all."""
     flags = view.rows("board_flags")
     cost = measures.cost_so_far(view.build, view.filters)
-    with st.container(horizontal=True):
-        owner = _choose_owner(flags)
-        who = editing.ask_name()
+    owner = _choose_owner(flags)
     if owner != EVERYONE:
         flags = flags[flags["owner"] == owner]
     queue = _choose_queue(flags)
-    editing.show_conflicts(view, who, board_save.refresh)
     chosen = flags.loc[flags[QUEUES[queue]], ["follow_up_id", "age_days"]].merge(cost, on="follow_up_id", how="left")
     order = ["n_incidents_since", "minutes_since", "age_days"]
     ranked = chosen.sort_values(order, ascending=False, na_position="last").head(MOST_ON_BOARD)
     if ranked.empty:
         show_nothing(f"Nothing in the list “{queue}”", "Choose another list, or other filters.")
     else:
-        _show_items(view, queue, owner, ranked, len(chosen), who)
-    editing.show_recent(view, who, lambda edit: edit.subject == "follow_up", board_save.refresh)
+        _show_items(view, queue, owner, ranked, len(chosen))
+    editing.show_recent(view, lambda edit: edit.subject == "follow_up")
     if owner == EVERYONE:
         _show_unfixed(view)
         _show_unknown(view)
@@ -88,28 +85,28 @@ def _keep_queue() -> None:
     st.query_params["queue"] = str(st.session_state["queue"])
 
 
-def _show_items(view: View, queue: str, owner: str, ranked: pd.DataFrame, n: int, who: str) -> None:
-    place = (view.build.path, view.build.generation, view.filters, queue, owner)
+def _show_items(view: View, queue: str, owner: str, ranked: pd.DataFrame, n: int) -> None:
+    place = (view.build.path, view.build.generation, view.filters, queue, owner, editing.turn())
     rows = board_save.frozen(place, lambda: _items(view, ranked))
     shown = f"The first {len(rows):,} of {n:,}" if len(rows) < n else fmt.sentence_case(fmt.count(n, "follow-up"))
     st.caption(
         f"{shown}, those whose failure has come back most since they were filed first. "
-        + ("Change a cell and it is saved." if who else "Type your name above to change them.")
+        + ("Change a cell and it is saved." if editing.who() else "Type your name at the left to change them.")
     )
     edited = st.data_editor(
         rows,
         column_order=["is_picked", *_columns(rows)],
         column_config={"is_picked": st.column_config.CheckboxColumn("Pick", width=75), **_columns(rows)},
-        disabled=READ_ONLY if who else True,
+        disabled=READ_ONLY if editing.who() else True,
         hide_index=True,
         placeholder="–",
         key=board_save.editor_key(),
         height=460,
         alt=f"Follow-ups: {queue}",
     )
-    board_save.save_changes(view, rows, who)
-    if who:
-        board_save.show_bulk(view, rows, edited, who, STATUSES, DECLINED_REASONS)
+    board_save.save_changes(view, rows)
+    if editing.who():
+        board_save.show_bulk(view, rows, edited, STATUSES, DECLINED_REASONS)
 
 
 def _items(view: View, ranked: pd.DataFrame) -> pd.DataFrame:

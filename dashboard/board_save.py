@@ -45,17 +45,17 @@ def editor_key() -> str:
     return f"board_{State.get('_board_turn', 0)}"
 
 
-def save_changes(view: View, rows: pd.DataFrame, who: str) -> None:
+def save_changes(view: View, rows: pd.DataFrame) -> None:
     """Keep what was changed in the table since the last run, and run again to show it."""
     seen = _seen(view)
     edited = State.get(editor_key(), {}).get("edited_rows", {})
     fresh = new_changes(edited, State["_board_saved"])
-    if not who or not fresh:
+    if not editing.who() or not fresh:
         return
     drafts = [d for row, changed in fresh.items() for d in _drafts(view, rows.iloc[row], changed, seen)]
     for row, changed in fresh.items():
         State["_board_saved"].setdefault(row, {}).update(changed)
-    _keep(view, drafts, who)
+    _keep(view, drafts)
 
 
 def _seen(view: View) -> dict[Any, int]:
@@ -69,8 +69,8 @@ def _drafts(view: View, item: Any, changed: dict[str, Any], seen: dict[Any, int]
     return drafts_of_row(item, changed, editing.key_of(view, str(item["follow_up_id"])), seen)
 
 
-def _keep(view: View, drafts: Sequence[Draft], who: str) -> None:
-    outcome = editing.keep(view, drafts, who)
+def _keep(view: View, drafts: Sequence[Draft]) -> None:
+    outcome = editing.keep(view, drafts)
     if State.get("_board_seen") is not None:
         State["_board_seen"] |= {edit.address: edit.version for edit in outcome.kept}
     if outcome.conflicts:
@@ -80,7 +80,7 @@ def _keep(view: View, drafts: Sequence[Draft], who: str) -> None:
 
 
 def show_bulk(
-    view: View, rows: pd.DataFrame, edited: pd.DataFrame, who: str, statuses: Sequence[str], reasons: Sequence[str]
+    view: View, rows: pd.DataFrame, edited: pd.DataFrame, statuses: Sequence[str], reasons: Sequence[str]
 ) -> None:
     """Change several items at once: those that are picked in the table."""
     picked = rows[edited["is_picked"].to_numpy(dtype=bool)]
@@ -100,4 +100,4 @@ def show_bulk(
             seen = _seen(view)
             drafts = [d for _, item in picked.iterrows() for d in _drafts(view, item, changed, seen)]
             refresh()
-            _keep(view, drafts, who)
+            _keep(view, drafts)

@@ -28,18 +28,17 @@ def show_corrections(view: View, incident: Any) -> None:
     """A place to say what a fact really was, and the corrections so far."""
     key = editing.key_of(view, str(incident["incident_id"]))
     with st.expander("Something was read wrongly? Correct it", icon=":material/edit:"):
-        who = editing.ask_name()
-        editing.show_conflicts(view, who)
+        editing.show_hint()
         name = st.selectbox("Fact", FIELDS, format_func=field_name, key="corrected_fact", width=320)
         with st.form("correction", border=False):
             value = _ask(name, incident[COLUMN.get(name, name)] if name != "is_incident" else True)
-            is_saved = st.form_submit_button("Save the correction", type="primary", disabled=not who)
+            is_saved = st.form_submit_button("Save the correction", type="primary", disabled=not editing.who())
         if is_saved:
             reference = incident_reference(incident)
             version = editing.seen_version(view, "incident", key, name)
-            editing.keep(view, [Draft("incident", key, name, value, version, reference=reference)], who)
-            st.rerun()
-        editing.show_recent(view, who, lambda edit: (edit.subject, edit.record_key) == ("incident", key))
+            editing.keep(view, [Draft("incident", key, name, value, version, reference=reference)])
+            editing.changed()
+        editing.show_recent(view, lambda edit: (edit.subject, edit.record_key) == ("incident", key))
 
 
 def _ask(name: str, now: Any) -> Any:

@@ -21,14 +21,37 @@ CODED = {"status", "kind", "declined_reason", "cause_category", "trigger", "dete
 State = st.session_state
 
 
-def ask_name() -> str:
-    """Who is editing: the person who signed in, else the name that someone types. Empty: only looking."""
+def ask_name() -> None:
+    """Who is editing: the person who signed in, else the name that someone types."""
     if st.user.get("is_logged_in"):
-        return str(st.user.get("name") or st.user.get("email") or "")
-    return st.text_input(
-        "Your name", key="who", persist_state="session", placeholder="Type your name to make changes", width=320,
-        help="It stands beside each change that you make, so that others know whom to ask.", max_chars=200,
+        State["_who"] = str(st.user.get("name") or st.user.get("email") or "")
+        return
+    State["_who"] = st.text_input(
+        "Your name", key="who", persist_state="session", placeholder="To make changes", max_chars=200,
+        help="It stands beside each change that you make, so that others know whom to ask.",
     ).strip()  # fmt: skip
+
+
+def who() -> str:
+    """The name of the person who is looking; empty: only looking."""
+    return str(State.get("_who", ""))
+
+
+def show_hint() -> None:
+    """What someone without a name has to do first."""
+    if not who():
+        st.caption("Type your name at the left to make changes.")
+
+
+def turn() -> int:
+    """Rises whenever something other than a table's own cells was changed: then tables are read anew."""
+    return int(State.get("_edit_turn", 0))
+
+
+def changed() -> None:
+    """Run again, and read everything anew."""
+    State["_edit_turn"] = turn() + 1
+    st.rerun()
 
 
 def edits_of(view: View) -> list[Edit]:
@@ -52,14 +75,14 @@ def now_for(view: View) -> dt.datetime:
     return dt.datetime.combine(view.build.as_of, now.timetz()) if view.build.is_example else now
 
 
-def keep(view: View, drafts: Sequence[Draft], who: str) -> Outcome:
+def keep(view: View, drafts: Sequence[Draft]) -> Outcome:
     """Save edits, say so, and put those in conflict aside to be shown."""
-    return _reported(store.save(view.build.edits_url, drafts, who, now_for(view)))
+    return _reported(store.save(view.build.edits_url, drafts, who(), now_for(view)))
 
 
-def take_back(view: View, edit: Edit, who: str) -> Outcome:
+def take_back(view: View, edit: Edit) -> Outcome:
     """Undo one edit."""
-    return _reported(store.take_back(view.build.edits_url, edit.edit_id, who, now_for(view)))
+    return _reported(store.take_back(view.build.edits_url, edit.edit_id, who(), now_for(view)))
 
 
 def _reported(outcome: Outcome) -> Outcome:
@@ -70,7 +93,7 @@ def _reported(outcome: Outcome) -> Outcome:
     return outcome
 
 
-def show_conflicts(view: View, who: str, before_rerun: Callable[[], None] = lambda: None) -> None:
+def show_conflicts(view: View) -> None:
     """Each change that someone else's came before: theirs, yours, and the choice."""
     waiting: list[Conflict] = State.get("_conflicts", [])
     for number, conflict in enumerate(waiting):
@@ -83,18 +106,15 @@ def show_conflicts(view: View, who: str, before_rerun: Callable[[], None] = lamb
             )
             with st.container(horizontal=True):
                 is_dropped = st.button("Keep theirs", key=f"theirs_{number}")
-                is_used = st.button("Use mine", key=f"mine_{number}", type="primary", disabled=not who)
+                is_used = st.button("Use mine", key=f"mine_{number}", type="primary", disabled=not who())
         if is_dropped or is_used:
             State["_conflicts"] = [c for c in waiting if c is not conflict]
             if is_used:
-                keep(view, [replace(mine, seen_version=theirs.version)], who)
-            before_rerun()
-            st.rerun()
+                keep(view, [replace(mine, seen_version=theirs.version)])
+            changed()
 
 
-def show_recent(
-    view: View, who: str, is_shown: Callable[[Edit], bool], before_rerun: Callable[[], None] = lambda: None
-) -> None:
+def show_recent(view: View, is_shown: Callable[[Edit], bool]) -> None:
     """The latest changes, by whom and when, each with its way back."""
     log = [e for e in edits_of(view) if is_shown(e)]
     if not log:
@@ -105,11 +125,10 @@ def show_recent(
         for edit in reversed(log[-N_RECENT:]):
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(_sentence(edit), width="stretch")
-                can_undo = who and newest[edit.address] == edit.version and edit.edit_id not in undone
+                can_undo = who() and newest[edit.address] == edit.version and edit.edit_id not in undone
                 if can_undo and st.button("Undo", key=f"undo_{edit.edit_id}", type="tertiary"):
-                    take_back(view, edit, who)
-                    before_rerun()
-                    st.rerun()
+                    take_back(view, edit)
+                    changed()
 
 
 def _sentence(edit: Edit) -> str:

@@ -24,20 +24,17 @@ def show_theme_edits(view: View, kind: str, theme: Any, themes: pd.DataFrame, me
     ``members``: incident_id, follow_up_id, title, occurred_on and text of each that the filters let through.
     """
     with st.expander("Change this theme", icon=":material/edit:"):
-        who = editing.ask_name()
-        editing.show_conflicts(view, who)
+        editing.show_hint()
         action = st.segmented_control("What to do", ACTIONS, default=ACTIONS[0], required=True, key=f"theme_do_{kind}")
         with st.form(f"theme_form_{kind}", border=False):
             drafts = _ask(view, str(action), kind, theme, themes, members)
-            is_saved = st.form_submit_button("Save", type="primary", disabled=not who)
+            is_saved = st.form_submit_button("Save", type="primary", disabled=not editing.who())
         if is_saved and drafts:
-            editing.keep(view, drafts, who)
-            st.rerun()
+            editing.keep(view, drafts)
+            editing.changed()
         st.caption("Pages show it at once; which incidents repeat which is worked out anew by the next load.")
         keys = {theme["theme_id"], *(f"{kind}|{r}" for r in _record_ids(kind, members))}
-        editing.show_recent(
-            view, who, lambda edit: edit.subject in {"theme", "theme_member"} and edit.record_key in keys
-        )
+        editing.show_recent(view, lambda edit: edit.subject in {"theme", "theme_member"} and edit.record_key in keys)
 
 
 def _record_ids(kind: str, members: pd.DataFrame) -> list[str]:

@@ -70,6 +70,7 @@ FIELDS = {
     "theme_id": "Theme",
     "is_incident": "Is it an incident",
     "team": "Team",
+    "query": "Saved view",
 }
 EVENT_KINDS = {
     "started": "Started",

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from etl import __version__
+from etl.edits_command import edits_command
 from etl.errors import RefrainError
 from etl.pipeline import Summary, load
 from etl.similar_command import similar_command
@@ -213,6 +214,7 @@ def generate_command(folder: Path, n: int, seed: int) -> None:
 
 
 main.add_command(similar_command)
+main.add_command(edits_command)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from dashboard import editing
 from dashboard import format as fmt
 from dashboard.charts.counts import documents, missing_times
 from dashboard.layout import (
@@ -34,6 +35,7 @@ def main(view: View) -> None:
         _missing(view)
         _exclusions(view)
     _not_incidents(view)
+    _edits(view)
 
 
 def _answer(view: View, read: pd.DataFrame, rejects: pd.DataFrame) -> str:
@@ -137,6 +139,25 @@ def _not_incidents(view: View) -> None:
             "reason": "Why",
         }
         show_table(rows, columns, key="not_incidents", alt="Documents that describe no incident")
+
+
+def _edits(view: View) -> None:
+    """What people corrected, and what they said of records that are no longer here."""
+    if not view.build.n_edits:
+        return
+    st.subheader("What people changed", anchor=False)
+    editing.show_recent(view, lambda edit: edit.subject != "view")
+    rows = view.rows("unplaced_edits")
+    if rows.empty:
+        return
+    are = "is about a record that is" if len(rows) == 1 else "are about records that are"
+    st.markdown(f"{fmt.count(len(rows), 'edit')} {are} not here now. They are kept, and apply when it is loaded again.")
+    rows["field"] = [field_name(name) for name in rows["field"]]
+    columns = {
+        "told": st.column_config.TextColumn("About", width="large"), "field": "What", "value": "Set to",
+        "made_at": st.column_config.DatetimeColumn("When", format="D MMM YYYY, HH:mm"),
+    }  # fmt: skip
+    show_table(rows, columns, key="unplaced_edits", alt="Edits whose record is not here")
 
 
 main(current_view())
