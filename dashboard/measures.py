@@ -22,12 +22,14 @@ from etl.analysis.survival import (
     Estimate,
     completed_within,
     cumulative_incidence,
+    kaplan_meier,
     median_days_to_done,
 )
 from etl.analysis.trend import PeriodComparison, compare_periods
 
 MEDIAN_COLUMNS = ["name", "minutes", "low", "high", "n"]
 MOST_CHAINS = 12
+MOST_CURVES = 7
 UNKNOWN = Estimate(None, None, None)
 
 
@@ -121,6 +123,7 @@ class Completion:
     n_done: int
     done: pd.DataFrame
     declined: pd.DataFrame
+    still_open: pd.DataFrame
     median_days: Estimate
     within: dict[int, Estimate]
 
@@ -132,6 +135,7 @@ def completion(build: Build, filters: Filters) -> Completion:
     rows = rows[rows["dimension"] == "all"]
     counts = DurationCounts.from_frame(rows)
     mirrored = DurationCounts(counts.days, counts.n_declined, counts.n_done, counts.n_censored)
+    left = DurationCounts(counts.days, counts.n_done + counts.n_declined, 0 * counts.days, counts.n_censored)
     n_done = int(counts.n_done.sum())
     within = {n_days: completed_within(counts, n_days) if n_done else UNKNOWN for n_days in (30, 90, 180)}
     return Completion(
@@ -139,6 +143,7 @@ def completion(build: Build, filters: Filters) -> Completion:
         n_done,
         cumulative_incidence(counts),
         cumulative_incidence(mirrored),
+        kaplan_meier(left),
         median_days_to_done(counts),
         within,
     )
@@ -146,11 +151,12 @@ def completion(build: Build, filters: Filters) -> Completion:
 
 @dataclass(frozen=True)
 class GroupedCompletion:
-    """Curves, sizes and shares done within 90 days by group, and whether the groups differ (log-rank)."""
+    """Curves, sizes, shares done within 90 days and medians by group, and whether the groups differ (log-rank)."""
 
     curves: dict[str, pd.DataFrame]
     sizes: dict[str, int]
     within_90: dict[str, Estimate]
+    median_days: dict[str, Estimate]
     test: LogRankResult | None
 
 
@@ -161,10 +167,12 @@ def completion_by_group(build: Build, filters: Filters, dimension: str, fewest: 
     groups = rows[rows["dimension"] == dimension].groupby("name")
     counts = {_group_name(dimension, name): DurationCounts.from_frame(group) for name, group in groups}
     counts = {name: group for name, group in counts.items() if group.n_follow_ups >= fewest}
+    counts = dict(list(counts.items())[-MOST_CURVES:]) if dimension == "cohort" else counts
     return GroupedCompletion(
         {name: cumulative_incidence(group) for name, group in counts.items()},
         {name: group.n_follow_ups for name, group in counts.items()},
         {name: completed_within(group, 90) for name, group in counts.items()},
+        {name: median_days_to_done(group) for name, group in counts.items()},
         logrank_test(list(counts.values())),
     )
 

@@ -14,8 +14,10 @@ from dashboard.charts.style import blank, faded
 MARKED_DAYS = (30, 90, 180)
 
 
-def completion(done: pd.DataFrame, declined: pd.DataFrame, last_day: int, colours: Palette) -> go.Figure:
-    """Share done by day with its band, and share declined on top; both hold days, share_done, low, high."""
+def completion(
+    done: pd.DataFrame, declined: pd.DataFrame, still_open: pd.DataFrame, last_day: int, colours: Palette
+) -> go.Figure:
+    """Share done by day with its band, share declined (both: days, share_done, low, high), and share still open."""
     figure = blank(colours, height=360, hovermode="closest")
     curve = _stepped(done, last_day)
     _band(figure, curve, colours.good)
@@ -28,6 +30,8 @@ def completion(done: pd.DataFrame, declined: pd.DataFrame, last_day: int, colour
         "{share} declined within {days}",
         dash="dot",
     )
+    open_curve = _stepped(still_open.rename(columns={"share_open": "share_done"}), last_day, first=1.0)
+    _line(figure, open_curve, "still open", colours.warning, "{share} still open after {days}", dash="dash")
     for day in MARKED_DAYS:
         if day <= last_day:
             figure.add_vline(x=day, line={"color": colours.grid, "width": 1.2, "dash": "dash"})
@@ -52,9 +56,9 @@ def _repeat(series: tuple[str, ...], n: int) -> list[str]:
     return [series[position % len(series)] for position in range(n)]
 
 
-def _stepped(curve: pd.DataFrame, last_day: int) -> pd.DataFrame:
-    """The curve from day 0 to the end of the axis."""
-    start = pd.DataFrame({"days": [0], "share_done": [0.0], "low": [0.0], "high": [0.0]})
+def _stepped(curve: pd.DataFrame, last_day: int, first: float = 0.0) -> pd.DataFrame:
+    """The curve from day 0, where it has its first value, to the end of the axis."""
+    start = pd.DataFrame({"days": [0], "share_done": [first], "low": [first], "high": [first]})
     columns = [name for name in start if name in curve]
     shown = pd.concat([start[columns], curve.loc[curve["days"] <= last_day, columns]], ignore_index=True)
     end = shown.tail(1).assign(days=last_day)

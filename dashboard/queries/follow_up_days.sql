@@ -12,6 +12,8 @@ FROM follow_ups_seen AS seen,
             ('all', 'all'),
             ('kind', coalesce(seen.kind, 'not stated')),
             ('severity', coalesce(seen.severity_level, 0)::VARCHAR),
+            ('team', coalesce(seen.team, 'team not stated')),
+            ('cohort', strftime(seen.opened_on, '%Y') || ' Q' || quarter(seen.opened_on)),
             ('owner', CASE WHEN seen.has_owner THEN 'with an owner' ELSE 'without an owner' END)
     ) AS grouped (dimension, name)
 WHERE seen.watched_days >= 0

@@ -18,12 +18,19 @@ from dashboard.layout import (
     show_figure,
     show_header,
     show_nothing,
+    show_table,
     stop_if_empty,
 )
 from etl.analysis.survival import Estimate
 
 QUESTION = "Do the long-term fixes get done?"
-DIMENSIONS = {"With or without an owner": "owner", "Kind": "kind", "Severity": "severity"}
+DIMENSIONS = {
+    "With or without an owner": "owner",
+    "Kind": "kind",
+    "Severity": "severity",
+    "Team": "team",
+    "Quarter it was opened": "cohort",
+}
 LAST_DAY = 365
 SHOWN = ("What is left to do", "How they get done")
 FEWEST_IN_CURVE = 5
@@ -122,7 +129,7 @@ def _completion(view: View, found: measures.Completion, numbers: dict[str, Any])
     show_chart(
         view,
         title,
-        partial(completion, found.done, found.declined, LAST_DAY),
+        partial(completion, found.done, found.declined, found.still_open, LAST_DAY),
         found.done,
         definition="completion",
         key="completion",
@@ -156,6 +163,30 @@ def _groups(view: View) -> None:
         definition="completion",
         key=f"completion_by_{dimension}",
     )
+    rows = pd.DataFrame(
+        [(name, n, _share(found.within_90[name]), _days(found.median_days[name])) for name, n in found.sizes.items()],
+        columns=["group", "n", "within_90", "median"],
+    )
+    columns = {
+        "group": str(picked), "n": st.column_config.NumberColumn("Follow-ups", format="localized"),
+        "within_90": "Done within 90 days (95 % interval)", "median": "Half are done after (95 % interval)",
+    }  # fmt: skip
+    show_table(rows, columns, key=f"completion_table_{dimension}", alt="Completion by group", height="content")
+
+
+def _share(found: Estimate) -> str:
+    if found.value is None:
+        return "not watched long enough"
+    if found.low is None or found.high is None:
+        return fmt.percent(found.value)
+    return f"{fmt.percent(found.value)} ({fmt.interval(found.low, found.high, fmt.percent)})"
+
+
+def _days(found: Estimate) -> str:
+    if found.value is None:
+        return "not reached"
+    low, high = (None if bound is None else fmt.days(bound) for bound in (found.low, found.high))
+    return f"{fmt.days(found.value)} ({low or 'unknown'} to {high or 'not reached'})"
 
 
 def _backlog(view: View, numbers: dict[str, Any]) -> None:

@@ -91,7 +91,8 @@ def test_time_axes_are_marked_in_words() -> None:
 def test_a_curve_begins_at_nothing_done() -> None:
     """Day 0, share 0, then the steps."""
     curve = pd.DataFrame({"days": [5, 30], "share_done": [0.2, 0.5], "low": [0.1, 0.3], "high": [0.3, 0.7]})
-    figure = survival.completion(curve, curve.assign(share_done=0.0), 365, LIGHT)
+    still_open = curve.rename(columns={"share_done": "share_open"}).assign(share_open=1 - curve["share_done"])
+    figure = survival.completion(curve, curve.assign(share_done=0.0), still_open, 365, LIGHT)
     done = next(trace for trace in figure.data if trace.name == "done")
     assert (done.x[0], done.y[0]) == (0, 0)
     assert list(done.x[1:3]) == [5, 30]
