@@ -13,11 +13,11 @@ from dashboard import links
 from dashboard.charts.timeline import timeline
 from dashboard.corrections import show_corrections
 from dashboard.document import highlighted
+from dashboard.incident_follow_ups import show_incident_follow_ups
 from dashboard.layout import CHART_CONFIG, View, show_nothing, show_table
 from dashboard.rows import each_row
 from dashboard.words import (
     EVENT_KINDS,
-    FOLLOW_UP_STATES,
     METRICS,
     field_name,
     fix_state,
@@ -31,7 +31,6 @@ SECTIONS = ("summary_text", "impact_text", "cause_text", "diagnosis_text", "shor
 # Nothing else from a document becomes a link.
 WEB_ADDRESS = re.compile(r"https?://[^\s<>()\[\]]+")
 LEARNED = ("went_well_text", "went_wrong_text", "got_lucky_text")
-Incident = "pd.Series[Any]"
 
 
 def show_incident(view: View, incident_id: str) -> None:
@@ -53,7 +52,7 @@ def show_incident(view: View, incident_id: str) -> None:
     _show_relatives(relatives)
     evidence = view.rows("incident_evidence", incident_id=incident_id)
     _show_timeline(view, incident_id, incident)
-    _show_follow_ups(view, incident_id)
+    show_incident_follow_ups(view, incident_id)
     _show_sections(incident)
     _show_facts(incident, evidence[evidence["record_id"] == incident_id])
     show_corrections(view, incident)
@@ -145,30 +144,6 @@ def _is_timed(incident: Any, name: str) -> bool:
 
 def _when(row: Any) -> str:
     return "no time stated" if fmt.is_missing(row.happened_at) else fmt.moment(row.happened_at, row.precision)
-
-
-def _show_follow_ups(view: View, incident_id: str) -> None:
-    items = view.rows("incident_follow_ups", incident_id=incident_id)
-    st.subheader("Follow-ups", anchor=False)
-    if items.empty:
-        show_nothing("The postmortem lists no follow-ups", "Nothing long-term was agreed, or it is written elsewhere.")
-        return
-    rows = items.assign(
-        state=[fmt.sentence_case(FOLLOW_UP_STATES[state]) for state in items["state"]],
-        kind=[fmt.sentence_case(words(kind)) for kind in items["kind"]],
-    )
-    columns = {
-        "text": st.column_config.TextColumn("Follow-up", width="large"),
-        "state": "State",
-        "kind": "Kind",
-        "owner": "Owner",
-        "opened_on": "Opened",
-        "due_on": "Due",
-        "done_on": "Done",
-        "url": st.column_config.LinkColumn("Tracker", display_text="Open"),
-        "line": st.column_config.NumberColumn("Line", format="%d"),
-    }
-    show_table(rows, columns, key="incident_follow_ups", alt="Follow-ups of this incident", export=False)
 
 
 def _show_sections(incident: Any) -> None:
