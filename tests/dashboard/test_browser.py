@@ -34,8 +34,9 @@ EXPECTED = ("/_stcore/health", "/_stcore/host-config")
 
 
 @pytest.fixture(scope="module", name="server")
-def _server(example_warehouse: Path, empty_warehouse: Path) -> Iterator[str]:
-    """The address of a dashboard on a free port, ended by its own id."""
+def _server(example_warehouse: Path, empty_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a dashboard on a free port, ended by its own id; edits are kept beside a copy."""
+    example_warehouse = Path(shutil.copy(example_warehouse, tmp_path_factory.mktemp("served") / "example.duckdb"))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -219,4 +220,57 @@ def test_a_title_in_a_table_opens_its_incident(server: str, page: sync_api.Page,
     incident.get_by_text("Facts, and where each was read").wait_for()
     assert not _has_exception(incident)
     incident.close()
+    assert not problems
+
+
+def _owners_cell(page: sync_api.Page) -> tuple[float, float]:
+    """Where the first row's owner stands on the board's canvas."""
+    table = page.locator('[data-testid="stDataFrame"]').first
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    assert box is not None
+    return box["x"] + 75 + 340 + 110 + 40, box["y"] + 52
+
+
+def _type_owner(page: sync_api.Page, owner: str) -> None:
+    """Choose the cell, open it, type, commit; the canvas is drawn late, so until it answers."""
+    for _ in range(10):
+        page.mouse.click(*_owners_cell(page))
+        page.wait_for_timeout(300)
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(400)
+        if page.locator("#portal input, #portal textarea").count():
+            page.keyboard.press("Control+a")
+            page.keyboard.type(owner, delay=50)
+            page.wait_for_timeout(400)
+            page.keyboard.press("Enter")
+            return
+        page.wait_for_timeout(500)
+    pytest.fail("the owner's cell did not open")
+
+
+def _open_board(page: sync_api.Page, server: str, who: str) -> None:
+    _open(page, f"{server}/follow_ups?queue=Open")
+    page.get_by_role("textbox", name="Your name").fill(who)
+    page.keyboard.press("Enter")
+    page.get_by_text("Change a cell and it is saved").wait_for()
+    _settle(page)
+
+
+def test_two_people_on_the_board_lose_nothing(
+    server: str, page: sync_api.Page, browser: sync_api.Browser, problems: list[str]
+) -> None:
+    """Both give the first item an owner: the first is kept, the second is told and may use their own."""
+    second = browser.new_page(viewport={"width": 1440, "height": 1000})
+    _open_board(page, server, "Ana")
+    _open_board(second, server, "Ben")
+    _type_owner(page, "Ana")
+    page.get_by_text("Saved: 1 change").wait_for()
+    _type_owner(second, "Ben")
+    second.get_by_text("Theirs stands; yours is not lost").wait_for()
+    second.get_by_role("button", name="Use mine").click()
+    second.get_by_text("Saved: 1 change").wait_for()
+    second.get_by_text("Latest changes (2 in all)").click()
+    second.get_by_text("Ben, 30 Jun 2026").wait_for()
+    second.close()
     assert not problems
