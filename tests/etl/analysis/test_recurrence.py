@@ -66,9 +66,7 @@ def test_only_the_latest_earlier_incident_is_kept() -> None:
 
 def test_a_practice_of_listing_none_is_not_recorded() -> None:
     """Where the earlier postmortem is of a kind that never lists follow-ups, nobody knows whether one was filed."""
-    incidents = incidents_of(
-        ("a", "t1", "2025-03-01", "2025-03-02", ["pay"]), ("b", "t1", "2025-04-01", None, ["pay"])
-    )
+    incidents = incidents_of(("a", "t1", "2025-03-01", "2025-03-02", ["pay"]), ("b", "t1", "2025-04-01", None, ["pay"]))
     pairs = candidates_of(("b", "a", True))
     states = {
         lists: find_recurrences(incidents.assign(lists_follow_ups=lists), NO_FIXES, pairs)["fix_state"].item()
