@@ -32,7 +32,8 @@ DENIAL = worded(
 )
 # What is feared, asked or planned has not happened.
 HEDGE = worded(
-    r"\b(?:if|prevent\w*|avoid\w*|future|can we|could|ensure|make sure|so that|whether|may (?:be|have|come|happen|occur)|might|should|investigate)\b"
+    r"\b(?:if|prevent\w*|avoid\w*|future|can we|could|ensure|make sure|so that|whether|might|should|investigate)\b"
+    r"|\bmay (?:be|have|come|happen|occur)\b"
 )
 IDENTIFIER = re.compile(r"\b[A-Za-z]{2,12}[-_#]?\d[\d-]*\d\b")
 LINK = re.compile(r"\]\(([^)\s]+)\)|(https?://[^\s)>\]]+)")
