@@ -67,12 +67,12 @@ def recurrence_answer(numbers: Row, by_theme: pd.DataFrame) -> str:
     n, n_repeats, n_unfinished = (int(numbers[key]) for key in ("n_incidents", "n_recurrences", "n_unfinished_fix"))
     if not n_repeats:
         return f"None of {fmt.count(n, 'incident')} is known to repeat an earlier one."
-    totals = by_theme.groupby("name")["n_recurrences"].sum().sort_values(ascending=False)
+    totals = by_theme.dropna(subset="theme_id").groupby("name")["n_recurrences"].sum().sort_values(ascending=False)
+    most = f"**{plain(str(totals.index[0]))}** came back most ({times(int(totals.iloc[0]))}). " if len(totals) else ""
     n_unknown = int(by_theme.loc[by_theme["fix_state"] == "not_recorded", "n_recurrences"].sum())
     unknown = f"; for {n_unknown:,} its state is not recorded" if n_unknown else ""
     return (
-        f"**{fmt.share_of(n_repeats, n, 'incidents')}** repeat an earlier one. "
-        f"**{plain(str(totals.index[0]))}** came back most ({times(int(totals.iloc[0]))}). "
+        f"**{fmt.share_of(n_repeats, n, 'incidents')}** repeat an earlier one. {most}"
         f"In {fmt.share_of(n_unfinished, n_repeats, 'repeats')} the earlier fix was never filed, "
         f"still open or overdue{unknown}."
     )
@@ -232,14 +232,16 @@ def rate_ratio_title(judged: pd.DataFrame) -> str:
     n_higher = int((judged["rate_ratio_low"] > 1).sum())
     if not n_lower + n_higher:
         return "For no fix can a change of the rate be told from chance yet"
-    parts = [f"{n:,} {what}" for n, what in ((n_lower, "rarer"), (n_higher, "more frequent")) if n]
-    return f"Failures that are clearly {' or '.join(parts)} since their fix, of {len(judged):,}"
+    parts = [f"{n:,} clearly {what}" for n, what in ((n_lower, "rarer"), (n_higher, "more frequent")) if n]
+    return f"Of {fmt.count(len(judged), 'failure')}, since their fix: {', '.join(parts)}"
 
 
 def ratio_in_words(ratio: float, low: float, high: float) -> str:
     """A rate ratio with its interval; an end that is not known is left open."""
     if fmt.is_missing(ratio):
         return ""
+    if ratio == float("inf"):
+        return f"none before (at least {low:.2g})"
     upper = "any" if fmt.is_missing(high) or high == float("inf") else f"{high:.2g}"
     return f"{ratio:.2g} ({0 if fmt.is_missing(low) else low:.2g} to {upper})"
 

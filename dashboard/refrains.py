@@ -18,7 +18,6 @@ from etl.analysis.recurrence_why import SharedSentence, shared_sentences, terms_
 
 MOST_CHAINS = 12
 MOST_CHOICES = 200
-FEWEST_IN_REFRAIN = 3
 LABEL_LENGTH = 48
 TOLD = ("title", "cause_text", "summary_text", "impact_text", "diagnosis_text", "short_term_text", "went_wrong_text")
 

@@ -27,7 +27,7 @@ def rate_ratios(judged: pd.DataFrame, colours: Palette, n_rows: int = 15) -> go.
     known = judged.assign(n_known=judged["n_before"] + judged["n_after"]).nlargest(n_rows, "n_known", keep="first")
     shown = known.sort_values(["rate_ratio", "rate_ratio_high", "follow_up_id"], ascending=False)
     labels = [
-        wrapped(f"{fmt.shorten(text, 62)} ({day:%b %Y})")
+        wrapped(f"{day:%b %Y}: {fmt.shorten(text, 56)}")
         for text, day in zip(shown["text"], shown["done_on"], strict=True)
     ]
     labels = [label + "\u200b" * place for place, label in enumerate(labels)]  # two fixes may be worded alike

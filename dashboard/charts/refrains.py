@@ -49,15 +49,16 @@ def refrain_history(incidents: pd.DataFrame, fixes: pd.DataFrame, as_of: dt.date
     figure = blank(colours, height=row_height(rows, smallest=260), hovermode="closest")
     days = incidents["occurred_on"]
     for day in days:
-        figure.add_vline(x=day, line={"color": colours.grid, "width": 1.5, "dash": "dot"})
+        figure.add_vline(x=day, line={"color": colours.grid, "width": 1.5, "dash": "dot"}, layer="below")
     _line(figure, [days.min(), days.max()], INCIDENTS, colours.grid, LINE)
     for row, fix in zip(labels, each_row(dated), strict=True):
         _life(figure, row, fix, pd.Timestamp(as_of), colours)
     _incidents(figure, incidents.assign(row=INCIDENTS), colours)
     _rows(figure, rows, colours)
     first = min(days.min(), dated["opened_on"].min()) if len(dated) else days.min()
-    edge = max((pd.Timestamp(as_of) - first) * 0.03, pd.Timedelta(days=2))
-    figure.update_xaxes(range=[first - edge, pd.Timestamp(as_of) + edge], title_text="Day")
+    last = pd.Timestamp(as_of) if len(dated) else days.max()
+    edge = max((last - first) * 0.03, pd.Timedelta(days=2))
+    figure.update_xaxes(range=[first - edge, last + edge], title_text="Day")
     return figure
 
 

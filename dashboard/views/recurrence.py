@@ -21,14 +21,14 @@ from dashboard.layout import (
 )
 from dashboard.links import incident_urls
 from dashboard.pair import show_why
-from dashboard.refrains import FEWEST_IN_REFRAIN, MOST_CHAINS, fixes_of
+from dashboard.refrains import MOST_CHAINS, fixes_of
 from dashboard.refrains import refrains as find_refrains
 from dashboard.rows import each_row
 from dashboard.words import fix_state
 
 QUESTION = "Which failures keep coming back?"
 GROUPINGS = {"Theme": "recurrences_by_theme", "Service": "recurrences_by_service"}
-MOST_FIXES = 12
+MOST_FIXES, MOST_LINKS = 12, 6
 MOST_POSSIBLE = 100
 FIXING_KINDS = ("prevent", "detect", "mitigate")
 
@@ -90,8 +90,7 @@ def _refrains(view: View) -> None:
 
 def _one_refrain(view: View, found: pd.DataFrame) -> None:
     """The whole history of the refrain that the reader picks, each link with what speaks for it."""
-    firsts = each_row(found.drop_duplicates("chain_id"))
-    labels = {str(row.chain_id): f"{row.chain} ({fmt.count(int(row.n_in_chain), 'incident')})" for row in firsts}
+    labels = dict(zip(found["chain_id"], found["chain"], strict=True))
     picked = st.selectbox(
         "Follow one refrain through its whole history",
         list(labels),
@@ -113,8 +112,17 @@ def _one_refrain(view: View, found: pd.DataFrame) -> None:
         key=f"refrain_{picked!s}",
         measured=findings.fixes_shown(len(shown), fixes),
     )
-    for number, row in enumerate(each_row(incidents.dropna(subset="fix_state")), 2):
-        _link(view, number, row, is_open=len(incidents) <= FEWEST_IN_REFRAIN)
+    _show_links(view, incidents)
+
+
+def _show_links(view: View, incidents: pd.DataFrame) -> None:
+    """Every repeat of one refrain, the latest first; of a long one only the latest unless the reader asks."""
+    repeats = list(enumerate(each_row(incidents.dropna(subset="fix_state")), 2))[::-1]
+    if len(repeats) > MOST_LINKS:
+        everything = st.toggle(f"Show all {len(repeats):,} repeats", key="all_links")
+        repeats = repeats if everything else repeats[:MOST_LINKS]
+    for number, row in repeats:
+        _link(view, number, row, is_open=number == repeats[0][0])
 
 
 def _telling(fixes: pd.DataFrame, incidents: pd.DataFrame) -> pd.DataFrame:
@@ -140,8 +148,13 @@ def _link(view: View, number: int, row: object, is_open: bool) -> None:
     )
     label = f"{number}. {fmt.plain(fmt.shorten(title, 80))}, {fmt.day(day)}: back after {fmt.days(days)}"
     with st.expander(label, expanded=is_open, key=f"link_{incident_id}", on_change="rerun") as opened:
-        if opened.open:
-            st.markdown(f"Repeats **{fmt.plain(earlier or 'Untitled incident')}**; its fix was {fix_state(state)}.")
+        if opened.open or is_open:
+            fix = (
+                "what became of its fix is not recorded"
+                if state == "not_recorded"
+                else f"its fix was {fix_state(state)}"
+            )
+            st.markdown(f"Repeats **{fmt.plain(earlier or 'Untitled incident')}**; {fix}.")
             show_why(view, incident_id, earlier_id)
             with st.container(horizontal=True):
                 links.incident_link(incident_id, "Open this incident")
@@ -183,12 +196,12 @@ def _possible(view: View) -> None:
     rows["after"] = [fmt.days(max(n_days, 0)) for n_days in rows["days_since"]]
     rows["services"] = [", ".join(names) for names in rows["services"]]
     columns = {
+        "score": st.column_config.NumberColumn("Score", format="%.2f", width="small"),
         "incident": "Incident",
         "occurred_on": "Day",
         "after": st.column_config.TextColumn("Came after"),
         "earlier": "Earlier incident",
         "services": "Services in common",
-        "score": st.column_config.NumberColumn("Score", format="%.2f"),
     }
     picked = show_table(rows, columns, key="possible_repeats", alt="Pairs that may be repeats", selectable=True)
     _why_picked(view, possible, picked)

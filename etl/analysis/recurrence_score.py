@@ -42,7 +42,7 @@ SHARE_OF_BEST = 0.55
 # Causes that have less than this in common are two failures, however alike their symptoms.
 LEAST_CAUSE = 0.05
 # How much strength makes the difference between a doubtful and a good candidate (0.5 and 0.73).
-SCALE = 0.1
+SCALE = 0.25
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from etl.transform.prose import plain, sentences
 FEWEST_SHARED = 2
 LEAST_LIKENESS = 0.2
 MOST_SENTENCES = 60
+# The inverse document frequency, 1 + ln(n / users), of a term that one in e incidents uses.
+TELLS_NOTHING = 2.0
 MOST_WORDS = 8
 
 
@@ -34,10 +36,12 @@ def shared_sentences(
     """The pairs of sentences that say most nearly the same, the nearest first; no sentence is used twice.
 
     `later` and `earlier` are the texts of two incidents, `rarity` the inverse document frequency of each term (those
-    not in it count as rare). The likeness is a cosine in which each term counts once; sentences with fewer than two
-    shared terms, or less than `LEAST_LIKENESS`, are no evidence.
+    not in it count as rare): what a third of all incidents say, such as that something was being looked into, tells
+    nothing. The likeness is a cosine in which each term counts once, by its rarity; sentences with fewer than two
+    shared terms, or less than `LEAST_LIKENESS`, are no evidence. Of two pairs that one comes first in which likeness
+    times the rarity of what is shared is greater.
     """
-    usual = max(rarity.values(), default=1.0)
+    usual = max([*rarity.values(), TELLS_NOTHING + 1])
     own, others = (_weighed(texts, rarity, usual) for texts in (later, earlier))
     pairs = []
     for one, (weights, length) in own.items():
@@ -45,14 +49,15 @@ def shared_sentences(
             shared = weights.keys() & other_weights.keys()
             if len(shared) >= FEWEST_SHARED:
                 likeness = sum(weights[term] ** 2 for term in shared) / (length * other_length)
-                pairs.append((likeness, one, other, shared))
-    pairs.sort(key=lambda pair: (-pair[0], pair[1], pair[2]))
+                worth = likeness * sum(weights[term] for term in shared)
+                pairs.append((worth, likeness, one, other, shared))
+    pairs.sort(key=lambda pair: (-pair[0], pair[2], pair[3]))
     found: list[SharedSentence] = []
     used: set[str] = set()
-    for likeness, one, other, shared in pairs:
-        if likeness < LEAST_LIKENESS or len(found) == most:
+    for _, likeness, one, other, shared in pairs:
+        if len(found) == most:
             break
-        if not {one, other} & used:
+        if likeness >= LEAST_LIKENESS and not {one, other} & used:
             used |= {one, other}
             found.append(SharedSentence(one, other, _words(one, shared, own[one][0]), likeness))
     return found
@@ -66,7 +71,8 @@ def _weighed(texts: Iterable[str | None], rarity: Mapping[str, float], usual: fl
     found: Weighed = {}
     told = (plain(sentence) for text in texts if text for sentence in sentences(text))
     for sentence in list(dict.fromkeys(told))[:MOST_SENTENCES]:
-        weights = {term: rarity.get(term, usual) for term in read_terms(sentence)}
+        weighed = ((term, rarity.get(term, usual) - TELLS_NOTHING) for term in read_terms(sentence))
+        weights = {term: weight for term, weight in weighed if weight > 0}
         if weights:
             found[sentence] = weights, sqrt(sum(weight**2 for weight in weights.values()))
     return found

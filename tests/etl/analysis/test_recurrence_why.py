@@ -10,7 +10,7 @@ EARLIER = "Payments were refused. The gateway's certificate expired without a wa
 
 def test_the_nearest_sentences_are_shown_with_the_words_they_share() -> None:
     """One sentence of each, the rarest words first."""
-    rarity = {"gateway": 4.0, "certificat": 5.0, "expir": 3.0}
+    rarity = {"gateway": 4.0, "certificat": 5.0, "expir": 3.0, "paym": 3.0, "fail": 2.5}
     (found,) = shared_sentences([LATER], [EARLIER], rarity)
     assert found.later == "The certificate of the gateway had expired, so payments failed."
     assert found.earlier == "The gateway's certificate expired without a warning."
@@ -18,8 +18,8 @@ def test_the_nearest_sentences_are_shown_with_the_words_they_share() -> None:
 
 
 def test_the_likeness_is_the_cosine() -> None:
-    """Hand calculation: terms log, disk, full against log, disk, slow, each of rarity 1: 2 / 3."""
-    rarity = dict.fromkeys(terms_told(["alpha bravo charlie delta"]), 1.0)
+    """Hand calculation: two of three terms are shared, all of one rarity: 2 / 3."""
+    rarity = dict.fromkeys(terms_told(["alpha bravo charlie delta"]), 5.0)
     (found,) = shared_sentences(["Alpha bravo charlie."], ["Alpha bravo delta."], rarity)
     assert found.likeness == pytest.approx(2 / 3)
 
@@ -33,6 +33,12 @@ def test_no_sentence_is_used_twice() -> None:
         ("Alpha bravo charlie.", "Alpha bravo charlie."),
         ("Delta echo foxtrot.", "Delta echo hotel."),
     ]
+
+
+def test_what_everybody_says_is_no_evidence() -> None:
+    """A set phrase of a status page stands in too many incidents to tell anything."""
+    said = "We are investigating reports of degraded performance."
+    assert shared_sentences([said], [said], dict.fromkeys(terms_told([said]), 1.6)) == []
 
 
 @pytest.mark.parametrize("earlier", [None, "", "Nothing of the kind.", "Payments."])
