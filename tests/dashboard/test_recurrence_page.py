@@ -25,7 +25,7 @@ def build(example_warehouse: Path) -> Build:
 
 def test_each_link_of_a_refrain_says_why(example_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The latest link is open: what the later one says itself, what both tell, where."""
-    said = _said(_open(example_warehouse, monkeypatch, "recurrence"))
+    said = _said(_open(example_warehouse, monkeypatch, "recurrence")).replace("\\", "")
     assert "**The later one says so itself:** “We had seen this before.”" in said
     assert "**Both tell of" in said
     assert "**In common:** services" in said
