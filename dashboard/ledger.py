@@ -40,10 +40,10 @@ def open_fixes(build: Build, filters: Filters) -> pd.DataFrame:
     return ranked.drop(columns="minutes_known").reset_index(drop=True)
 
 
-def cost_of_open_fixes(build: Build, filters: Filters, follow_up_ids: tuple[str, ...] | None = None) -> pd.DataFrame:
-    """What open follow-ups have let through so far: follow_up_id, n_incidents_since, minutes_since, n_with_minutes.
+def cost_so_far(build: Build, filters: Filters) -> pd.DataFrame:
+    """What each open fix has let through since it was filed, for other pages to rank by.
 
-    For other pages to rank by. Follow-ups that are not open, or whose incident is in no theme, have no row.
+    Columns: follow_up_id, n_incidents_since, minutes_since, n_with_minutes. Follow-ups that are not open, or whose
+    incident is in no theme, have no row.
     """
-    costs = open_fixes(build, filters)[["follow_up_id", "n_incidents_since", "minutes_since", "n_with_minutes"]]
-    return costs if follow_up_ids is None else costs[costs["follow_up_id"].isin(follow_up_ids)]
+    return open_fixes(build, filters)[["follow_up_id", "n_incidents_since", "minutes_since", "n_with_minutes"]]
