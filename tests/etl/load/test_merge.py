@@ -151,7 +151,7 @@ def test_an_edit_without_its_record_is_listed_and_comes_back_with_it(
 def test_the_patch_shows_what_the_next_load_will_build(
     load_into: Load, docs: Path, rows: Rows, log: sa.Engine, warehouse: Path
 ) -> None:
-    """Every table, row for row, but for the time of the build, and for what only a comparison of all incidents tells."""
+    """Every table, row for row, but for the time of the build and what only a comparison of all tells."""
     load_into(docs)
     drafts = [
         follow_up_draft(rows, "status", "done", effective_on=date(2024, 5, 1)),
