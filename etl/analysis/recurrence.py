@@ -30,7 +30,8 @@ def find_recurrences(incidents: pd.DataFrame, fixes: pd.DataFrame, candidates: p
     `incidents`: incident_id (unique), theme_id (or None), started_at (UTC timestamps), services (list of names), and
     optionally lists_follow_ups (see `decide_fix_states`). `fixes`: follow_up_id, incident_id, kind, status, opened_on,
     due_on, done_on, declined_on. `candidates`: incident_id, earlier_incident_id, is_likely, days_since, score. theme_id
-    and service are None where the two have none in common; confidence is the candidate's score.
+    is the later one's (the earlier one's where it is in none), service one that both name (or None), and confidence the
+    candidate's score.
     """
     known = incidents.set_index("incident_id")
     likely = candidates[candidates["is_likely"].astype(bool)]
@@ -43,7 +44,7 @@ def find_recurrences(incidents: pd.DataFrame, fixes: pd.DataFrame, candidates: p
     found["started_at"] = later["started_at"].to_numpy()
     found["confidence"] = found["score"]
     themes = zip(later["theme_id"], earlier["theme_id"], strict=True)
-    found["theme_id"] = pd.Series([own if own == other else None for own, other in themes], dtype=object)
+    found["theme_id"] = pd.Series([other if pd.isna(own) else own for own, other in themes], dtype=object)
     shared = [sorted(set(a) & set(b)) for a, b in zip(later["services"], earlier["services"], strict=True)]
     found["service"] = pd.Series([names[0] if names else None for names in shared], dtype=object)
     if "lists_follow_ups" in known:

@@ -12,7 +12,14 @@ from etl.analysis.recurrence_mentions import Mentions, find_mentions
 from etl.analysis.recurrence_pairs import last_of_theme, of_one_service, with_ends
 from etl.analysis.recurrence_score import Scorer, Ties, judge_ties, set_bar
 from etl.analysis.recurrence_signals import SIGNALS, Source
-from etl.analysis.recurrence_text import PAIRS_AT_ONCE, Floats, Rows, earlier_neighbours
+from etl.analysis.recurrence_text import (
+    FEW_NEIGHBOURS,
+    MOST_NEIGHBOURS,
+    PAIRS_AT_ONCE,
+    Floats,
+    Rows,
+    earlier_neighbours,
+)
 from etl.analysis.recurrence_verdicts import VERDICT_COLUMNS, sharpen, verdict_of
 
 CANDIDATE_COLUMNS = (
@@ -29,7 +36,8 @@ CANDIDATE_COLUMNS = (
     "earlier_follow_up_id",
 )
 TEXTS = ["title", "url", "stem", "body", "cause_text", "told"]
-MOST_KEPT = 12
+# Of a source of many incidents people look at fewer candidates for each, and the table stays small.
+MOST_KEPT, FEW_KEPT, MANY = 12, 4, 10_000
 RECENT_DAYS, JUST_BEFORE_DAYS = 90.0, 30.0
 NO_VERDICTS = pd.DataFrame(columns=list(VERDICT_COLUMNS))
 
@@ -46,7 +54,9 @@ def find_candidates(
     before anyone has looked. Incidents without a start are left out.
     """
     timed = with_ends(incidents)
-    timed[TEXTS] = timed[TEXTS].astype(object).fillna("")
+    for name in TEXTS:
+        told = timed[name] if pd.api.types.is_string_dtype(timed[name]) else timed[name].astype(object)
+        timed[name] = told.fillna("")
     groups = timed.groupby("source_name", sort=True)
     sources = [_Measured(group.reset_index(drop=True), fixes, verdicts) for _, group in groups if len(group) > 1]
     measured = [source for source in sources if len(source.pairs)]
@@ -83,13 +93,14 @@ class _Measured:
         known = verdicts[verdicts["incident_id"].isin(rows.index) & verdicts["earlier_incident_id"].isin(rows.index)]
         judged = rows.loc[known["incident_id"]].to_numpy(), rows.loc[known["earlier_incident_id"]].to_numpy()
         named = np.array(mentions.named, dtype=np.intp).reshape(-1, 2).T
-        found = [earlier_neighbours(self._source.vectors), last_of_theme(incidents), (named[0], named[1]), judged]
+        most = MOST_NEIGHBOURS if len(rows) <= MANY else FEW_NEIGHBOURS
+        found = [earlier_neighbours(self._source.vectors, most), last_of_theme(incidents), (named[0], named[1]), judged]
         later, earlier = (np.concatenate([part[side] for part in found]).astype(np.intp) for side in (0, 1))
         codes = np.unique(later[earlier < later] * len(rows) + earlier[earlier < later])
         return codes // len(rows), codes % len(rows)
 
     def judge(self, scorer: Scorer) -> pd.DataFrame:
-        """The candidates with score and is_likely, the best `MOST_KEPT` of each later incident."""
+        """The candidates with score and is_likely, the best of each later incident."""
         bar = set_bar(scorer.strength(self._background)) + scorer.bar_shift
         ties = Ties(self._later, self._earlier, scorer.strength(self.pairs), self._source.n)
         score, stands_out = judge_ties(ties, bar)
@@ -101,7 +112,8 @@ class _Measured:
         )
         judged = self.pairs.assign(score=score, is_likely=is_likely.astype(bool))
         by_score = judged.sort_values("score", ascending=False, kind="stable")
-        is_among_best = by_score.groupby("incident_id").cumcount() < MOST_KEPT
+        most = MOST_KEPT if self._source.n <= MANY else FEW_KEPT
+        is_among_best = by_score.groupby("incident_id").cumcount() < most
         return by_score[is_among_best | by_score["is_likely"] | by_score["is_confirmed"].notna()]
 
 

@@ -18,7 +18,7 @@ Floats = npt.NDArray[np.float64]
 
 # What more incidents than this use finds no neighbours; it still counts where two incidents are compared.
 MOST_USERS = 1_500
-MOST_NEIGHBOURS = 12
+MOST_NEIGHBOURS, FEW_NEIGHBOURS = 12, 6
 PAIRS_AT_ONCE = 50_000
 ROWS_AT_ONCE = 1_000
 

@@ -232,7 +232,7 @@ CREATE TABLE recurrences (
     fix_state VARCHAR NOT NULL,       -- never_filed | open | overdue | declined | done | not_recorded
     days_since DOUBLE NOT NULL,       -- from the earlier one's resolution to the later one's start
     confidence DOUBLE NOT NULL,       -- 0..1
-    theme_id VARCHAR,                 -- the one that both are in
+    theme_id VARCHAR,                 -- the later one's, else the earlier one's
     service VARCHAR,                  -- one that both name
     follow_up_id VARCHAR              -- the earlier fix whose state decided fix_state
 );

@@ -37,7 +37,7 @@ def last_pairs(incidents: pd.DataFrame) -> dict[str, str]:
 
 
 def test_a_likely_candidate_is_a_recurrence() -> None:
-    """Columns are those of the warehouse table; theme and service are what the two share."""
+    """Columns are those of the warehouse table; the theme is the later one's, the service one that both name."""
     incidents = incidents_of(
         ("a", "t1", "2025-03-01 10:00", "2025-03-01 12:00", ["pay", "web"]),
         ("b", "t1", "2025-03-03 00:00", None, ["web"]),
@@ -50,7 +50,7 @@ def test_a_likely_candidate_is_a_recurrence() -> None:
     assert (row["theme_id"], row["service"], row["fix_state"]) == ("t1", "web", "never_filed")
     assert (row["days_since"], row["confidence"], row["follow_up_id"]) == (1.5, 0.8, None)
     other = found.iloc[1].to_dict()
-    assert (other["earlier_incident_id"], other["theme_id"], other["service"]) == ("a", None, None)
+    assert (other["earlier_incident_id"], other["theme_id"], other["service"]) == ("a", "t2", None)
 
 
 def test_only_the_latest_earlier_incident_is_kept() -> None:
