@@ -18,6 +18,7 @@ from etl.errors import RefrainError
 PAGES = (
     (links.OVERVIEW, "Overview", ":material/dashboard:"),
     (links.RECURRENCE, "Recurrence", ":material/replay:"),
+    (links.FIXES, "Fixes", ":material/build:"),
     (links.DIAGNOSE, "Time to diagnose", ":material/timer:"),
     (links.FOLLOW_UPS, "Follow-ups", ":material/task_alt:"),
     (links.THEMES, "Themes", ":material/category:"),

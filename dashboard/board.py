@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import board_save, editing, measures
+from dashboard import board_save, editing, ledger
 from dashboard import format as fmt
 from dashboard.findings import times
 from dashboard.layout import MOST_ROWS, View, incident_columns, show_nothing, show_table
@@ -40,7 +40,7 @@ READ_ONLY = ["text", "incident", "n_incidents_since", "minutes_since", "age_days
 def show_board(view: View) -> None:
     """The queues, the items of one of them, and what has no item at all."""
     flags = view.rows("board_flags")
-    cost = measures.cost_so_far(view.build, view.filters)
+    cost = ledger.cost_so_far(view.build, view.filters)
     owner = _choose_owner(flags)
     if owner != EVERYONE:
         flags = flags[flags["owner"] == owner]

@@ -67,12 +67,12 @@ def recurrence_answer(numbers: Row, by_theme: pd.DataFrame) -> str:
     n, n_repeats, n_unfinished = (int(numbers[key]) for key in ("n_incidents", "n_recurrences", "n_unfinished_fix"))
     if not n_repeats:
         return f"None of {fmt.count(n, 'incident')} is known to repeat an earlier one."
-    totals = by_theme.groupby("name")["n_recurrences"].sum().sort_values(ascending=False)
+    totals = by_theme.dropna(subset="theme_id").groupby("name")["n_recurrences"].sum().sort_values(ascending=False)
+    most = f"**{plain(str(totals.index[0]))}** came back most ({times(int(totals.iloc[0]))}). " if len(totals) else ""
     n_unknown = int(by_theme.loc[by_theme["fix_state"] == "not_recorded", "n_recurrences"].sum())
     unknown = f"; for {n_unknown:,} its state is not recorded" if n_unknown else ""
     return (
-        f"**{fmt.share_of(n_repeats, n, 'incidents')}** repeat an earlier one. "
-        f"**{plain(str(totals.index[0]))}** came back most ({times(int(totals.iloc[0]))}). "
+        f"**{fmt.share_of(n_repeats, n, 'incidents')}** repeat an earlier one. {most}"
         f"In {fmt.share_of(n_unfinished, n_repeats, 'repeats')} the earlier fix was never filed, "
         f"still open or overdue{unknown}."
     )
@@ -199,3 +199,69 @@ def fixes_title(judged: pd.DataFrame) -> str:
         f"{counts.get('recurred', 0):,} came back, "
         f"for {counts.get('too_early_to_tell', 0):,} it is too early to tell"
     )
+
+
+def fixes_answer(finished: pd.DataFrame, unfinished: pd.DataFrame) -> str:
+    """What became of the failures whose fix is done, and of those whose fix is not."""
+    done = f"{fixes_title(finished)}." if len(finished) else "No finished preventive fix has a day of completion."
+    if not len(unfinished):
+        return done
+    n_let_through = int((unfinished["n_incidents_since"] > 0).sum())
+    if not n_let_through:
+        return f"{done} None of {fmt.count(len(unfinished), 'open fix', 'open fixes')} has seen its failure again."
+    return (
+        f"{done} **{fmt.share_of(n_let_through, len(unfinished), 'open fixes')}** have seen their failure again "
+        "since they were filed."
+    )
+
+
+def open_cost_title(costs: pd.DataFrame) -> str:
+    """The open fix that has let through most."""
+    dearest = costs.iloc[0]
+    lasted = dearest["minutes_since"]
+    time = "" if fmt.is_missing(lasted) else f", {fmt.duration(float(lasted))} in all"
+    return (
+        f"The costliest open fix has seen {fmt.count(int(dearest['n_incidents_since']), 'incident')} of its kind"
+        f"{time}: {plain(fmt.shorten(dearest['text'], 70))}"
+    )
+
+
+def rate_ratio_title(judged: pd.DataFrame) -> str:
+    """For how many fixes the rate of the failure is surely lower, or higher, than before."""
+    n_lower = int((judged["rate_ratio_high"] < 1).sum())
+    n_higher = int((judged["rate_ratio_low"] > 1).sum())
+    if not n_lower + n_higher:
+        return "For no fix can a change of the rate be told from chance yet"
+    parts = [f"{n:,} clearly {what}" for n, what in ((n_lower, "rarer"), (n_higher, "more frequent")) if n]
+    return f"Of {fmt.count(len(judged), 'failure')}, since their fix: {', '.join(parts)}"
+
+
+def ratio_in_words(ratio: float, low: float, high: float) -> str:
+    """A rate ratio with its interval; an end that is not known is left open."""
+    if fmt.is_missing(ratio):
+        return ""
+    if ratio == float("inf"):
+        return f"none before (at least {low:.2g})"
+    upper = "any" if fmt.is_missing(high) or high == float("inf") else f"{high:.2g}"
+    return f"{ratio:.2g} ({0 if fmt.is_missing(low) else low:.2g} to {upper})"
+
+
+def history_title(incidents: pd.DataFrame, fixes: pd.DataFrame) -> str:
+    """How often one failure has come in which time, and what became of its fixes."""
+    days = incidents["occurred_on"]
+    span = f"{len(incidents):,} times from {fmt.day(days.min())} to {fmt.day(days.max())}"
+    if fixes.empty:
+        return f"It happened {span}; no follow-up is listed"
+    counts = fixes["state"].value_counts()
+    named = [f"{counts[state]:,} {words}" for state, words in FOLLOW_UP_WORDS.items() if counts.get(state, 0)]
+    return f"It happened {span}; of {fmt.count(len(fixes), 'follow-up')}: {', '.join(named)}"
+
+
+FOLLOW_UP_WORDS = {"done": "done", "open": "open", "declined": "declined", "not_recorded": "not recorded"}
+
+
+def fixes_shown(n_shown: int, fixes: pd.DataFrame) -> str:
+    """How many of the follow-ups are drawn."""
+    if n_shown == len(fixes):
+        return "all its follow-ups are drawn" if n_shown else ""
+    return f"{n_shown:,} of {len(fixes):,} follow-ups are drawn: those that decided a state, then the preventive ones"

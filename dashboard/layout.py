@@ -165,23 +165,24 @@ def show_table(
     alt: str,
     height: int | str = "auto",
     export: bool = True,
-) -> None:
-    """A table of the named columns; links show their title, missing values a dash, blank columns nothing."""
+    selectable: bool = False,
+) -> int | None:
+    """A table of the named columns; links show their title, missing values a dash, blank columns nothing.
+
+    Returns the place of the row that the reader selected, if `selectable` and there is one.
+    """
     shown = {name: given for name, given in columns.items() if not _is_blank(frame[name])}
     config = {name: _column(name, given) for name, given in shown.items()}
-    st.dataframe(
-        frame[list(shown)],
-        column_config=config,
-        hide_index=True,
-        placeholder="–",
-        key=f"table_{key}",
-        alt=alt,
-        height=height,  # type: ignore[arg-type]
-    )
+    looks: dict[str, Any] = {"hide_index": True, "placeholder": "–", "alt": alt, "height": height}
+    if selectable:
+        looks |= {"on_select": "rerun", "selection_mode": "single-row"}
+    state: Any = st.dataframe(frame[list(shown)], column_config=config, key=f"table_{key}", **looks)
     if len(frame) >= MOST_ROWS:
         st.caption(f"The first {MOST_ROWS:,} rows are shown; narrow the filters to see others.")
     if export:
         download(frame, key)
+    selected = state["selection"]["rows"] if selectable else []
+    return int(selected[0]) if selected else None
 
 
 def _is_blank(column: pd.Series[Any]) -> bool:

@@ -11,6 +11,7 @@ from dashboard import format as fmt
 
 OVERVIEW = "views/overview.py"
 RECURRENCE = "views/recurrence.py"
+FIXES = "views/fixes.py"
 DIAGNOSE = "views/time_to_diagnose.py"
 FOLLOW_UPS = "views/follow_ups.py"
 THEMES = "views/themes.py"
@@ -25,6 +26,7 @@ OWN_PARAMETERS = (
     "owner",
     "show",
     "repeats_by",
+    "refrain",
     "trend_by",
     "breakdown",
     "completion_by",

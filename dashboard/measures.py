@@ -12,11 +12,8 @@ from dashboard.filters import Filters
 from dashboard.warehouse import Build, query
 from dashboard.words import severity_name, words
 from etl.analysis.durations import Quantile, ValueCounts, ecdf_points, median, p90
-from etl.analysis.fix_hold import judge_completed_fixes
 from etl.analysis.logrank import LogRankResult, logrank_test
-from etl.analysis.open_fixes import count_since_opened
 from etl.analysis.rates import RateComparison, compare_rates
-from etl.analysis.recurrence import chains
 from etl.analysis.survival import (
     DurationCounts,
     Estimate,
@@ -28,7 +25,6 @@ from etl.analysis.survival import (
 from etl.analysis.trend import PeriodComparison, compare_periods
 
 MEDIAN_COLUMNS = ["name", "minutes", "low", "high", "n"]
-MOST_CHAINS = 12
 MOST_CURVES = 7
 UNKNOWN = Estimate(None, None, None)
 
@@ -175,61 +171,3 @@ def completion_by_group(build: Build, filters: Filters, dimension: str, fewest: 
         {name: median_days_to_done(group) for name, group in counts.items()},
         logrank_test(list(counts.values())),
     )
-
-
-@st.cache_data(max_entries=500, show_spinner=False)
-def refrains(build: Build, filters: Filters) -> tuple[pd.DataFrame, int]:
-    """The longest chains, a row per incident (chain, occurred_on, title, fix_state); and their number."""
-    links = _rows(build, filters, "recurrence_links")
-    if links.empty:
-        return pd.DataFrame(columns=["chain", "incident_id", "occurred_on", "title", "fix_state"]), 0
-    found = chains(links)
-    longest = found.drop_duplicates("chain_id").nlargest(MOST_CHAINS, "n_in_chain", keep="first")["chain_id"]
-    shown = found[found["chain_id"].isin(longest)]
-    pairs = _rows(build, filters, "recurrences_of", incident_ids=tuple(shown["incident_id"]))
-    shown = shown.merge(_chain_facts(pairs), on="incident_id", how="left")
-    names = pairs.drop_duplicates("incident_id").set_index("incident_id")
-    repeats = shown.dropna(subset="fix_state").drop_duplicates("chain_id", keep="last")
-    labels = {
-        str(chain): _chain_label(names.loc[incident])
-        for chain, incident in zip(repeats["chain_id"], repeats["incident_id"], strict=True)
-    }
-    shown["chain"] = [_distinct(labels, chain) for chain in shown["chain_id"]]
-    shown = shown.sort_values(["n_in_chain", "chain_id", "position"], ascending=[False, True, True])
-    return shown[["chain", "incident_id", "occurred_on", "title", "fix_state"]], int(found["chain_id"].nunique())
-
-
-def _chain_facts(pairs: pd.DataFrame) -> pd.DataFrame:
-    later = pairs[["incident_id", "occurred_on", "title", "fix_state"]]
-    earlier = pairs[["earlier_incident_id", "earlier_occurred_on", "earlier_title"]].set_axis(
-        ["incident_id", "occurred_on", "title"], axis=1
-    )
-    return pd.concat([later, earlier], ignore_index=True).drop_duplicates("incident_id")
-
-
-def _chain_label(row: pd.Series[Any]) -> str:
-    return f"{row['theme'] or 'No theme'}, {row['service']}"
-
-
-def _distinct(labels: dict[str, str], chain: str) -> str:
-    """Two chains may share theme and service: later ones are numbered."""
-    same = [key for key, label in labels.items() if label == labels[chain]]
-    return labels[chain] if same[0] == chain else f"{labels[chain]} ({same.index(chain) + 1})"
-
-
-@st.cache_data(max_entries=100, show_spinner=False)
-def cost_so_far(build: Build, filters: Filters) -> pd.DataFrame:
-    """What each open fix has let through since it was filed: follow_up_id, n_incidents_since, minutes_since."""
-    incidents = _rows(build, filters, "fix_scope_incidents")
-    counted = count_since_opened(incidents, _rows(build, filters, "open_fixes"), filters.as_of)
-    return counted[["follow_up_id", "n_incidents_since", "minutes_since", "n_with_minutes"]]
-
-
-@st.cache_data(max_entries=100, show_spinner=False)
-def finished_fixes(build: Build, filters: Filters) -> pd.DataFrame:
-    """One row per finished fix: its text, incident, theme, repeats before and after, and whether it held."""
-    incidents = _rows(build, filters, "fix_scope_incidents")
-    fixes = _rows(build, filters, "finished_fixes")
-    judged = judge_completed_fixes(incidents, fixes, filters.as_of)
-    kept = fixes[["follow_up_id", "text", "title", "theme", "occurred_on"]]
-    return judged.merge(kept, on="follow_up_id", how="inner")

@@ -13,6 +13,7 @@ from dashboard import format as fmt
 from dashboard import links
 from dashboard.layout import View
 from dashboard.rows import each_row
+from dashboard.warehouse import Build
 from dashboard.words import NOT_STATED, joined
 from etl.analysis.similar import SimilarIndex
 from etl.load.search import read_index
@@ -39,7 +40,7 @@ def find_nearest(view: View, search: str, n: int = N_NEAREST) -> pd.DataFrame:
     """One row per incident, those whose title holds the very words first, then the nearest."""
     seen = view.rows("incident_ids", search=search)
     in_title = seen.loc[seen["is_in_title"], "incident_id"]
-    index = _index(view.build.path, view.build.generation)
+    index = search_index(view.build)
     parts = [
         index.nearest(search, n, in_title.tolist()),
         in_title.head(n).to_frame(),  # words so common that the index leaves them out
@@ -50,6 +51,11 @@ def find_nearest(view: View, search: str, n: int = N_NEAREST) -> pd.DataFrame:
     told = view.rows("similar_incidents", incident_ids=tuple(found["incident_id"]))
     nearest: pd.DataFrame = found.merge(told, on="incident_id")
     return nearest
+
+
+def search_index(build: Build) -> SimilarIndex:
+    """The index of a build, read once."""
+    return _index(build.path, build.generation)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -21,7 +21,7 @@ from etl.load.warehouse import layout
 ENVIRONMENT_VARIABLE = "REFRAIN_WAREHOUSES"
 QUERIES = Path(__file__).parent / "queries"
 # What the filters let through, in the order they build on each other; every query may name them.
-SEEN = ("incidents_seen", "follow_ups_seen", "recurrences_seen", "exclusions_seen")
+SEEN = ("incidents_seen", "follow_ups_known", "follow_ups_seen", "recurrences_seen", "exclusions_seen")
 Parameters = dict[str, Any]
 Edited = tuple[str, int]
 """Where the edits are kept, and how many there are."""

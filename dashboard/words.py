@@ -102,14 +102,21 @@ SPECIAL = {
 DEFINITIONS = {
     "incidents": "Documents that describe an incident. Templates, index pages and planned maintenance"
     " are kept but never counted.",
-    "recurrence": "A later incident with the same cause theme on a service that both name, which "
-    "began after the earlier one was resolved. Each repeat points to the latest earlier one.",
+    "recurrence": "A later incident whose cause is told so much like an earlier one's that it stands out from the "
+    "other incidents of the service that both name, and that began after the earlier one was resolved. Each "
+    "repeat points to the latest earlier one.",
     "fix_state": "The state of the earlier incident's follow-ups at the moment the failure came back."
-    " *Not recorded* means the postmortem lists follow-ups but not what became of them.",
+    " *Not recorded* means that nothing says what became of them, or that postmortems of that kind list none.",
     "refrain": "A row of incidents in which each repeats an earlier one. Each dot is an incident; the"
     " colour says what state the earlier fix was in when it came back.",
+    "refrain_history": "The incidents of one refrain and, under them, each fix from the day it was filed to the day "
+    "it was done (a dot) or declined (a cross). Follow a dotted line down from an incident to see how each stood then.",
     "fix_held": "For each finished fix: how often its failure came on its services before and after "
     "it was done. It *held* only if enough time has passed for repeats to be expected.",
+    "rate_ratio": "How often the failure came per day since the fix, against before it. The bar is the exact 95 % "
+    "interval: where it crosses *as before*, chance may explain the difference.",
+    "open_cost": "Incidents of the same theme on the same services since the fix was filed: what finishing it might "
+    "have spared. The incident that it was filed for is not counted.",
     "time_to_diagnose": "From detection to the moment the cause was first found. An incident counts "
     "only if both times are stated to the hour or the minute, and in order.",
     "interval": "The range in which the figure would lie in 95 of 100 repeats of this much data.",

@@ -20,6 +20,7 @@ SHOTS = Path(__file__).parent / "screenshots"
 PAGES = {
     "overview": "",
     "recurrence": "recurrence",
+    "fixes": "fixes",
     "time-to-diagnose": "time_to_diagnose",
     "follow-ups": "follow_ups",
     "themes": "themes",

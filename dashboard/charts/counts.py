@@ -10,8 +10,7 @@ import plotly.graph_objects as go
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
 from dashboard.charts.style import blank, row_height, safe, wrapped
-from dashboard.rows import each_row
-from dashboard.words import FIX_STATES, FOLLOW_UP_STATES, VERDICTS, fix_state, severity_name
+from dashboard.words import FIX_STATES, FOLLOW_UP_STATES, VERDICTS, severity_name
 
 MOST_DAYS_BY_MONTH = 4 * 366
 
@@ -100,51 +99,34 @@ def fixes_by_verdict(counts: pd.DataFrame, colours: Palette, n_rows: int = 12) -
     return stacked_rows(shown, VERDICTS, shades, colours, "Finished preventive fixes")
 
 
-def refrains(chains: pd.DataFrame, colours: Palette) -> go.Figure:
-    """Chains of incidents on a time axis, from chain (a label), occurred_on, title, fix_state."""
-    order = list(dict.fromkeys(chains["chain"]))[::-1]
-    figure = blank(colours, height=row_height(map(wrapped, order), smallest=240), hovermode="closest")
-    for chain in order:
-        dates = chains.loc[chains["chain"] == chain, "occurred_on"]
-        figure.add_scatter(
-            x=[dates.min(), dates.max()],
-            y=[wrapped(chain)] * 2,
-            mode="lines",
-            line={"color": colours.grid, "width": 3},
-            hoverinfo="skip",
-            showlegend=False,
+def cost_of_open_fixes(costs: pd.DataFrame, colours: Palette, n_rows: int = 12) -> go.Figure:
+    """Incidents since each open fix was filed: text, n_incidents_since, minutes_since, is_overdue, dearest first."""
+    shown = costs.head(n_rows).iloc[::-1]
+    labels = [wrapped(fmt.shorten(text, 64)) + "\u200b" * place for place, text in enumerate(shown["text"])]
+    figure = blank(colours, height=row_height(labels), barmode="stack")
+    for overdue, name in ((True, "overdue"), (False, "open")):
+        chosen = (shown["is_overdue"].fillna(False).astype(bool) == overdue).to_numpy()
+        if not chosen.any():
+            continue
+        lasted = [
+            "" if fmt.is_missing(value) else f", {fmt.duration(float(value))} in all"
+            for value in shown["minutes_since"]
+        ]
+        figure.add_bar(
+            y=[label for label, is_chosen in zip(labels, chosen, strict=True) if is_chosen],
+            x=shown.loc[chosen, "n_incidents_since"],
+            name=name,
+            orientation="h",
+            marker_color=colours.fix_state[name],
+            customdata=[said for said, is_chosen in zip(lasted, chosen, strict=True) if is_chosen],
+            text=shown.loc[chosen, "n_incidents_since"],
+            textposition="inside",
+            insidetextanchor="end",
+            hovertemplate="%{y}<br>%{x} incidents since it was filed%{customdata}<extra></extra>",
         )
-    first = chains[chains["fix_state"].isna()]
-    _dots(figure, first, "first time", "rgba(0,0,0,0)", colours)
-    for state, name in FIX_STATES.items():
-        _dots(figure, chains[chains["fix_state"] == state], f"fix {name}", colours.fix_state[state], colours)
-    figure.update_xaxes(title_text="Day of the incident", hoverformat="%-d %b %Y")
-    figure.update_yaxes(
-        categoryorder="array",
-        categoryarray=[wrapped(chain) for chain in order],
-        showgrid=False,
-        tickfont={"color": colours.ink},
-    )
+    figure.update_xaxes(title_text="Incidents of its theme and services since it was filed", tickformat=",d", nticks=8)
+    figure.update_yaxes(showgrid=False, tickfont={"color": colours.ink}, categoryorder="array", categoryarray=labels)
     return figure
-
-
-def _dots(figure: go.Figure, rows: pd.DataFrame, name: str, colour: str, colours: Palette) -> None:
-    if rows.empty:
-        return
-    said = [
-        f"<b>{wrapped(fmt.shorten(row.title, 90), 50)}</b><br>{fmt.day(row.occurred_on)}"
-        + (f"<br>earlier fix: {fix_state(row.fix_state)}" if isinstance(row.fix_state, str) else "")
-        for row in each_row(rows)
-    ]
-    figure.add_scatter(
-        x=rows["occurred_on"],
-        y=[wrapped(chain) for chain in rows["chain"]],
-        mode="markers",
-        name=name,
-        marker={"color": colour, "size": 13, "line": {"width": 1.5, "color": colours.muted}},
-        hovertext=said,
-        hoverinfo="text",
-    )
 
 
 def states(counts: pd.DataFrame, colours: Palette) -> go.Figure:

@@ -1,6 +1,7 @@
 -- grain: one of the repeats asked for
 SELECT
-    incident_id, title, occurred_on, theme, service, fix_state, earlier_incident_id, earlier_title, earlier_occurred_on
+    incident_id, title, occurred_on, theme, service, fix_state, follow_up_id, days_since, earlier_incident_id,
+    earlier_title, earlier_occurred_on
 FROM recurrences_seen
 WHERE list_contains($incident_ids::VARCHAR[], incident_id)
 ORDER BY occurred_on, incident_id

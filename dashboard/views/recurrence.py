@@ -1,15 +1,15 @@
-"""Recurrence: which failures come back, and what state the earlier fix was in when they did."""
+"""Recurrence: which failures come back, why we think so, and what state the earlier fix was in when they did."""
 
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import findings, measures
+from dashboard import findings, links
 from dashboard import format as fmt
-from dashboard.charts.counts import fixes_by_verdict, refrains, repeats_by_fix_state
+from dashboard.charts.counts import repeats_by_fix_state
+from dashboard.charts.refrains import refrain_history, refrains
 from dashboard.layout import (
-    MOST_ROWS,
     View,
     current_view,
     incident_columns,
@@ -20,10 +20,17 @@ from dashboard.layout import (
     stop_if_empty,
 )
 from dashboard.links import incident_urls
-from dashboard.words import VERDICTS, fix_state
+from dashboard.pair import show_why
+from dashboard.refrains import MOST_CHAINS, fixes_of
+from dashboard.refrains import refrains as find_refrains
+from dashboard.rows import each_row
+from dashboard.words import fix_state
 
 QUESTION = "Which failures keep coming back?"
 GROUPINGS = {"Theme": "recurrences_by_theme", "Service": "recurrences_by_service"}
+MOST_FIXES, MOST_LINKS = 12, 6
+MOST_POSSIBLE = 100
+FIXING_KINDS = ("prevent", "detect", "mitigate")
 
 
 def main(view: View) -> None:
@@ -33,17 +40,17 @@ def main(view: View) -> None:
     by_theme = view.rows("recurrences_by_theme")
     show_header(QUESTION, findings.recurrence_answer(numbers, by_theme))
     if by_theme.empty:
-        n, n_in_theme = int(numbers["n_incidents"]), int(numbers["n_in_theme"])
         show_nothing(
             "No repeats among these incidents",
-            f"{fmt.share_of(n_in_theme, n, 'incidents')} belong to a theme; a repeat needs two of the same "
-            "theme on the same service. Try a longer period or clear the filters.",
+            "A repeat needs two incidents whose causes are told alike, on a service that both name. Try a longer "
+            "period or clear the filters.",
         )
-        return
-    _by_group(view, int(numbers["n_recurrences"]), int(numbers["n_incidents"]))
-    _refrains(view)
-    _fixes(view)
-    _pairs(view)
+    else:
+        _by_group(view, int(numbers["n_recurrences"]), int(numbers["n_incidents"]))
+        _refrains(view)
+        st.page_link(links.FIXES, label="Did the finished fixes hold, and what do the open ones cost?")
+        _pairs(view)
+    _possible(view)
 
 
 def _by_group(view: View, n_repeats: int, n_incidents: int) -> None:
@@ -68,57 +75,90 @@ def _by_group(view: View, n_repeats: int, n_incidents: int) -> None:
 
 
 def _refrains(view: View) -> None:
-    chains, n_chains = measures.refrains(view.build, view.filters)
+    found, n_chains = find_refrains(view.build, view.filters)
+    longest = found[found["chain_id"].isin(found["chain_id"].unique()[:MOST_CHAINS])]
     show_chart(
         view,
-        findings.refrains_title(chains, n_chains),
-        partial(refrains, chains),
-        chains,
+        findings.refrains_title(longest, n_chains),
+        partial(refrains, longest),
+        longest,
         definition="refrain",
         key="refrains",
     )
+    _one_refrain(view, found)
 
 
-@st.fragment(parallel=True)
-def _fixes(view: View) -> None:
-    judged = measures.finished_fixes(view.build, view.filters)
-    if judged.empty:
-        show_nothing(
-            "Whether finished fixes held is not known",
-            "It takes a preventive fix with a recorded day of completion.",
-        )
+def _one_refrain(view: View, found: pd.DataFrame) -> None:
+    """The whole history of the refrain that the reader picks, each link with what speaks for it."""
+    labels = dict(zip(found["chain_id"], found["chain"], strict=True))
+    picked = st.selectbox(
+        "Follow one refrain through its whole history",
+        list(labels),
+        format_func=lambda chain: labels.get(chain, chain),
+        key="refrain",
+        bind="query-params",
+    )
+    incidents = found[found["chain_id"] == picked]
+    if incidents.empty:
         return
-    counts = judged.groupby(["theme", "verdict"]).size().reset_index(name="n_fixes")
-    title, draw = findings.fixes_title(judged), partial(fixes_by_verdict, counts)
-    show_chart(view, title, draw, counts, definition="fix_held", key="fixes_by_verdict")
-    label = f"See all {fmt.count(len(judged), 'finished fix', 'finished fixes')}"
-    with st.expander(label, key="fixes_open", on_change="rerun") as opened:
-        if opened.open:
-            show_table(
-                _fix_rows(judged),
-                FIX_COLUMNS,
-                key="finished_fixes",
-                alt="Finished fixes and whether they held",
+    fixes = fixes_of(view.build, view.filters, tuple(incidents["incident_id"]))
+    shown = _telling(fixes, incidents)
+    show_chart(
+        view,
+        findings.history_title(incidents, fixes),
+        partial(refrain_history, incidents, shown, view.filters.as_of),
+        shown,
+        definition="refrain_history",
+        key=f"refrain_{picked!s}",
+        measured=findings.fixes_shown(len(shown), fixes),
+    )
+    _show_links(view, incidents)
+
+
+def _show_links(view: View, incidents: pd.DataFrame) -> None:
+    """Every repeat of one refrain, the latest first; of a long one only the latest unless the reader asks."""
+    repeats = list(enumerate(each_row(incidents.dropna(subset="fix_state")), 2))[::-1]
+    if len(repeats) > MOST_LINKS:
+        everything = st.toggle(f"Show all {len(repeats):,} repeats", key="all_links")
+        repeats = repeats if everything else repeats[:MOST_LINKS]
+    for number, row in repeats:
+        _link(view, number, row, is_open=number == repeats[0][0])
+
+
+def _telling(fixes: pd.DataFrame, incidents: pd.DataFrame) -> pd.DataFrame:
+    """The fixes to draw: those that decided a state first, then those that should have prevented or shown the next."""
+    decided = fixes["follow_up_id"].isin(incidents["follow_up_id"].dropna())
+    rank = decided.map({True: 0, False: 1}) + (~fixes["kind"].isin(FIXING_KINDS)).astype(int) * 2
+    chosen = fixes[fixes["opened_on"].notna()].assign(rank=rank).nsmallest(MOST_FIXES, "rank", keep="first")
+    return chosen.drop(columns="rank").sort_values(["opened_on", "incident_id"], ignore_index=True)
+
+
+def _link(view: View, number: int, row: object, is_open: bool) -> None:
+    incident_id, title, state, earlier_id, earlier, days, day = (
+        getattr(row, name)
+        for name in (
+            "incident_id",
+            "title",
+            "fix_state",
+            "earlier_incident_id",
+            "earlier_title",
+            "days_since",
+            "occurred_on",
+        )
+    )
+    label = f"{number}. {fmt.plain(fmt.shorten(title, 80))}, {fmt.day(day)}: back after {fmt.days(days)}"
+    with st.expander(label, expanded=is_open, key=f"link_{incident_id}", on_change="rerun") as opened:
+        if opened.open or is_open:
+            fix = (
+                "what became of its fix is not recorded"
+                if state == "not_recorded"
+                else f"its fix was {fix_state(state)}"
             )
-
-
-FIX_COLUMNS = {
-    "text": st.column_config.TextColumn("Fix", width="large"),
-    "verdict": "Verdict",
-    "done_on": "Done",
-    "before": st.column_config.TextColumn("Before it was done"),
-    "after": st.column_config.TextColumn("Since then"),
-    "theme": "Theme",
-    "incident": "Filed after",
-}
-
-
-def _fix_rows(judged: pd.DataFrame) -> pd.DataFrame:
-    rows = incident_columns(judged.sort_values(["n_after", "days_after"], ascending=False).head(MOST_ROWS))
-    for side in ("before", "after"):
-        pairs = zip(rows[f"n_{side}"], rows[f"days_{side}"], strict=True)
-        rows[side] = [f"{fmt.count(int(n), 'incident')} in {fmt.days(float(n_days))}" for n, n_days in pairs]
-    return rows.assign(verdict=rows["verdict"].map(VERDICTS))
+            st.markdown(f"Repeats **{fmt.plain(earlier or 'Untitled incident')}**; {fix}.")
+            show_why(view, incident_id, earlier_id)
+            with st.container(horizontal=True):
+                links.incident_link(incident_id, "Open this incident")
+                links.incident_link(earlier_id, "Open the earlier one")
 
 
 def _pairs(view: View) -> None:
@@ -138,7 +178,45 @@ def _pairs(view: View) -> None:
         "service": "Service",
         "theme": "Theme",
     }
-    show_table(rows, columns, key="recurrence_pairs", alt="Incidents that repeat an earlier one")
+    picked = show_table(
+        rows, columns, key="recurrence_pairs", alt="Incidents that repeat an earlier one", selectable=True
+    )
+    _why_picked(view, pairs, picked)
+
+
+def _possible(view: View) -> None:
+    """Pairs that are alike, though not enough to be counted: for people to look at."""
+    possible = view.rows("possible_repeats", n_rows=MOST_POSSIBLE)
+    if possible.empty:
+        return
+    st.subheader("Other pairs that look alike", anchor=False)
+    st.caption("Not counted as repeats. The likeliest come first; select a row to see what the two have in common.")
+    rows = incident_columns(possible)
+    rows["earlier"] = incident_urls(possible["earlier_incident_id"], possible["earlier_title"])
+    rows["after"] = [fmt.days(max(n_days, 0)) for n_days in rows["days_since"]]
+    rows["services"] = [", ".join(names) for names in rows["services"]]
+    columns = {
+        "score": st.column_config.NumberColumn("Score", format="%.2f", width="small"),
+        "incident": "Incident",
+        "occurred_on": "Day",
+        "after": st.column_config.TextColumn("Came after"),
+        "earlier": "Earlier incident",
+        "services": "Services in common",
+    }
+    picked = show_table(rows, columns, key="possible_repeats", alt="Pairs that may be repeats", selectable=True)
+    _why_picked(view, possible, picked)
+
+
+def _why_picked(view: View, pairs: pd.DataFrame, picked: int | None) -> None:
+    if picked is None or picked >= len(pairs):
+        return
+    pair = pairs.iloc[picked]
+    with st.container(border=True):
+        st.markdown(
+            f"**{fmt.plain(pair['title'] or 'Untitled incident')}** and, {fmt.days(max(pair['days_since'], 0))} "
+            f"before, **{fmt.plain(pair['earlier_title'] or 'Untitled incident')}**"
+        )
+        show_why(view, str(pair["incident_id"]), str(pair["earlier_incident_id"]))
 
 
 main(current_view())

@@ -1,14 +1,13 @@
-"""Recurrences: later incidents of the same cause theme on an overlapping service.
+"""Recurrences: later incidents that repeat an earlier one, and the chains that these link up to.
 
-A later incident repeats an earlier one when both are in the same cause theme, both name at least one
-service, and the later one started after the earlier one was resolved. Where the earlier one states no
-resolution (or one before its start), the later one must have started after the day on which the earlier
-one did (UTC). Only the latest earlier incident is kept for each later one, so repeats link up into
-chains.
+A recurrence is taken from the candidates (`etl.analysis.recurrence_candidates`): pairs of one source in which the
+later incident began after the earlier one was resolved (or, where no resolution is stated, after its day), whose
+likeness stands out from that of other incidents of the service, whose causes have something in common, and which name
+a service in common or one the other; and those that a person confirmed. Of several earlier incidents only the latest
+is kept for each later one, so repeats link up into chains.
 """
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from etl.analysis.fix_state import decide_fix_states
@@ -25,92 +24,34 @@ RECURRENCE_COLUMNS = (
 )
 
 
-def find_recurrences(
-    incidents: pd.DataFrame, fixes: pd.DataFrame, vectors: npt.NDArray[np.float64] | None = None
-) -> pd.DataFrame:
+def find_recurrences(incidents: pd.DataFrame, fixes: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
     """One row per incident that repeats an earlier one, shaped like the warehouse table `recurrences`.
 
-    `incidents`: incident_id (unique), theme_id (None: in no theme), started_at, resolved_at (UTC
-    timestamps), services (list of names), and optionally theme_distance (cosine distance to the theme's
-    centre) and lists_follow_ups (see `decide_fix_states`). `fixes`: follow_up_id, incident_id, kind,
-    status, opened_on, due_on, done_on, declined_on. `vectors`: unit text vectors, one row per incident,
-    optional. Incidents without a start or a theme neither repeat nor are repeated.
+    `incidents`: incident_id (unique), theme_id (or None), started_at (UTC timestamps), services (list of names), and
+    optionally lists_follow_ups (see `decide_fix_states`). `fixes`: follow_up_id, incident_id, kind, status, opened_on,
+    due_on, done_on, declined_on. `candidates`: incident_id, earlier_incident_id, is_likely, days_since, score. theme_id
+    is the later one's (the earlier one's where it is in none), service one that both name (or None), and confidence the
+    candidate's score.
     """
-    timed = _timed_incidents(incidents)
-    pairs = _latest_earlier(timed)
-    if pairs.empty:
+    known = incidents.set_index("incident_id")
+    likely = candidates[candidates["is_likely"].astype(bool)]
+    if likely.empty:
         return pd.DataFrame(columns=list(RECURRENCE_COLUMNS))
-    later = timed.loc[pairs["later"]].reset_index(drop=True)
-    earlier = timed.loc[pairs["earlier"]].reset_index(drop=True)
-    found = later[["incident_id", "theme_id", "started_at"]].copy()
-    found["earlier_incident_id"] = earlier["incident_id"]
-    found["days_since"] = (later["started_at"] - earlier["ended_at"]).dt.total_seconds() / 86_400
-    shared = [
-        sorted(set(own) & set(others)) for own, others in zip(later["services"], earlier["services"], strict=True)
-    ]
-    found["service"] = [names[0] for names in shared]
-    found["confidence"] = _confidence(later, earlier, np.array([len(names) for names in shared]), vectors)
-    states = decide_fix_states(found.join(earlier.filter(["lists_follow_ups"])), fixes)
+    began = known["started_at"].loc[likely["earlier_incident_id"]].to_numpy()
+    latest = likely.assign(began=began).sort_values(["incident_id", "began", "earlier_incident_id"])
+    found = latest.drop_duplicates("incident_id", keep="last").reset_index(drop=True)
+    later, earlier = known.loc[found["incident_id"]], known.loc[found["earlier_incident_id"]]
+    found["started_at"] = later["started_at"].to_numpy()
+    found["confidence"] = found["score"]
+    themes = zip(later["theme_id"], earlier["theme_id"], strict=True)
+    found["theme_id"] = pd.Series([other if pd.isna(own) else own for own, other in themes], dtype=object)
+    shared = [sorted(set(a) & set(b)) for a, b in zip(later["services"], earlier["services"], strict=True)]
+    found["service"] = pd.Series([names[0] if names else None for names in shared], dtype=object)
+    if "lists_follow_ups" in known:
+        found["lists_follow_ups"] = earlier["lists_follow_ups"].to_numpy(bool)
+    states = decide_fix_states(found.drop(columns="follow_up_id", errors="ignore"), fixes)
     found["fix_state"], found["follow_up_id"] = states["fix_state"], states["follow_up_id"]
-    return found[list(RECURRENCE_COLUMNS)].sort_values("incident_id", ignore_index=True)
-
-
-def _timed_incidents(incidents: pd.DataFrame) -> pd.DataFrame:
-    """Incidents in a theme and with a start, in order of start; adds `ended_at` and `vector_row`."""
-    timed = incidents.assign(vector_row=np.arange(len(incidents)))
-    timed = timed[timed["theme_id"].notna() & timed["started_at"].notna()].copy()
-    for column in ("started_at", "resolved_at"):
-        timed[column] = pd.to_datetime(timed[column], utc=True).astype("datetime64[us, UTC]")
-    end_of_day = timed["started_at"].dt.floor("D") + pd.Timedelta(days=1) - pd.Timedelta(microseconds=1)
-    stated = timed["resolved_at"] >= timed["started_at"]
-    timed["ended_at"] = timed["resolved_at"].where(stated, end_of_day)
-    timed["services"] = timed["services"].map(lambda names: sorted(set(names)))
-    return timed.sort_values(["started_at", "incident_id"], ignore_index=True)
-
-
-def _latest_earlier(timed: pd.DataFrame) -> pd.DataFrame:
-    """Rows (`later`, `earlier`) of `timed`: each repeating incident with the last that started before it.
-
-    One as-of join within theme and service; of the incidents resolved by then it needs only the one that
-    started last, which a running maximum keeps. So no pair of incidents is ever compared.
-    """
-    named = timed[["theme_id", "services", "started_at", "ended_at"]].explode("services")
-    named = named.dropna(subset="services").reset_index(names="row")
-    cells = ["theme_id", "services"]
-    resolved = named.sort_values(["ended_at", "row"])
-    resolved["earlier"] = resolved.groupby(cells)["row"].cummax()
-    pairs = pd.merge_asof(
-        named.rename(columns={"row": "later"}).drop(columns="ended_at"),
-        resolved[[*cells, "ended_at", "earlier"]],
-        left_on="started_at",
-        right_on="ended_at",
-        by=cells,
-        allow_exact_matches=False,
-    ).dropna(subset="earlier")
-    return pairs.groupby("later")["earlier"].max().astype(int).reset_index()
-
-
-def _confidence(
-    later: pd.DataFrame,
-    earlier: pd.DataFrame,
-    n_shared: npt.NDArray[np.int64],
-    vectors: npt.NDArray[np.float64] | None,
-) -> npt.NDArray[np.float64]:
-    """Mean of what is known, each 0..1: overlap of the services, fit of both to the theme, likeness.
-
-    Overlap = shared services / services of the incident that names fewer. Fit = 1 - the larger cosine
-    distance to the theme's centre. Likeness = cosine similarity of the two texts.
-    """
-    fewer = np.minimum(later["services"].map(len).to_numpy(), earlier["services"].map(len).to_numpy())
-    parts = [n_shared / fewer]
-    if "theme_distance" in later:
-        farther = np.maximum(later["theme_distance"].to_numpy(float), earlier["theme_distance"].to_numpy(float))
-        parts.append(np.clip(1 - farther, 0, 1))
-    if vectors is not None:
-        likeness = (vectors[later["vector_row"]] * vectors[earlier["vector_row"]]).sum(axis=1)
-        parts.append(np.clip(likeness, 0, 1))
-    confidence: npt.NDArray[np.float64] = np.nanmean(np.vstack(parts), axis=0)
-    return confidence
+    return found[list(RECURRENCE_COLUMNS)]
 
 
 def chains(recurrences: pd.DataFrame) -> pd.DataFrame:

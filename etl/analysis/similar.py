@@ -33,6 +33,8 @@ CLAUSE_END = re.compile(r"(?<=[.!?;:,])\s+|\n+")
 # The rest of a long text adds time and little else.
 MOST_QUERY_TERMS = 48
 MOST_SHARED_TERMS = 8
+# When it began tells nothing of what failed, and is rare enough to outweigh what does.
+TIMES_OF_DAY = frozenset(("midnight", "noon", "overnight", "tonight", "weekend", "weekends"))
 NEAREST_COLUMNS = ("incident_id", "score", "shared_terms")
 
 
@@ -59,15 +61,13 @@ class SimilarIndex:
         limits the answer to these incident_ids.
         """
         rows, weights, shown = self._weigh(text)
-        scores = np.zeros(len(self.incident_ids), dtype=np.float32)
-        for row, weight in zip(rows, weights, strict=True):
-            held = slice(self.postings.indptr[row], self.postings.indptr[row + 1])
-            scores[self.postings.indices[held]] += weight * self.postings.data[held]
+        held = self.postings[rows]
+        scores = np.asarray(held.T @ weights)
         if among is not None:
             wanted = frozenset(among)
             scores[[place for place, one in enumerate(self.incident_ids) if one not in wanted]] = 0
         places = highest(scores, n)
-        held_terms = self.postings[rows][:, places].toarray() * weights[:, None]
+        held_terms = held[:, places].toarray() * weights[:, None]
         found = {
             "incident_id": self.incident_ids[places],
             "score": scores[places].astype(float),
@@ -158,7 +158,7 @@ def terms_of_token(token: str) -> tuple[tuple[str, str], ...]:
     pairs: list[tuple[str, str]] = []
     concepts = concepts_by_stem("cause")
     for word in words_of_token(token):
-        if word in (BREAK, MASKED):
+        if word in (BREAK, MASKED) or word.lower() in TIMES_OF_DAY:
             continue
         telling = telling_stem(word, "cause")
         pairs += [(telling, word)] if telling else []

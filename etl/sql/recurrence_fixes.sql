@@ -8,7 +8,8 @@ SELECT
     coalesce(f.opened_on, i.published_at::DATE, i.resolved_at::DATE, i.occurred_on) AS opened_on,
     f.due_on,
     f.done_on,
-    f.declined_on
+    f.declined_on,
+    f.text
 FROM follow_ups AS f
 INNER JOIN incidents AS i ON f.incident_id = i.incident_id
 WHERE i.is_incident

@@ -200,6 +200,31 @@ CREATE TABLE theme_members (
     distance DOUBLE NOT NULL          -- cosine distance to the theme's centre, 0..2
 );
 
+-- grain: one pair of incidents of one source of which the later may repeat the earlier, best by score, for people to judge.
+-- The signals are near 1 where there is as much as can be, 0 where there is nothing: etl/analysis/recurrence_signals.py
+CREATE TABLE recurrence_candidates (
+    incident_id VARCHAR NOT NULL,
+    earlier_incident_id VARCHAR NOT NULL,
+    score DOUBLE NOT NULL,            -- 0..1, to rank by
+    is_likely BOOLEAN NOT NULL,       -- enough evidence, or confirmed: recurrences are taken from these
+    is_confirmed BOOLEAN,             -- what a person said; NULL where nobody did
+    days_since DOUBLE NOT NULL,       -- from the earlier one's resolution to the later one's start
+    text DOUBLE NOT NULL,
+    cause DOUBLE NOT NULL,
+    fix DOUBLE NOT NULL,
+    service DOUBLE NOT NULL,
+    theme DOUBLE NOT NULL,
+    other_theme DOUBLE NOT NULL,
+    nearness DOUBLE NOT NULL,
+    named DOUBLE NOT NULL,
+    claimed DOUBLE NOT NULL,
+    denied DOUBLE NOT NULL,
+    bar DOUBLE NOT NULL,              -- the strength that was asked of the source's pairs
+    reference VARCHAR,                -- the sentence that says "again", or that it is not
+    follow_up_id VARCHAR,             -- the later one's follow-up that is most like
+    earlier_follow_up_id VARCHAR      -- this one of the earlier one
+);
+
 -- grain: one incident that repeats an earlier one (the latest earlier one only)
 CREATE TABLE recurrences (
     incident_id VARCHAR NOT NULL,
@@ -207,7 +232,7 @@ CREATE TABLE recurrences (
     fix_state VARCHAR NOT NULL,       -- never_filed | open | overdue | declined | done | not_recorded
     days_since DOUBLE NOT NULL,       -- from the earlier one's resolution to the later one's start
     confidence DOUBLE NOT NULL,       -- 0..1
-    theme_id VARCHAR,
+    theme_id VARCHAR,                 -- the later one's, else the earlier one's
     service VARCHAR,                  -- one that both name
     follow_up_id VARCHAR              -- the earlier fix whose state decided fix_state
 );

@@ -255,6 +255,17 @@ def _add_follow_ups(rows: Rows, rng: np.random.Generator, incident_id: str, serv
         )
 
 
+CANDIDATE: dict[str, Any] = {
+    **dict.fromkeys(("text", "cause", "service", "theme", "nearness"), 0.4),
+    **dict.fromkeys(("fix", "other_theme", "named", "claimed", "denied"), 0.0),
+    "score": 0.8,
+    "bar": 0.2,
+    "is_likely": True,
+    "days_since": 30.0,
+    "reference": "We had seen this before.",
+}
+
+
 def _add_recurrence(
     rows: Rows,
     rng: np.random.Generator,
@@ -280,6 +291,7 @@ def _add_recurrence(
         service=service,
         follow_up_id=fixes[0] if fixes else None,
     )
+    rows.add("recurrence_candidates", **CANDIDATE, incident_id=incident_id, earlier_incident_id=earlier)
 
 
 def _add_themes(rows: Rows) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from etl.analysis.fix_hold import judge_completed_fixes
 from etl.analysis.recurrence import find_recurrences
+from etl.analysis.recurrence_pairs import last_of_theme, with_ends
 
 TRUTH = Path(__file__).parents[3] / "data" / "example" / "truth.json"
 
@@ -51,7 +52,10 @@ def test_recurrences_and_fix_states_are_the_planted_ones(
     truth: dict[str, Any], incidents: pd.DataFrame, fixes: pd.DataFrame
 ) -> None:
     """Same pairs and same states as the generator, which works them out in its own way."""
-    found = find_recurrences(incidents, fixes)
+    ids = with_ends(incidents)["incident_id"].to_numpy()
+    later, earlier = last_of_theme(with_ends(incidents))
+    pairs_of_theme = pd.DataFrame({"incident_id": ids[later], "earlier_incident_id": ids[earlier]})
+    found = find_recurrences(incidents, fixes, pairs_of_theme.assign(is_likely=True, days_since=1.0, score=1.0))
     planted = {
         incident["path"]: (incident["recurrence"]["earlier"], incident["recurrence"]["fix_state"])
         for incident in truth["incidents"]

@@ -1,4 +1,4 @@
-"""Recurrences by their definition, and chains of them."""
+"""Recurrences taken from candidates, and chains of them."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from etl.analysis.recurrence import RECURRENCE_COLUMNS, chains, find_recurrences
+from etl.analysis.recurrence_pairs import last_of_theme, with_ends
 
 NO_FIXES = pd.DataFrame(
     columns=["follow_up_id", "incident_id", "kind", "status", "opened_on", "due_on", "done_on", "declined_on"]
@@ -21,28 +22,57 @@ def incidents_of(*rows: tuple[str, str | None, str | None, str | None, list[str]
     return found
 
 
-def pairs_of(incidents: pd.DataFrame) -> dict[str, str]:
-    """Later incident -> earlier incident."""
-    found = find_recurrences(incidents, NO_FIXES)
-    return dict(zip(found["incident_id"], found["earlier_incident_id"], strict=True))
+def candidates_of(*rows: tuple[str, str, bool]) -> pd.DataFrame:
+    """Candidates from (id, earlier id, is likely)."""
+    pairs = pd.DataFrame(rows, columns=["incident_id", "earlier_incident_id", "is_likely"])
+    return pairs.assign(days_since=1.5, score=0.8)
 
 
-def test_a_later_incident_of_the_same_theme_and_service_recurs() -> None:
-    """Columns are those of the warehouse table; days since are counted from the resolution."""
-    found = find_recurrences(
-        incidents_of(
-            ("a", "t1", "2025-03-01 10:00", "2025-03-01 12:00", ["pay", "web"]),
-            ("b", "t1", "2025-03-03 00:00", None, ["web"]),
-        ),
-        NO_FIXES,
+def last_pairs(incidents: pd.DataFrame) -> dict[str, str]:
+    """Later incident -> the latest earlier one of the same theme and service."""
+    timed = with_ends(incidents)
+    ids = timed["incident_id"].to_numpy()
+    later, earlier = last_of_theme(timed)
+    return {ids[row]: ids[earlier[later == row].max()] for row in np.unique(later)}
+
+
+def test_a_likely_candidate_is_a_recurrence() -> None:
+    """Columns are those of the warehouse table; the theme is the later one's, the service one that both name."""
+    incidents = incidents_of(
+        ("a", "t1", "2025-03-01 10:00", "2025-03-01 12:00", ["pay", "web"]),
+        ("b", "t1", "2025-03-03 00:00", None, ["web"]),
+        ("c", "t2", "2025-03-09 00:00", None, ["ads"]),
     )
+    found = find_recurrences(incidents, NO_FIXES, candidates_of(("b", "a", True), ("c", "a", True), ("c", "b", False)))
     assert tuple(found.columns) == RECURRENCE_COLUMNS
     row = found.iloc[0].to_dict()
     assert (row["incident_id"], row["earlier_incident_id"]) == ("b", "a")
     assert (row["theme_id"], row["service"], row["fix_state"]) == ("t1", "web", "never_filed")
-    assert row["follow_up_id"] is None
-    assert row["days_since"] == pytest.approx(1.5)
-    assert row["confidence"] == pytest.approx(1.0)
+    assert (row["days_since"], row["confidence"], row["follow_up_id"]) == (1.5, 0.8, None)
+    other = found.iloc[1].to_dict()
+    assert (other["earlier_incident_id"], other["theme_id"], other["service"]) == ("a", "t2", None)
+
+
+def test_only_the_latest_earlier_incident_is_kept() -> None:
+    """Of several likely earlier ones, the one that started last, so that repeats link up."""
+    incidents = incidents_of(
+        ("a", "t1", "2025-03-01", "2025-03-20", ["pay"]),
+        ("b", "t1", "2025-03-05", "2025-03-06", ["pay"]),
+        ("c", "t1", "2025-04-01", None, ["pay"]),
+    )
+    found = find_recurrences(incidents, NO_FIXES, candidates_of(("c", "b", True), ("c", "a", True)))
+    assert found["earlier_incident_id"].tolist() == ["b"]
+
+
+def test_a_practice_of_listing_none_is_not_recorded() -> None:
+    """Where the earlier postmortem is of a kind that never lists follow-ups, nobody knows whether one was filed."""
+    incidents = incidents_of(("a", "t1", "2025-03-01", "2025-03-02", ["pay"]), ("b", "t1", "2025-04-01", None, ["pay"]))
+    pairs = candidates_of(("b", "a", True))
+    states = {
+        lists: find_recurrences(incidents.assign(lists_follow_ups=lists), NO_FIXES, pairs)["fix_state"].item()
+        for lists in (True, False)
+    }
+    assert states == {True: "never_filed", False: "not_recorded"}
 
 
 @pytest.mark.parametrize(
@@ -56,20 +86,12 @@ def test_a_later_incident_of_the_same_theme_and_service_recurs() -> None:
         ("t1", "2025-03-01 12:00", ["pay"]),
         ("t1", None, ["pay"]),
     ],
-    ids=[
-        "other theme",
-        "no theme",
-        "other service",
-        "no service",
-        "not yet resolved",
-        "same moment",
-        "no start",
-    ],
+    ids=["other theme", "no theme", "other service", "no service", "not yet resolved", "same moment", "no start"],
 )
-def test_what_is_no_recurrence(theme: str | None, started: str | None, services: list[str]) -> None:
-    """Each part of the definition is needed."""
+def test_what_is_not_the_last_of_its_theme(theme: str | None, started: str | None, services: list[str]) -> None:
+    """Same theme, same service, and over by then: each part is needed."""
     earlier = ("a", "t1", "2025-03-01 10:00", "2025-03-01 12:00", ["pay"])
-    assert pairs_of(incidents_of(earlier, ("b", theme, started, None, services))) == {}
+    assert last_pairs(incidents_of(earlier, ("b", theme, started, None, services))) == {}
 
 
 @pytest.mark.parametrize("resolved", [None, "2025-03-01 09:00"], ids=["missing", "impossible"])
@@ -78,33 +100,8 @@ def test_without_a_resolution_the_earlier_incident_ends_with_its_day(resolved: s
     earlier = ("a", "t1", "2025-03-01 10:00", resolved, ["pay"])
     same_day = ("b", "t1", "2025-03-01 22:00", "2025-03-01 23:00", ["pay"])
     next_day = ("c", "t1", "2025-03-02 00:00", "2025-03-02 01:00", ["pay"])
-    assert pairs_of(incidents_of(earlier, same_day)) == {}
-    assert pairs_of(incidents_of(earlier, next_day)) == {"c": "a"}
-
-
-def test_only_the_latest_earlier_incident_is_kept() -> None:
-    """Repeats link up: c repeats b, b repeats a; a long one that is still going on is no earlier one."""
-    found = pairs_of(
-        incidents_of(
-            ("c", "t1", "2025-05-01", "2025-05-02", ["pay", "web"]),
-            ("a", "t1", "2025-03-01", "2025-03-02", ["pay"]),
-            ("b", "t1", "2025-04-01", "2025-04-02", ["web", "pay"]),
-            ("long", "t1", "2025-04-20", "2025-06-01", ["pay"]),
-        )
-    )
-    assert found == {"b": "a", "long": "b", "c": "b"}
-
-
-def test_latest_means_started_last_not_resolved_last() -> None:
-    """The long one was resolved later but began earlier."""
-    found = pairs_of(
-        incidents_of(
-            ("long", "t1", "2025-03-01", "2025-03-20", ["pay"]),
-            ("short", "t1", "2025-03-05", "2025-03-06", ["pay"]),
-            ("later", "t1", "2025-04-01", None, ["pay"]),
-        )
-    )
-    assert found["later"] == "short"
+    assert last_pairs(incidents_of(earlier, same_day)) == {}
+    assert last_pairs(incidents_of(earlier, next_day)) == {"c": "a"}
 
 
 def by_definition(incidents: pd.DataFrame) -> dict[str, str]:
@@ -137,22 +134,12 @@ def test_equals_the_comparison_of_all_pairs() -> None:
             "services": [rng.choice(list("abcd"), rng.integers(1, 3)).tolist() for _ in range(n)],
         }
     )
-    assert pairs_of(incidents) == by_definition(incidents)
+    assert last_pairs(incidents) == by_definition(incidents)
 
 
-def test_confidence_is_the_mean_of_what_is_known() -> None:
-    """Hand calculation: services 1/2, fit 1 - 0.4, likeness 0.8: mean 0.6333."""
-    incidents = incidents_of(
-        ("a", "t1", "2025-03-01", "2025-03-02", ["pay", "web"]),
-        ("b", "t1", "2025-04-01", None, ["web", "search"]),
-    ).assign(theme_distance=[0.4, 0.1])
-    vectors = np.array([[1.0, 0.0], [0.8, 0.6]])
-    assert find_recurrences(incidents, NO_FIXES, vectors)["confidence"].tolist() == pytest.approx([1.9 / 3])
-
-
-def test_no_incidents_give_no_recurrences() -> None:
+def test_no_candidates_give_no_recurrences() -> None:
     """An empty warehouse has an empty table of the right shape."""
-    found = find_recurrences(incidents_of(), NO_FIXES)
+    found = find_recurrences(incidents_of(), NO_FIXES, candidates_of())
     assert found.empty
     assert tuple(found.columns) == RECURRENCE_COLUMNS
     assert chains(found).empty

@@ -30,6 +30,7 @@ CONTRACT = {
     "evidence": "record_id field line_start line_end quote rule",
     "themes": "theme_id kind label",
     "theme_members": "theme_id kind incident_id follow_up_id is_primary distance",
+    "recurrence_candidates": "incident_id earlier_incident_id score is_likely is_confirmed days_since reference",
     "recurrences": "incident_id earlier_incident_id fix_state days_since confidence",
 }
 TYPES = {

@@ -151,7 +151,7 @@ def test_an_edit_without_its_record_is_listed_and_comes_back_with_it(
 def test_the_patch_shows_what_the_next_load_will_build(
     load_into: Load, docs: Path, rows: Rows, log: sa.Engine, warehouse: Path
 ) -> None:
-    """Every table, row for row, but for the time of the build."""
+    """Every table, row for row, but for the time of the build and what only a comparison of all tells."""
     load_into(docs)
     drafts = [
         follow_up_draft(rows, "status", "done", effective_on=date(2024, 5, 1)),
@@ -162,7 +162,10 @@ def test_the_patch_shows_what_the_next_load_will_build(
     append(log, drafts, "Ana", NOW)
     cursor = patched(warehouse, read_edits(log)).cursor()
     cursor.execute("USE joint; SET timezone = 'UTC'")
-    names = [*(schemas().keys() - {"builds", "documents", "values_as_written"}), *(f"mart.{m}" for m in MARTS)]
+    names = [
+        *(schemas().keys() - {"builds", "documents", "values_as_written", "recurrence_candidates"}),
+        *(f"mart.{m}" for m in MARTS),
+    ]
     shown = {name: _rows(cursor.execute(f"FROM {name} ORDER BY ALL").to_arrow_table()) for name in names}
     load_into(docs)
     with reading(warehouse) as built:

@@ -1,0 +1,54 @@
+-- grain: one follow-up, whatever the filters, in its state on $as_of.
+-- What was edited or is tracked has versions: the one known on that day. Otherwise a state without a date is known only
+-- as of the build; on an earlier day it is not recorded.
+SELECT
+    stated.*,
+    stated.state = 'open' AND stated.due_on < $as_of::DATE AS is_overdue,
+    date_diff('day', stated.opened_on, $as_of::DATE) AS age_days,
+    CASE
+        WHEN stated.state IN ('done', 'declined') THEN date_diff('day', stated.opened_on, stated.closed_on)
+        WHEN stated.state = 'open' THEN date_diff('day', stated.opened_on, $as_of::DATE)
+    END AS watched_days
+FROM (
+    SELECT
+        known.*,
+        CASE
+            WHEN known.done_on <= $as_of::DATE THEN 'done'
+            WHEN known.declined_on <= $as_of::DATE THEN 'declined'
+            WHEN known.closed_on IS NOT NULL OR known.status IN ('open', 'in_progress') THEN 'open'
+            WHEN
+                known.status IN ('done', 'declined')
+                AND ($as_of::DATE >= builds.as_of OR known.known_from IS NOT NULL) THEN known.status
+            ELSE 'not_recorded'
+        END AS state
+    FROM (
+        SELECT
+            facts.* EXCLUDE (
+                status, owner, has_owner, due_on, kind, done_on, declined_on, closed_on, declined_reason,
+                evidence_url, note
+            ),
+            versions.known_from,
+            versions.follow_up_id IS NOT NULL AS has_versions,
+            if(has_versions, versions.status, facts.status) AS status,
+            if(has_versions, versions.owner, facts.owner) AS owner,
+            if(has_versions, versions.owner, facts.owner) IS NOT NULL AS has_owner,
+            if(has_versions, versions.due_on, facts.due_on) AS due_on,
+            if(has_versions, versions.kind, facts.kind) AS kind,
+            if(has_versions, versions.done_on, facts.done_on) AS done_on,
+            if(has_versions, versions.declined_on, facts.declined_on) AS declined_on,
+            if(
+                has_versions, coalesce(versions.done_on, versions.declined_on),
+                coalesce(facts.done_on, facts.declined_on)
+            ) AS closed_on,
+            if(has_versions, versions.declined_reason, facts.declined_reason) AS declined_reason,
+            if(has_versions, versions.evidence_url, facts.evidence_url) AS evidence_url,
+            if(has_versions, versions.note, facts.note) AS note
+        FROM mart.follow_up_facts AS facts
+        LEFT JOIN follow_up_versions AS versions
+            ON
+                facts.follow_up_id = versions.follow_up_id
+                AND coalesce(versions.known_from <= $as_of::DATE, true)
+                AND coalesce(versions.known_until > $as_of::DATE, true)
+    ) AS known, builds
+    WHERE coalesce(known.opened_on <= $as_of::DATE, true)
+) AS stated
