@@ -28,6 +28,7 @@ from etl.load.rows import arrow_table, merge, reject_row
 from etl.load.search import write_search
 from etl.load.theme_edits import write_theme_edits
 from etl.load.themes import write_themes
+from etl.load.verdicts import read_verdicts
 from etl.load.warehouse import build_marts, building, frame, insert, layout, query, reading
 from etl.records import Reject, SourceFile
 
@@ -232,7 +233,7 @@ def _themes(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
 
 def _recurrences(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
     run.progress("Finding recurrences", 0, 0)
-    write_recurrences(connection)
+    write_recurrences(connection, read_verdicts(connection, run.edits))
 
 
 def _search(run: Load, connection: duckdb.DuckDBPyConnection) -> None:

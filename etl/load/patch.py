@@ -12,8 +12,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 
-from etl.analysis.fix_state import decide_fix_states
+from etl.analysis.recurrence import find_recurrences
+from etl.analysis.recurrence_verdicts import verdict_of
 from etl.edits.fold import Change
 from etl.edits.records import Edit
 from etl.edits.themes import is_theme_edit
@@ -21,6 +23,7 @@ from etl.load.merge import find_records, merge_edits
 from etl.load.reuse import BY_INCIDENT, copy_incidents, quoted
 from etl.load.rows import schema_sql
 from etl.load.theme_edits import TABLES, found_schema, insert_frame, themes_with_edits
+from etl.load.verdicts import read_verdicts
 from etl.load.warehouse import MARTS, build_marts, frame, query
 
 JOINT = "joint"
@@ -39,31 +42,37 @@ def patched(warehouse: Path, edits: Sequence[Edit], observed: Iterable[Change] =
     connection = duckdb.connect()
     connection.execute(f"SET timezone = 'UTC'; ATTACH '{quoted(warehouse.resolve())}' AS base (READ_ONLY)")
     connection.execute(schema_sql())
-    changes = list(observed)
-    _copy_touched(connection, edits, changes)
+    changes, verdicts = list(observed), _verdicts(connection, edits)
+    _copy_touched(connection, edits, changes, list(verdicts["incident_id"]))
     merge_edits(connection, edits, changes)
-    _refresh_fix_states(connection)
+    _repeats(connection, verdicts)
     build_marts(connection)
     _join(connection)
     return connection
 
 
-def _copy_touched(connection: duckdb.DuckDBPyConnection, edits: Sequence[Edit], changes: Sequence[Change]) -> None:
+def _verdicts(connection: duckdb.DuckDBPyConnection, edits: Sequence[Edit]) -> pd.DataFrame:
+    connection.execute("USE base")
+    found = read_verdicts(connection, edits)
+    connection.execute("USE memory")
+    return found
+
+
+def _copy_touched(
+    connection: duckdb.DuckDBPyConnection, edits: Sequence[Edit], changes: Sequence[Change], judged: Sequence[str]
+) -> None:
     """The edited incidents, those that repeat them, and what the marts need to know beside them."""
     connection.execute("USE base")
     ids, _ = find_records(connection, edits)
-    named = {*ids.values(), *(c.record_id for c in changes), *_copy_themes(connection, edits)}
+    named = {*ids.values(), *judged, *(c.record_id for c in changes), *_copy_themes(connection, edits)}
     connection.execute(query("patched_incidents"), {"ids": sorted(named)})
     connection.execute("CREATE TABLE kept_incidents AS SELECT DISTINCT incident_id FROM touched")
     connection.execute(
-        """INSERT INTO kept_incidents SELECT DISTINCT earlier_incident_id FROM base.recurrences
-           SEMI JOIN touched USING (incident_id) WHERE earlier_incident_id NOT IN (SELECT incident_id FROM touched)"""
+        f"""INSERT INTO kept_incidents SELECT DISTINCT earlier_incident_id FROM ({query("patched_candidates")})
+            WHERE earlier_incident_id NOT IN (SELECT incident_id FROM touched)"""
     )
     copy_incidents(connection, "base")
     connection.execute("INSERT INTO builds BY NAME FROM base.builds")
-    connection.execute(
-        "INSERT INTO recurrences BY NAME FROM base.recurrences SEMI JOIN kept_incidents USING (incident_id)"
-    )
 
 
 def _copy_themes(connection: duckdb.DuckDBPyConnection, edits: Sequence[Edit]) -> list[str]:
@@ -81,20 +90,16 @@ def _copy_themes(connection: duckdb.DuckDBPyConnection, edits: Sequence[Edit]) -
     return list(frame(connection, query("renamed_incidents"))["incident_id"])
 
 
-def _refresh_fix_states(connection: duckdb.DuckDBPyConnection) -> None:
-    """The state of the earlier fix at each recurrence, from the follow-ups as they are known now."""
-    pairs = frame(connection, query("patched_recurrences"))
-    if pairs.empty:
-        return
-    states = decide_fix_states(pairs, frame(connection, query("recurrence_fixes")))
-    pairs[["fix_state", "follow_up_id"]] = states[["fix_state", "follow_up_id"]].astype("string")
-    connection.register("pairs", pairs)
-    connection.execute(
-        """UPDATE recurrences SET fix_state = pairs.fix_state, follow_up_id = pairs.follow_up_id FROM pairs
-           WHERE recurrences.incident_id = pairs.incident_id
-             AND recurrences.earlier_incident_id = pairs.earlier_incident_id"""
-    )
-    connection.unregister("pairs")
+def _repeats(connection: duckdb.DuckDBPyConnection, verdicts: pd.DataFrame) -> None:
+    """Which earlier incident each touched one repeats, by the build's judgement and people's verdicts, and the state of
+    the earlier fix as it is known now."""
+    candidates = frame(connection, query("patched_candidates"))
+    said = verdict_of(candidates, verdicts)
+    judged = [own if verdict is None else verdict for own, verdict in zip(candidates["is_likely"], said, strict=True)]
+    incidents = frame(connection, query("patched_repeats"))
+    incidents["services"] = incidents["services"].map(list)
+    fixes = frame(connection, query("recurrence_fixes"))
+    insert_frame(connection, "recurrences", find_recurrences(incidents, fixes, candidates.assign(is_likely=judged)))
 
 
 def _join(connection: duckdb.DuckDBPyConnection) -> None:
