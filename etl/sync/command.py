@@ -1,0 +1,87 @@
+"""``refrain sync``: read the trackers, and link what they hold with the follow-ups."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import click
+import sqlalchemy as sa
+
+from etl.errors import InputError
+from etl.settings import FILE_NAME, Settings, read_settings
+from etl.sync.links import refresh_links
+from etl.sync.matching import Matches
+from etl.sync.run import Outcome, hosts_of, read_follow_ups, sync_trackers
+
+_SHOWN = 5
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command("sync")
+@click.option("--config", type=_FILE, default=FILE_NAME, show_default=True, help="The settings that name the trackers.")
+@click.option("--warehouse", type=_FILE, required=True, help="The DuckDB file whose follow-ups are linked.")
+@click.option("--full", "is_full", is_flag=True, help="Read everything again, not only what changed.")
+@click.option("--quiet", is_flag=True, help="No progress; the summary alone.")
+def sync_command(config: Path, warehouse: Path, is_full: bool, quiet: bool) -> None:
+    """Read state, owner, due date and their history from the trackers of refrain.toml.
+
+    Follow-ups are linked with items by the addresses and keys in their documents; where there is none, items with
+    nearly the same words are proposed, and a person confirms them in the app. A sync that is cut off goes on where it
+    stopped. Exit code 2: no tracker could be read.
+
+    \b
+    Example:
+      refrain sync --config refrain.toml --warehouse refrain.duckdb
+    """
+    settings = read_settings(config)
+    if not settings.trackers:
+        raise InputError(f"{config} names no tracker. Add a [[trackers]] table: see docs/trackers.md")
+    follow_ups = read_follow_ups(warehouse)
+    engine = _open(settings, warehouse)
+    outcomes = sync_trackers(
+        engine, settings.trackers, config.absolute().parent, is_full=is_full, progress=None if quiet else _progress
+    )
+    found = refresh_links(engine, follow_ups, hosts_of(settings.trackers))
+    engine.dispose()
+    for outcome in outcomes:
+        _report(outcome)
+    _report_links(found, len(follow_ups))
+    if all(outcome.problem for outcome in outcomes):
+        sys.exit(2)
+
+
+def _open(settings: Settings, warehouse: Path) -> sa.Engine:
+    url = settings.edits.url or f"sqlite:///{warehouse.absolute()}.edits.sqlite"
+    return sa.create_engine(url, **({"connect_args": {"timeout": 30}} if url.startswith("sqlite") else {}))
+
+
+def _progress(tracker: str, n_items: int) -> None:
+    click.echo(f"{tracker}: {n_items:,} items...", err=True)
+
+
+def _report(outcome: Outcome) -> None:
+    click.echo(f"{outcome.tracker} ({outcome.kind}): {outcome.n_items:,} new or changed items")
+    if outcome.problem:
+        click.echo(f"  stopped  {outcome.problem}", err=True)
+    for problem in outcome.unread[:_SHOWN]:
+        click.echo(f"  not read  {problem}", err=True)
+    if len(outcome.unread) > _SHOWN:
+        click.echo(f"  ... and {len(outcome.unread) - _SHOWN} more that could not be read", err=True)
+
+
+def _report_links(found: Matches, n_follow_ups: int) -> None:
+    sure = {x.follow_up_id: x.how for x in found.links if x.state == "linked"}
+    by = Counter(sure.values())
+    n_proposed = len({x.follow_up_id for x in found.links if x.state == "proposed"})
+    click.echo(
+        f"{len(sure):,} of {n_follow_ups:,} follow-ups name their item ({by['link']:,} by address, {by['key']:,} by "
+        f"key); for {n_proposed:,} more one is proposed: confirm it on the page Follow-ups."
+    )
+    if found.not_found:
+        named = ", ".join(sorted({key for _, key in found.not_found})[:_SHOWN])
+        click.echo(
+            f"{len(found.not_found):,} name items that were not found: {named}. They may be deleted, or the token may "
+            "not see them."
+        )

@@ -1,0 +1,193 @@
+"""Requests to a tracker: patient with limits, stubborn with faults, and silent about the token."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Generator, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+
+from etl import __version__
+from etl.errors import TrackerError
+from etl.sync.limits import limited_for, retry_after, spent_for
+
+_ATTEMPTS = 5
+_TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+_LONGEST_WAIT_SECONDS = 15 * 60
+_MEANINGS = {
+    400: ("the question was not understood", "Check the names in refrain.toml"),
+    401: ("the token is not accepted", "Make a new one, and put it into the environment variable"),
+    403: ("the token may not read this", "Give it the right to read issues"),
+    404: (
+        "there is no such place, or the token may not see it",
+        "Check the name in refrain.toml and the token's rights",
+    ),
+    410: ("this is switched off", "Check the kind of the tracker in refrain.toml, and that its issues are switched on"),
+    422: ("the question was not understood", "Check the names in refrain.toml"),
+}
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The time, and waiting for it; tests have one of their own."""
+
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    sleep: Callable[[float], None] = time.sleep
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The decoded body of an answer, and its headers."""
+
+    body: Any
+    headers: httpx.Headers
+
+
+class _Secret(httpx.Auth):
+    """The header that holds the token; shown to nobody, and not sent on to another host."""
+
+    def __init__(self, header: str) -> None:
+        self._header = header
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        request.headers["Authorization"] = self._header
+        yield request
+
+    def __repr__(self) -> str:
+        return "Secret(...)"
+
+
+class Transport:
+    """Requests below one address.
+
+    `name` is what messages call the tracker, `header` the Authorization header, and `secrets` what no message may hold.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        base_url: str,
+        clock: Clock,
+        header: str | None = None,
+        secrets: Iterable[str] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self.name, self.base_url, self._clock, self._secrets = name, base_url, clock, tuple(secrets)
+        self._not_before: datetime | None = None
+        agent = {"User-Agent": f"refrain/{__version__}", "Accept": "application/json", **(headers or {})}
+        auth = _Secret(header) if header else None
+        self._client = httpx.Client(timeout=_TIMEOUT, headers=agent, auth=auth, follow_redirects=True)
+
+    def __repr__(self) -> str:
+        return f"Transport({self.name!r}, {self.base_url!r})"
+
+    def __enter__(self) -> Transport:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+    def get(self, path: str, params: Mapping[str, Any] | None = None) -> Answer:
+        """Raises TrackerError, which says what, where and what to do."""
+        return self._ask("GET", path, params=dict(params or {}))
+
+    def post(self, path: str, body: Mapping[str, Any]) -> Answer:
+        """A question that is put as a body (GraphQL, Jira's search); to ask it again changes nothing."""
+        return self._ask("POST", path, json=dict(body))
+
+    def refusal(self, path: str, status: int, said: str) -> TrackerError:
+        """What a refused request means, in words; what the server says is shown without the token."""
+        what, to_do = _MEANINGS.get(status, ("the request was refused", "Check the settings of this tracker"))
+        detail = f": {self.redacted(said)}" if said else ""
+        return TrackerError(f"{self._where(path)}: {what} ({status}{detail}). {to_do}")
+
+    def redacted(self, text: str) -> str:
+        """A text without the token, on one line and not long."""
+        for secret in self._secrets:
+            text = text.replace(secret, "[token]")
+        return " ".join(text.split())[:200]
+
+    def _ask(self, method: str, path: str, **options: Any) -> Answer:
+        problem = ""
+        for attempt in range(_ATTEMPTS):
+            self._wait_for_limit()
+            try:
+                response = self._client.request(method, self.base_url + path, **options)
+            except (httpx.TransportError, httpx.DecodingError) as error:
+                problem, wait = f"no whole answer came ({type(error).__name__})", 2.0**attempt
+            else:
+                if (limit := limited_for(response, self._clock.now(), attempt)) is not None:
+                    problem, wait = f"it asks for fewer requests ({response.status_code})", limit
+                elif response.status_code >= 500:
+                    problem = f"it is out of order ({response.status_code})"
+                    wait = retry_after(response, self._clock.now()) or 2.0**attempt
+                elif response.is_error:
+                    raise self.refusal(path, response.status_code, _said(response))
+                elif (body := _decoded(response)) is not _CUT_OFF:
+                    self._note_spent(response)
+                    return Answer(body, response.headers)
+                else:
+                    problem, wait = "the answer is no whole JSON", 2.0**attempt
+            if attempt < _ATTEMPTS - 1:
+                self._hold(wait)
+        raise TrackerError(
+            f"{self._where(path)}: {problem}, {_ATTEMPTS} times in a row. What was read is kept; sync again later"
+        )
+
+    def _where(self, path: str) -> str:
+        return f"{self.name}, {self.base_url}{path}"
+
+    def _note_spent(self, response: httpx.Response) -> None:
+        """Where this request was the last that the limit allows, the next one waits."""
+        now = self._clock.now()
+        wait = spent_for(response, now)
+        self._not_before = now + timedelta(seconds=wait) if wait else None
+
+    def _wait_for_limit(self) -> None:
+        if self._not_before is not None:
+            wait, self._not_before = (self._not_before - self._clock.now()).total_seconds(), None
+            self._hold(max(wait, 0.0))
+
+    def _hold(self, seconds: float) -> None:
+        if seconds > _LONGEST_WAIT_SECONDS:
+            until = self._clock.now() + timedelta(seconds=seconds)
+            raise TrackerError(
+                f"{self.name}, {self.base_url}: no more requests are allowed until {until:%Y-%m-%d %H:%M} UTC. "
+                "What was read is kept; sync again after that"
+            )
+        self._clock.sleep(seconds)
+
+
+_CUT_OFF = object()
+
+
+def _decoded(response: httpx.Response) -> Any:
+    try:
+        return json.loads(response.content)
+    except ValueError:
+        return _CUT_OFF
+
+
+def _said(response: httpx.Response) -> str:
+    body = _decoded(response)
+    if not isinstance(body, dict):
+        return ""
+    said = body.get("message") or body.get("error_description") or body.get("error")
+    return str(said or "; ".join(map(str, body.get("errorMessages") or [])))
+
+
+def read_token(name: str, variable: str, environment: Mapping[str, str] | None = None) -> str:
+    """The token from the environment. Raises TrackerError where there is none, or one that no header can hold."""
+    token = (os.environ if environment is None else environment).get(variable, "").strip()
+    if not token:
+        raise TrackerError(f"{name}: the environment variable {variable} is not set. Put the token into it")
+    if not (token.isascii() and token.isprintable()) or " " in token:
+        raise TrackerError(
+            f"{name}: what {variable} holds is no token, for it has spaces or other signs. Copy it again"
+        )
+    return token
