@@ -30,14 +30,16 @@ _ISSUES = (
     """query Issues($filter: IssueFilter, $after: String, $first: Int!) {
   issues(filter: $filter, after: $after, first: $first, orderBy: createdAt, includeArchived: true) {
     nodes { id identifier previousIdentifiers title url dueDate createdAt updatedAt completedAt canceledAt
-      state { name type } assignee { displayName } history(first: 20) {%s } }
+      state { name type } assignee { displayName } history(first: 20) {"""
+    + _STEP
+    + """ } }
     pageInfo { hasNextPage endCursor } } }"""
-    % _STEP
 )
 _HISTORY = (
     """query History($id: String!, $after: String) {
-  issue(id: $id) { history(first: 100, after: $after) {%s } } }"""
-    % _STEP
+  issue(id: $id) { history(first: 100, after: $after) {"""
+    + _STEP
+    + """ } } }"""
 )
 
 
