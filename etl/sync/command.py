@@ -7,10 +7,10 @@ from collections import Counter
 from pathlib import Path
 
 import click
-import sqlalchemy as sa
 
+from etl.edits.store import default_url, open_store
 from etl.errors import InputError
-from etl.settings import FILE_NAME, Settings, read_settings
+from etl.settings import FILE_NAME, read_settings
 from etl.sync.links import refresh_links
 from etl.sync.matching import Matches
 from etl.sync.run import Outcome, hosts_of, read_follow_ups, sync_trackers
@@ -39,7 +39,7 @@ def sync_command(config: Path, warehouse: Path, is_full: bool, quiet: bool) -> N
     if not settings.trackers:
         raise InputError(f"{config} names no tracker. Add a [[trackers]] table: see docs/trackers.md")
     follow_ups = read_follow_ups(warehouse)
-    engine = _open(settings, warehouse)
+    engine = open_store(settings.edits.url or default_url(warehouse))
     outcomes = sync_trackers(
         engine, settings.trackers, config.absolute().parent, is_full=is_full, progress=None if quiet else _progress
     )
@@ -50,11 +50,6 @@ def sync_command(config: Path, warehouse: Path, is_full: bool, quiet: bool) -> N
     _report_links(found, len(follow_ups))
     if all(outcome.problem for outcome in outcomes):
         sys.exit(2)
-
-
-def _open(settings: Settings, warehouse: Path) -> sa.Engine:
-    url = settings.edits.url or f"sqlite:///{warehouse.absolute()}.edits.sqlite"
-    return sa.create_engine(url, **({"connect_args": {"timeout": 30}} if url.startswith("sqlite") else {}))
 
 
 def _progress(tracker: str, n_items: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -11,8 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 from etl.settings import GitHubTracker, TrackerSettings
 from etl.sync.cursors import Cursor
 from etl.sync.history import closed_at, replay
-from etl.sync.items import NOTHING, Edit, Facts, Item, Page, State, day, names, one, only, utc
-from etl.sync.paging import Batch, oldest_first
+from etl.sync.items import NOTHING, Edit, Facts, Item, Page, State, day, maybe_utc, names, one, only, utc
+from etl.sync.paging import Batch, last_change, oldest_first
 from etl.sync.records import read_all
 from etl.sync.statuses import of_labels
 from etl.sync.transport import Answer, Transport
@@ -48,7 +47,7 @@ class GitHubReader:
             params["since"] = f"{since:%Y-%m-%dT%H:%M:%SZ}"
         answer = self._transport.get(f"{self._path}/issues", {**params, **(position or {})})
         records = listed(answer)
-        newest = max((utc(r["updated_at"]) for r in records if r.get("updated_at")), default=None)
+        newest = last_change(r.get("updated_at") for r in records)
         return Batch(records, newest, next_page(answer))
 
     def _narrowed(self) -> dict[str, str]:
@@ -66,12 +65,9 @@ class GitHubReader:
         params: dict[str, Any] | None = {
             "state": "all", "milestone": milestone["number"], "per_page": PER_PAGE, **self._narrowed()
         }  # fmt: skip
-        moved_at = utc(milestone["updated_at"])
         while params is not None:
             answer = self._transport.get(f"{self._path}/issues", params)
-            items, problems = read_all(
-                listed(answer), lambda r: replace(self._item(r, with_history=False), observed_at=moved_at), "number"
-            )
+            items, problems = read_all(listed(answer), lambda r: self._item(r, with_history=False), "number")
             yield Page(items, cursor.write(since), problems)
             following = next_page(answer)
             params = {**params, **following} if following else None
@@ -146,6 +142,7 @@ def github_item(
         status_as_written=only(now["state"]) or "", opened_at=opened_at, updated_at=updated_at,
         url=str(issue["html_url"]), owner=state.owner, due_on=day(state.due_on),
         closed_at=ended or closed_at(changes or (), state.status), changes=changes,
+        due_set_at=maybe_utc((issue.get("milestone") or {}).get("updated_at")),
     )  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -12,8 +11,8 @@ from urllib.parse import quote, urlsplit
 from etl.settings import GitLabTracker, TrackerSettings
 from etl.sync.cursors import Cursor
 from etl.sync.history import closed_at, replay
-from etl.sync.items import NOTHING, Edit, Facts, Item, Page, State, day, names, one, only, utc
-from etl.sync.paging import Batch, oldest_first
+from etl.sync.items import NOTHING, Edit, Facts, Item, Page, State, day, maybe_utc, names, one, only, utc
+from etl.sync.paging import Batch, last_change, oldest_first
 from etl.sync.records import read_all
 from etl.sync.statuses import of_labels
 from etl.sync.transport import Transport
@@ -53,7 +52,7 @@ class GitLabReader:
             params["updated_after"] = since.isoformat(timespec="milliseconds").replace("+00:00", "Z")
         answer = self._transport.get(f"{self._path}/issues", params)
         records = [r for r in answer.body if isinstance(r, dict)]
-        newest = max((utc(r["updated_at"]) for r in records if r.get("updated_at")), default=None)
+        newest = last_change(r.get("updated_at") for r in records)
         return Batch(records, newest, answer.headers.get("x-next-page") or None)
 
     def _narrowed(self) -> dict[str, str]:
@@ -65,13 +64,12 @@ class GitLabReader:
             return
         params = {"include_ancestors": "true", "updated_after": cursor.asked.isoformat()}
         for milestone in self._every(f"{self._path}/milestones", params):
-            moved_at = utc(milestone["updated_at"])
-            if moved_at < cursor.asked:  # an old server that does not know updated_after
+            if utc(milestone["updated_at"]) < cursor.asked:  # an old server that does not know updated_after
                 continue
             wanted = {"scope": "all", "milestone": milestone["title"], **self._narrowed()}
             issues = self._every(f"{self._path}/issues", wanted)
-            items = [replace(gitlab_item(i, None, self._tracker), observed_at=moved_at) for i in issues]
-            yield Page(tuple(items), cursor.write(since))
+            items, problems = read_all(issues, lambda i: gitlab_item(i, None, self._tracker), "iid")
+            yield Page(items, cursor.write(since), problems)
 
     def _item(self, issue: Mapping[str, Any]) -> Item:
         histories: dict[str, list[dict[str, Any]]] = {}
@@ -113,6 +111,7 @@ def gitlab_item(
         status_as_written=only(now["state"]) or "", opened_at=opened_at, updated_at=utc(issue["updated_at"]),
         url=str(issue["web_url"]), owner=state.owner, due_on=day(state.due_on),
         closed_at=ended or closed_at(changes or (), state.status), changes=changes,
+        due_set_at=maybe_utc((issue.get("milestone") or {}).get("updated_at")),
     )  # fmt: skip
 
 

@@ -44,7 +44,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item. `changes` is None where its history was not read; `former_keys` are names that it had before."""
+    """One item.
+
+    `changes` is None where its history was not read; `former_keys` are names that it had before; `due_set_at` is when
+    what its due date is taken from was last touched, where that is not the item itself.
+    """
 
     key: str
     title: str
@@ -58,7 +62,7 @@ class Item:
     closed_at: datetime | None = None
     changes: tuple[Change, ...] | None = None
     former_keys: tuple[str, ...] = ()
-    observed_at: datetime | None = None
+    due_set_at: datetime | None = None
 
     @property
     def state(self) -> State:

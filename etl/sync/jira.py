@@ -9,9 +9,9 @@ from typing import Any
 
 from etl.settings import JiraCloudTracker, JiraDataCenterTracker
 from etl.sync.cursors import Cursor
-from etl.sync.items import Item, Page, utc
-from etl.sync.jira_items import CHANGED_FIELDS, Categories, categories_of, jira_item
-from etl.sync.paging import Batch, oldest_first
+from etl.sync.items import Item, Page
+from etl.sync.jira_items import Categories, categories_of, jira_item
+from etl.sync.paging import Batch, last_change, oldest_first
 from etl.sync.records import read_all
 from etl.sync.transport import Clock, Transport
 
@@ -84,7 +84,7 @@ class JiraReader:
         found: dict[str, list[dict[str, Any]]] = {}
         token: str | None = ""
         while ids and token is not None:
-            asked = {"issueIdsOrKeys": ids, "fieldIds": list(CHANGED_FIELDS), "maxResults": 1_000}
+            asked = {"issueIdsOrKeys": ids, "maxResults": 1_000}
             body = self._transport.post(
                 f"{self._rest}/changelog/bulkfetch", {**asked, **({"nextPageToken": token} if token else {})}
             ).body
@@ -108,5 +108,4 @@ class JiraReader:
 
 
 def _newest(issues: list[dict[str, Any]]) -> datetime | None:
-    stamps = [i["fields"]["updated"] for i in issues if (i.get("fields") or {}).get("updated")]
-    return max(map(utc, stamps), default=None)
+    return last_change((issue.get("fields") or {}).get("updated") for issue in issues)

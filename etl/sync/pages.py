@@ -111,11 +111,11 @@ def _unexplained(item: Item, history: Iterable[Change]) -> list[Change]:
     for change in history:
         if change.field not in last or change.at >= last[change.field].at:
             last[change.field] = change
-    at = item.observed_at or item.updated_at
     found = []
     for name, value in zip(State._fields, item.state, strict=True):
         was = last[name].new_value if name in last else None
         if was != value:
+            at = max(item.updated_at, item.due_set_at or item.updated_at) if name == "due_on" else item.updated_at
             found.append(Change(f"observed-{name}-{at:%Y%m%dT%H%M%S}", at, name, was, value))
     return found
 

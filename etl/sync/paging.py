@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from etl.sync.items import utc
+
 
 @dataclass(frozen=True)
 class Batch:
-    """One page as a tracker gives it. `position` leads to the next one; None on the last."""
+    """One page as a tracker gives it: `newest` is when its last record changed, `position` leads on (None: no more)."""
 
     records: list[dict[str, Any]]
     newest: datetime | None
     position: Any
+
+
+def last_change(stamps: Iterable[Any]) -> datetime | None:
+    """When the last record of a page changed, of the time stamps of all. Not the latest: a page may be out of order."""
+    return utc(stated[-1]) if (stated := [s for s in stamps if s]) else None
 
 
 def oldest_first(

@@ -23,7 +23,7 @@ from etl.sync.gitlab import GitLabReader
 from etl.sync.items import Page
 from etl.sync.jira import JiraReader
 from etl.sync.linear import LinearReader
-from etl.sync.transport import Clock, Transport, read_token
+from etl.sync.transport import Clock, Secret, Transport, read_token
 
 _GITHUB_HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
 
@@ -71,5 +71,5 @@ def _transport(tracker: Tracker, clock: Clock, environment: Mapping[str, str] | 
         header = "Basic " + base64.b64encode(f"{tracker.email}:{token}".encode()).decode()
     elif isinstance(tracker, LinearTracker) and token.startswith("lin_api_"):
         header = token
-    secrets = (token, header.split(" ")[-1])
-    return Transport(tracker.name, tracker.base_url, clock, header, secrets, headers)
+    secret = Secret(header, (token, header.split(" ")[-1]))
+    return Transport(tracker.name, tracker.base_url, clock, secret, headers)

@@ -3,30 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from etl.edits.store import UtcDateTime
+
 metadata = sa.MetaData()
-
-
-class UtcTime(sa.TypeDecorator[datetime]):
-    """A time stamp that is in UTC in every database, and comes back with its zone."""
-
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.astimezone(UTC).replace(tzinfo=None) if dialect.name == "sqlite" else value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002
-        if value is None:
-            return None
-        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 # grain: one item of one tracker, as it was when it was last read
@@ -41,10 +25,10 @@ tracker_items = sa.Table(
     sa.Column("status_as_written", sa.Text, nullable=False),
     sa.Column("owner", sa.Text),
     sa.Column("due_on", sa.Date),
-    sa.Column("opened_at", UtcTime, nullable=False),
-    sa.Column("closed_at", UtcTime),
-    sa.Column("updated_at", UtcTime, nullable=False),
-    sa.Column("fetched_at", UtcTime, nullable=False),
+    sa.Column("opened_at", UtcDateTime, nullable=False),
+    sa.Column("closed_at", UtcDateTime),
+    sa.Column("updated_at", UtcDateTime, nullable=False),
+    sa.Column("fetched_at", UtcDateTime, nullable=False),
 )
 
 # grain: one change of one field of one item; its opening is one too (old_value NULL)
@@ -54,7 +38,7 @@ tracker_changes = sa.Table(
     sa.Column("tracker", sa.Text, primary_key=True),
     sa.Column("key", sa.Text, primary_key=True),
     sa.Column("change_id", sa.Text, primary_key=True),
-    sa.Column("at", UtcTime, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
     sa.Column("field", sa.Text, nullable=False),  # status | owner | due_on
     sa.Column("old_value", sa.Text),
     sa.Column("new_value", sa.Text),
@@ -79,8 +63,8 @@ sync_state = sa.Table(
     metadata,
     sa.Column("tracker", sa.Text, primary_key=True),
     sa.Column("cursor", sa.Text),
-    sa.Column("started_at", UtcTime, nullable=False),
-    sa.Column("finished_at", UtcTime),
+    sa.Column("started_at", UtcDateTime, nullable=False),
+    sa.Column("finished_at", UtcDateTime),
     sa.Column("n_items", sa.Integer, nullable=False),
     sa.Column("problem", sa.Text),
 )

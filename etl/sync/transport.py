@@ -48,40 +48,44 @@ class Answer:
     headers: httpx.Headers
 
 
-class _Secret(httpx.Auth):
-    """The header that holds the token; shown to nobody, and not sent on to another host."""
+class Secret(httpx.Auth):
+    """The header that holds the token. It is shown to nobody, and httpx does not send it on to another host.
 
-    def __init__(self, header: str) -> None:
-        self._header = header
+    `words` are what no message may hold: the token, and what it is encoded as.
+    """
+
+    def __init__(self, header: str, words: Iterable[str]) -> None:
+        self._header, self._words = header, tuple(words)
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         request.headers["Authorization"] = self._header
         yield request
+
+    def redacted(self, text: str) -> str:
+        """A text without those words."""
+        for word in self._words:
+            text = text.replace(word, "[token]")
+        return text
 
     def __repr__(self) -> str:
         return "Secret(...)"
 
 
 class Transport:
-    """Requests below one address.
-
-    `name` is what messages call the tracker, `header` the Authorization header, and `secrets` what no message may hold.
-    """
+    """Requests below one address; `name` is what messages call the tracker."""
 
     def __init__(
         self,
         name: str,
         base_url: str,
         clock: Clock,
-        header: str | None = None,
-        secrets: Iterable[str] = (),
+        secret: Secret | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        self.name, self.base_url, self._clock, self._secrets = name, base_url, clock, tuple(secrets)
+        self.name, self.base_url, self._clock, self._secret = name, base_url, clock, secret
         self._not_before: datetime | None = None
         agent = {"User-Agent": f"refrain/{__version__}", "Accept": "application/json", **(headers or {})}
-        auth = _Secret(header) if header else None
-        self._client = httpx.Client(timeout=_TIMEOUT, headers=agent, auth=auth, follow_redirects=True)
+        self._client = httpx.Client(timeout=_TIMEOUT, headers=agent, auth=secret, follow_redirects=True)
 
     def __repr__(self) -> str:
         return f"Transport({self.name!r}, {self.base_url!r})"
@@ -108,8 +112,7 @@ class Transport:
 
     def redacted(self, text: str) -> str:
         """A text without the token, on one line and not long."""
-        for secret in self._secrets:
-            text = text.replace(secret, "[token]")
+        text = self._secret.redacted(text) if self._secret else text
         return " ".join(text.split())[:200]
 
     def _ask(self, method: str, path: str, **options: Any) -> Answer:
@@ -126,7 +129,7 @@ class Transport:
                 elif response.status_code >= 500:
                     problem = f"it is out of order ({response.status_code})"
                     wait = retry_after(response, self._clock.now()) or 2.0**attempt
-                elif response.is_error:
+                elif response.is_error and not _is_graphql(response):
                     raise self.refusal(path, response.status_code, _said(response))
                 elif (body := _decoded(response)) is not _CUT_OFF:
                     self._note_spent(response)
@@ -173,12 +176,19 @@ def _decoded(response: httpx.Response) -> Any:
         return _CUT_OFF
 
 
+def _is_graphql(response: httpx.Response) -> bool:
+    """Whether a refusal is one of GraphQL's, whose reader knows what its codes mean."""
+    body = _decoded(response) if response.status_code == 400 else None
+    return isinstance(body, dict) and isinstance(body.get("errors"), list) and "message" not in body
+
+
 def _said(response: httpx.Response) -> str:
     body = _decoded(response)
     if not isinstance(body, dict):
         return ""
     said = body.get("message") or body.get("error_description") or body.get("error")
-    return str(said or "; ".join(map(str, body.get("errorMessages") or [])))
+    listed = body.get("errorMessages") or [e.get("message") for e in body.get("errors") or [] if isinstance(e, dict)]
+    return str(said or "; ".join(map(str, listed)))
 
 
 def read_token(name: str, variable: str, environment: Mapping[str, str] | None = None) -> str:
