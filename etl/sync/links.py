@@ -46,8 +46,8 @@ def _rehome(connection: sa.Connection, prints: Mapping[str, str]) -> None:
     for old, _ in moved:
         connection.execute(tracker_links.delete().where(_is(_key(old))))
     decided = {_key(r): r for r in _rows(connection)}
-    # Decisions last, so that of two links that come to one home the decided one stays.
-    for _, new in sorted(moved, key=lambda pair: not _is_automatic(pair[1]), reverse=False):
+    # Of two links that come to one home the decided one stays; what stands by itself is found anew wherever it belongs.
+    for new in (new for _, new in moved if not _is_automatic(new)):
         if _key(new) not in decided or _is_automatic(decided[_key(new)]):
             decided[_key(new)] = new
             upsert(connection, tracker_links, [new])

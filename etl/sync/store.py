@@ -118,8 +118,10 @@ def _frame(engine: sa.Engine, chosen: sa.Select[Any]) -> pd.DataFrame:
     with engine.connect() as connection:
         is_there = sa.inspect(connection).has_table(tracker_links.name)
         rows = [tuple(row) for row in connection.execute(chosen)] if is_there else []
-    found = pd.DataFrame(rows, columns=names)
+    found = pd.DataFrame(rows, columns=names, dtype=object)
     for name in _TIMES:
         if name in found:
             found[name] = pd.to_datetime(found[name], utc=True).astype("datetime64[us, UTC]")
+    if "score" in found:
+        found["score"] = found["score"].astype(float)
     return found

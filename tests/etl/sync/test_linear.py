@@ -119,7 +119,7 @@ def test_a_question_that_is_too_complex_is_put_smaller(
 def test_its_limit_is_an_error_in_the_body(
     engine: sa.Engine, linear: FakeLinear, tracker: Tracker, server: Server, clock: TestClock, status: int
 ) -> None:
-    """RATELIMITED comes with 400 (or 200), and the headers tell in milliseconds when the spent limit is filled again."""
+    """RATELIMITED comes with 400 (or 200); headers tell, in milliseconds, when the spent limit is filled again."""
     linear.add("OPS-1", "2026-01-01T09:00:00.000Z")
     reset = int((NOW.timestamp() + 90) * 1_000)
     server.faults += [

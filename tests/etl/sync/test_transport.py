@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from etl.errors import TrackerError
 from etl.settings import Tracker
-from etl.sync.transport import Transport, read_token
+from etl.sync.transport import Secret, Transport, read_token
 from tests.etl.sync.conftest import ENVIRONMENT, NOW, TestClock, contents, sync, tracker_of
 from tests.etl.sync.fake_github import REPO, FakeGitHub
 from tests.etl.sync.servers import TOKEN, Reply, Server, serving
@@ -80,7 +80,7 @@ def test_a_fault_is_tried_again(
             21.0,
         ),
         (
-            Reply({}, 429, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": (NOW + timedelta(minutes=1)).isoformat()}),
+            Reply({}, 429, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "2026-06-01T12:01:00Z"}),
             61.0,
         ),
         (Reply({}, 503, {"Retry-After": "9"}), 9.0),
@@ -157,7 +157,7 @@ def test_an_answer_of_another_form_is_told(engine: sa.Engine, clock: TestClock) 
     """A proxy's page, or the address of another kind of tracker."""
     with serving(lambda _: Reply({"hello": "world"})) as server:
         tracker = tracker_of(
-            name="pay", kind="jira_data_center", projects=["PAY"], base_url=server.base_url, token_env="JIRA_TOKEN"
+            name="pay", kind="jira_data_center", projects=["PAY"], base_url=server.base_url
         )  # fmt: skip
         problem = str(sync(engine, tracker, clock).problem)
     assert problem.endswith("Check base_url and kind in refrain.toml")
@@ -182,7 +182,7 @@ def test_the_token_is_in_no_repr_or_traceback_of_the_transport(server: Server, c
     """Of Jira Cloud's header neither the token nor what it is encoded as."""
     secrets = (TOKEN, "c3luYzp0b2s=")
     server.faults += [Reply({"message": f"{TOKEN} c3luYzp0b2s="}, 401)]
-    with Transport("pay", server.base_url, clock.clock(), "Basic c3luYzp0b2s=", secrets) as transport:
+    with Transport("pay", server.base_url, clock.clock(), Secret("Basic c3luYzp0b2s=", secrets)) as transport:
         with pytest.raises(TrackerError) as caught:
             transport.get("/x")
         shown = [repr(transport), str(vars(transport)), "".join(traceback.format_exception(caught.value))]
