@@ -13,7 +13,7 @@ from etl.errors import InputError
 from etl.settings import FILE_NAME, read_settings
 from etl.sync.links import refresh_links
 from etl.sync.matching import Matches
-from etl.sync.run import Outcome, hosts_of, read_follow_ups, sync_trackers
+from etl.sync.run import Outcome, read_follow_ups, sync_trackers
 
 _SHOWN = 5
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -43,7 +43,7 @@ def sync_command(config: Path, warehouse: Path, is_full: bool, quiet: bool) -> N
     outcomes = sync_trackers(
         engine, settings.trackers, config.absolute().parent, is_full=is_full, progress=None if quiet else _progress
     )
-    found = refresh_links(engine, follow_ups, hosts_of(settings.trackers))
+    found = refresh_links(engine, follow_ups)
     engine.dispose()
     for outcome in outcomes:
         _report(outcome)

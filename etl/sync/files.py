@@ -34,10 +34,9 @@ class FileReader:
 
     def pages(self, cursor: Cursor) -> Iterator[Page]:
         """Pages file by file, in order of name. Raises TrackerError where there is no file, or one of no known kind."""
-        paths = sorted(p for p in self._folder.glob(self._tracker.path) if p.is_file())
-        if Path(self._tracker.path).is_absolute():
-            path = Path(self._tracker.path)
-            paths = sorted(p for p in path.parent.glob(path.name) if p.is_file())
+        named = Path(self._tracker.path)
+        folder, pattern = (named.parent, named.name) if named.is_absolute() else (self._folder, str(named))
+        paths = sorted(p for p in folder.glob(pattern) if p.is_file())
         if not paths:
             raise TrackerError(
                 f"{self._tracker.name}: no file fits {self._tracker.path}. Paths start at the folder of refrain.toml"
@@ -84,7 +83,12 @@ def _kind(
         ("gh --json", {"number", "title", "state", "url", "createdAt"}, lambda r: gh_item(r, tracker), "number"),
         ("GitLab REST", {"iid", "web_url"}, lambda r: _gitlab(r, tracker), "iid"),
         ("Jira REST", {"key", "fields"}, lambda r: _jira(r, tracker, url), "key"),
-        ("Linear GraphQL", {"identifier", "state", "createdAt"}, lambda r: _linear(r, tracker), "identifier"),
+        (
+            "Linear GraphQL",
+            {"identifier", "state", "createdAt"},
+            lambda r: _whole(linear_item(r, tracker)),
+            "identifier",
+        ),
         ("GitLab CSV", {"Issue ID", "URL", "State"}, lambda r: gitlab_row(r, tracker, exported_at), "URL"),
         ("Jira CSV", {"Issue key", "Summary", "Status"}, lambda r: jira_row(r, tracker, url, exported_at), "Issue key"),
         ("Linear CSV", {"ID", "Team", "Title", "Status"}, lambda r: linear_row(r, tracker, url, exported_at), "ID"),
@@ -97,25 +101,21 @@ def _kind(
 
 def _github(record: Mapping[str, Any], tracker: TrackerSettings) -> Item:
     """`events` may stand in the record, as a script of one's own may put them there."""
-    item = github_item(record, record.get("events"), lambda _: None, tracker)
-    return item if item.changes is not None else without_history(item)
+    return _whole(github_item(record, record.get("events"), lambda _: None, tracker))
 
 
 def _gitlab(record: Mapping[str, Any], tracker: TrackerSettings) -> Item:
     names = ("resource_state_events", "resource_label_events", "resource_milestone_events", "notes")
     told = {name: record[name] for name in names if name in record}
-    item = gitlab_item(record, told or None, tracker)
-    return item if told else without_history(item)
+    return _whole(gitlab_item(record, told or None, tracker))
 
 
 def _jira(record: Mapping[str, Any], tracker: TrackerSettings, base_url: str | None) -> Item:
     if base_url is None and "/rest/api/" in str(record.get("self", "")):
         base_url = str(record["self"]).split("/rest/api/")[0]
-    histories = list((record.get("changelog") or {}).get("histories") or [])
-    item = jira_item(record, histories, {}, tracker, base_url)
-    return item if "changelog" in record else without_history(item)
+    histories = record["changelog"]["histories"] if "changelog" in record else None
+    return _whole(jira_item(record, histories, {}, tracker, base_url))
 
 
-def _linear(record: Mapping[str, Any], tracker: TrackerSettings) -> Item:
-    item = linear_item({"history": {"nodes": []}, **record}, tracker)
-    return item if "history" in record else without_history(item)
+def _whole(item: Item) -> Item:
+    return item if item.changes is not None else without_history(item)

@@ -21,12 +21,12 @@ def categories_of(statuses: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 
 def jira_item(
     issue: Mapping[str, Any],
-    histories: list[dict[str, Any]],
+    histories: list[dict[str, Any]] | None,
     categories: Categories,
     tracker: TrackerSettings,
     base_url: str | None,
 ) -> Item:
-    """An issue of the REST API, whose `histories` are those of its changelog.
+    """An issue of the REST API; `histories` are those of its changelog, None where that was not read.
 
     Raises KeyError, TypeError or ValueError where it is no issue.
     """
@@ -46,8 +46,8 @@ def jira_item(
         return State(said, only(facts.get("assignee", NOTHING)), only(facts.get("duedate", NOTHING)))
 
     state, opened_at = read(now), utc(fields["created"])
-    changes = tuple(replay(now, _edits(histories), read, opened_at))
-    ended = closed_at(changes, state.status)
+    changes = tuple(replay(now, _edits(histories), read, opened_at)) if histories is not None else None
+    ended = closed_at(changes or (), state.status)
     if ended is None and state.status in ("done", "declined"):
         ended = maybe_utc(fields.get("resolutiondate"))
     resolution = only(now["resolution"])
@@ -56,7 +56,7 @@ def jira_item(
         status_as_written=f"{status['name']} ({resolution})" if resolution else str(status["name"]),
         opened_at=opened_at, updated_at=utc(fields.get("updated") or fields["created"]),
         url=f"{base_url}/browse/{key}" if base_url else None, owner=state.owner, due_on=day(state.due_on),
-        closed_at=ended, changes=changes, former_keys=tuple(_former_keys(histories, key)),
+        closed_at=ended, changes=changes, former_keys=tuple(_former_keys(histories or [], key)),
     )  # fmt: skip
 
 

@@ -123,9 +123,9 @@ def _is_too_complex(body: Any) -> bool:
 
 
 def linear_item(issue: Mapping[str, Any], tracker: TrackerSettings) -> Item:
-    """An issue of the GraphQL API with all of its history. Raises KeyError, TypeError, ValueError."""
+    """An issue of the GraphQL API with all of its history, or without any. Raises KeyError, TypeError, ValueError."""
     types = {issue["state"]["name"]: issue["state"]["type"]}
-    steps = issue["history"]["nodes"]
+    steps = issue["history"]["nodes"] if "history" in issue else []
     for step in steps:
         types |= {s["name"]: s["type"] for s in (step.get("fromState"), step.get("toState")) if s}
     now: Facts = {
@@ -140,14 +140,14 @@ def linear_item(issue: Mapping[str, Any], tracker: TrackerSettings) -> Item:
         return State(status, only(facts.get("assignee", NOTHING)), only(facts.get("due", NOTHING)))
 
     state, opened_at = read(now), utc(issue["createdAt"])
-    changes = tuple(replay(now, _edits(steps), read, opened_at))
+    changes = tuple(replay(now, _edits(steps), read, opened_at)) if "history" in issue else None
     stated = maybe_utc(issue.get("completedAt") or issue.get("canceledAt"))
     is_over = state.status in ("done", "declined")
     return Item(
         key=str(issue["identifier"]), title=str(issue["title"]), status=state.status,
         status_as_written=str(issue["state"]["name"]), opened_at=opened_at, updated_at=utc(issue["updatedAt"]),
         url=issue.get("url"), owner=state.owner, due_on=day(state.due_on),
-        closed_at=(closed_at(changes, state.status) or stated) if is_over else None, changes=changes,
+        closed_at=(closed_at(changes or (), state.status) or stated) if is_over else None, changes=changes,
         former_keys=tuple(sorted(set(issue.get("previousIdentifiers") or []))),
     )  # fmt: skip
 

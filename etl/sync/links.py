@@ -10,26 +10,25 @@ import sqlalchemy as sa
 
 from etl.sync.homes import find_homes
 from etl.sync.matching import Link, Matches, fingerprint, match, rows_of
-from etl.sync.tables import tracker_items, tracker_links, upsert
+from etl.sync.tables import create_tables, tracker_items, tracker_links, upsert
 
 _Key = tuple[str, str, str]
 _ITEM_COLUMNS = ("tracker", "key", "url", "title", "opened_at")
 
 
-def refresh_links(
-    engine: sa.Engine, follow_ups: pd.DataFrame, hosts: Mapping[str, str | None] | None = None
-) -> Matches:
+def refresh_links(engine: sa.Engine, follow_ups: pd.DataFrame) -> Matches:
     """Find each stored link's follow-up by content, and link anew what documents name, all in one transaction.
 
-    `follow_ups` as `sync_follow_ups.sql` gives them; `hosts` as in `match`. What people confirmed or rejected stays.
+    `follow_ups` as `sync_follow_ups.sql` gives them. What people confirmed or rejected stays.
     To be called after every load, for then ids may have changed, and after every sync.
     """
     prints = {str(r["follow_up_id"]): fingerprint(r) for r in rows_of(follow_ups)}
+    create_tables(engine)
     with engine.begin() as connection:
         _rehome(connection, prints)
         stored = {_key(row): row for row in _rows(connection)}
         confirmed = [key for key, row in stored.items() if row["state"] == "linked" and not _is_automatic(row)]
-        found = match(follow_ups, _items(connection), hosts or {}, confirmed)
+        found = match(follow_ups, _items(connection), confirmed)
         links = {(x.follow_up_id, x.tracker, x.key): x for x in found.links}
         _write(connection, links, stored, prints)
     return found

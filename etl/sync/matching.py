@@ -40,25 +40,22 @@ class Matches:
 class _Names:
     """Items by the names that documents use for them."""
 
-    def __init__(self, items: pd.DataFrame, hosts: Mapping[str, str | None]) -> None:
-        self._by_key: dict[str, list[tuple[str, str]]] = {}
-        self._hosts = hosts
-        for tracker, key in zip(items["tracker"], items["key"], strict=True):
-            self._by_key.setdefault(str(key).lower(), []).append((str(tracker), str(key)))
+    def __init__(self, items: pd.DataFrame) -> None:
+        self._by_key: dict[str, list[tuple[str, str, str | None]]] = {}
+        for tracker, key, url in items[["tracker", "key", "url"]].itertuples(index=False):
+            host = (urlsplit(url).hostname or "").lower() if isinstance(url, str) else None
+            self._by_key.setdefault(str(key).lower(), []).append((str(tracker), str(key), host))
         self._repos = {key.split("#")[0] for key in self._by_key if "#" in key}
 
     def find(self, reference: Reference) -> list[tuple[str, str]]:
+        """The items of that name; of an address only those at its host, where an item's own address is known."""
         key = reference.key.lower()
         if key.startswith("#"):
             if len(self._repos) != 1:
                 return []
             key = next(iter(self._repos)) + key
         found = self._by_key.get(key, [])
-        return [t for t in found if reference.host is None or self._is_at(t[0], reference.host)]
-
-    def _is_at(self, tracker: str, host: str) -> bool:
-        known = self._hosts.get(tracker)
-        return known is None or known == host
+        return [(t, k) for t, k, host in found if reference.host is None or host in (None, reference.host)]
 
     def expects(self, reference: Reference) -> bool:
         """Whether one of the trackers should hold what is named."""
@@ -67,26 +64,18 @@ class _Names:
         return bool(prefix) and any(k.rsplit(separator, 1)[0] == prefix for k in self._by_key if separator in k)
 
 
-def host_of(base_url: str | None) -> str | None:
-    """The host of a tracker's pages: api.github.com's are github.com's, api.linear.app's linear.app's."""
-    host = (urlsplit(base_url or "").hostname or "").lower()
-    return {"api.github.com": "github.com", "api.linear.app": "linear.app", "": None}.get(host, host)
-
-
 def match(
     follow_ups: pd.DataFrame,
     items: pd.DataFrame,
-    hosts: Mapping[str, str | None],
     confirmed: Iterable[tuple[str, str, str]] = (),
 ) -> Matches:
     """Links of follow-ups with items.
 
     `follow_ups` has follow_up_id, text, url, row, quotes, incident_title, occurred_on; `items` tracker, key, url,
-    title, opened_at; `hosts` the host of each tracker's pages, None where any may be; `confirmed` (follow_up_id,
-    tracker, key) what people have said. A follow-up that has an item is not proposed another, and an item that is a
-    follow-up is proposed to none.
+    title, opened_at; `confirmed` (follow_up_id, tracker, key) is what people have said. A follow-up that has an item is
+    not proposed another, and an item that is a follow-up is proposed to none.
     """
-    known = _Names(items, hosts)
+    known = _Names(items)
     links: dict[tuple[str, str, str], Link] = {}
     missing: set[tuple[str, str]] = set()
     for row in rows_of(follow_ups):

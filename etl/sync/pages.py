@@ -32,15 +32,18 @@ def finish(engine: sa.Engine, tracker: str, at: datetime, problem: str | None) -
         connection.execute(sync_state.update().where(sync_state.c.tracker == tracker).values(ended))
 
 
-def write_page(engine: sa.Engine, tracker: str, page: Page, fetched_at: datetime) -> None:
-    """Items, their changes and the cursor behind them, in one transaction. Writing a page twice changes nothing."""
+def write_page(engine: sa.Engine, tracker: str, page: Page, fetched_at: datetime, n_items: int) -> None:
+    """Items, their changes and the cursor behind them, in one transaction. Writing a page twice changes nothing.
+
+    `n_items` is how many this sync has read so far.
+    """
     items = {item.key: item for item in page.items}
     with engine.begin() as connection:
         _move(connection, tracker, items.values())
         upsert(connection, tracker_items, [_row(tracker, item, fetched_at) for item in items.values()])
         _write_changes(connection, tracker, items)
         state = sync_state.update().where(sync_state.c.tracker == tracker)
-        connection.execute(state.values(cursor=page.cursor, n_items=sync_state.c.n_items + len(items)))
+        connection.execute(state.values(cursor=page.cursor, n_items=n_items))
 
 
 def _row(tracker: str, item: Item, fetched_at: datetime) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def read_address(address: str) -> Reference | None:
         parts = urlsplit(address)
     except ValueError:
         return None
-    host, path = (parts.hostname or "").lower(), unquote(parts.path).strip("/")
+    host, path = (parts.hostname or "").lower().removeprefix("api."), unquote(parts.path).strip("/")
     for pattern, shape in _ADDRESSES:
         if match := re.search(pattern, path):
             return Reference("url", shape.format(**match.groupdict()), host)

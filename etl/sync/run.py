@@ -11,9 +11,8 @@ import sqlalchemy as sa
 
 from etl.errors import TrackerError
 from etl.load.warehouse import frame, query, reading
-from etl.settings import FileTracker, Tracker
+from etl.settings import Tracker
 from etl.sync.cursors import read_cursor_text
-from etl.sync.matching import host_of
 from etl.sync.pages import finish, read_cursor, start, write_page
 from etl.sync.readers import read_pages
 from etl.sync.tables import create_tables
@@ -59,16 +58,17 @@ def _sync(
     environment: Mapping[str, str] | None,
     progress: Progress,
 ) -> Outcome:
-    n_items, problem = 0, None
+    seen: set[str] = set()
+    problem = None
     unread: list[str] = []
     cursor = read_cursor_text(None if is_full else read_cursor(engine, tracker.name), tracker)
     start(engine, tracker.name, clock.now())
     try:
         for page in read_pages(tracker, cursor, folder, clock, environment):
-            write_page(engine, tracker.name, page, clock.now())
-            n_items += len(page.items)
-            unread += page.problems
-            progress(tracker.name, n_items)
+            seen |= {item.key for item in page.items}
+            write_page(engine, tracker.name, page, clock.now(), len(seen))
+            unread += [problem for problem in page.problems if problem not in unread]
+            progress(tracker.name, len(seen))
     except TrackerError as error:
         problem = str(error)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -78,15 +78,10 @@ def _sync(
             "Check base_url and kind in refrain.toml"
         )
     finish(engine, tracker.name, clock.now(), problem)
-    return Outcome(tracker.name, tracker.kind, n_items, problem, tuple(unread))
+    return Outcome(tracker.name, tracker.kind, len(seen), problem, tuple(unread))
 
 
 def read_follow_ups(warehouse: Path) -> pd.DataFrame:
     """The follow-ups of a warehouse, as `refresh_links` wants them. Raises WarehouseError where there is none."""
     with reading(warehouse) as connection:
         return frame(connection, query("sync_follow_ups"))
-
-
-def hosts_of(trackers: Iterable[Tracker]) -> dict[str, str | None]:
-    """The host at which each tracker's pages stand; None where that is not known."""
-    return {t.name: None if isinstance(t, FileTracker) else host_of(t.base_url) for t in trackers}

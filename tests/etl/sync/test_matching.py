@@ -24,10 +24,8 @@ def item(key: str, title: str = "Something else", tracker: str = "t", **told: An
 
 
 def found(follow_ups: list[dict[str, Any]], items: list[dict[str, Any]], **options: Any) -> tuple[Link, ...]:
-    columns = list(item("x"))
-    return match(
-        pd.DataFrame(follow_ups), pd.DataFrame(items, columns=columns), options.pop("hosts", {}), **options
-    ).links
+    held = pd.DataFrame(items, columns=list(item("x")))
+    return match(pd.DataFrame(follow_ups), held, **options).links
 
 
 def test_an_address_links_and_so_does_a_key() -> None:
@@ -49,11 +47,13 @@ def test_an_address_links_and_so_does_a_key() -> None:
 
 def test_an_address_of_another_host_is_another_item() -> None:
     """The same key in two Jiras; a key alone fits both."""
-    items = [item("PAY-1", tracker="ours"), item("PAY-1", tracker="theirs")]
-    hosts = {"ours": "jira.acme.example", "theirs": "jira.other.example"}
-    links = found([follow_up("f1", "x", url="https://jira.acme.example/browse/PAY-1")], items, hosts=hosts)
+    items = [
+        item("PAY-1", tracker="ours", url="https://jira.acme.example/browse/PAY-1"),
+        item("PAY-1", tracker="theirs", url="https://jira.other.example/browse/PAY-1"),
+    ]
+    links = found([follow_up("f1", "x", url="https://jira.acme.example/browse/PAY-1")], items)
     assert [x.tracker for x in links] == ["ours"]
-    assert {x.tracker for x in found([follow_up("f1", "see PAY-1")], items, hosts=hosts)} == {"ours", "theirs"}
+    assert {x.tracker for x in found([follow_up("f1", "see PAY-1")], items)} == {"ours", "theirs"}
 
 
 def test_a_bare_number_needs_one_repository() -> None:
@@ -69,7 +69,7 @@ def test_a_bare_number_needs_one_repository() -> None:
 def test_what_a_document_names_and_no_tracker_has_is_told() -> None:
     """A deleted ticket, or one that the token may not see; not every word that looks like a key."""
     follow_ups = [follow_up("f1", "Alert, PAY-404"), follow_up("f2", "Use UTF-8"), follow_up("f3", "acme/shop#404")]
-    told = match(pd.DataFrame(follow_ups), pd.DataFrame([item("PAY-1"), item("acme/shop#1")]), {})
+    told = match(pd.DataFrame(follow_ups), pd.DataFrame([item("PAY-1"), item("acme/shop#1")]))
     assert told.not_found == (("f1", "PAY-404"), ("f3", "acme/shop#404"))
 
 
@@ -90,9 +90,8 @@ def test_what_a_document_names_and_no_tracker_has_is_told() -> None:
 )
 def test_nearly_the_same_words_are_proposed_and_never_linked(text: str, title: str, is_proposed: bool) -> None:
     """A person confirms; words that only many items share are not enough."""
-    others = [
-        item(f"X-{n}", f"Add an alert on the {w} of the {w} service") for n, w in enumerate(["cpu", "queue", "log"])
-    ]
+    words = ["cpu", "queue", "log"]
+    others = [item(f"X-{n}", f"Add an alert on the {word} of the {word} service") for n, word in enumerate(words)]
     links = found([follow_up("f1", text)], [item("PAY-1", title), *others])
     assert ("PAY-1" in [x.key for x in links]) is is_proposed
     assert {x.state for x in links} <= {"proposed"}
@@ -115,5 +114,5 @@ def test_what_is_linked_is_proposed_to_nobody_and_needs_no_proposal() -> None:
 def test_nothing_to_match_is_no_error() -> None:
     """No items, no follow-ups, and texts of stop words alone."""
     assert found([follow_up("f1", "Alert")], []) == ()
-    assert match(pd.DataFrame(columns=list(follow_up("x", "y"))), pd.DataFrame([item("PAY-1")]), {}).links == ()
+    assert match(pd.DataFrame(columns=list(follow_up("x", "y"))), pd.DataFrame([item("PAY-1")])).links == ()
     assert found([follow_up("f1", "and the")], [item("PAY-1", "of it")]) == ()

@@ -15,7 +15,7 @@ from etl.sync.references import Reference, references
         ("see https://github.com/acme/shop/issues/12.", "github.com", "acme/shop#12"),
         ("<https://github.com/acme/shop/pull/12/files#diff>", "github.com", "acme/shop#12"),
         ("[the ticket](https://github.com/acme/shop/issues/12#issuecomment-99)", "github.com", "acme/shop#12"),
-        ("https://api.github.com/repos/acme/shop/issues/12", "api.github.com", "acme/shop#12"),
+        ("https://api.github.com/repos/acme/shop/issues/12", "github.com", "acme/shop#12"),
         ("(https://ghe.acme.example/acme/shop/issues/12)", "ghe.acme.example", "acme/shop#12"),
         ("https://gitlab.com/acme/sub/shop/-/issues/7", "gitlab.com", "acme/sub/shop#7"),
         ("https://gitlab.com/acme/shop/-/work_items/7?tab=1", "gitlab.com", "acme/shop#7"),

@@ -60,7 +60,7 @@ def issue(key: str = "PAY-1", title: str = "Alert on replica lag", **told: objec
 def write(engine: sa.Engine, *items: Item, cursor: str | None = "c1") -> None:
     create_tables(engine)
     start(engine, "pay", NOW)
-    write_page(engine, "pay", Page(items, cursor), NOW)
+    write_page(engine, "pay", Page(items, cursor), NOW, len(items))
     finish(engine, "pay", NOW, None)
 
 
