@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -145,6 +146,17 @@ def test_settings_that_are_wrong_are_told(refrain: Refrain, config: Path, text: 
     result = refrain()
     assert result.exit_code == 2
     assert said in result.output
+
+
+def test_the_documented_configuration_is_one(tmp_path: Path) -> None:
+    """Every kind stands in docs/trackers.md, and its example is read, also without its comment marks."""
+    document = (Path(__file__).parents[2] / "docs" / "trackers.md").read_text(encoding="utf-8")
+    block = document.split("```toml\n")[1].split("```")[0]
+    path = tmp_path / "refrain.toml"
+    for text in (block, re.sub(r"(?m)^# (?=\w+ = )", "", block)):
+        path.write_text(text)
+        kinds = [tracker.kind for tracker in read_settings(path).trackers]
+        assert kinds == ["github", "gitlab", "jira_cloud", "jira_data_center", "linear", "file"]
 
 
 @pytest.mark.parametrize("address", ["http://jira.acme.example", "https://me:pw@jira.acme.example", "ftp://x"])
