@@ -18,7 +18,12 @@ from etl.sync.statuses import of_labels
 from etl.sync.transport import Transport
 
 PER_PAGE = 100
-_HISTORIES = ("resource_state_events", "resource_label_events", "resource_milestone_events", "notes")
+_HISTORIES: dict[str, dict[str, str]] = {
+    "resource_state_events": {},
+    "resource_label_events": {},
+    "resource_milestone_events": {},
+    "notes": {"activity_filter": "only_activity"},
+}
 # The texts of system notes are English in every installation.
 _ASSIGNED = re.compile(r"(?<!un)assigned to (?P<people>@.*?)(?= and unassigned|$)")
 _UNASSIGNED = re.compile(r"unassigned (?P<people>@.*)$")
@@ -75,7 +80,7 @@ class GitLabReader:
         histories: dict[str, list[dict[str, Any]]] = {}
         if issue["updated_at"] != issue["created_at"]:
             path = f"{self._path}/issues/{int(issue['iid'])}"
-            histories = {name: self._every(f"{path}/{name}", {}) for name in _HISTORIES}
+            histories = {name: self._every(f"{path}/{name}", params) for name, params in _HISTORIES.items()}
         return gitlab_item(issue, histories, self._tracker)
 
     def _every(self, path: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:

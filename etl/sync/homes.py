@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+ASIDE = "aside-"
 _SAME_TEXT = 90.0
 _LEVELS = (("text", "incident_title", "occurred_on"), ("text", "incident_title"), ("text", "occurred_on"))
 
@@ -48,13 +49,13 @@ def _home(
     for level, index in zip(_LEVELS, by_level, strict=True):
         if found := index.get(_part(told, level)):
             return found
-    if follow_up_id not in current and not follow_up_id.startswith("aside-"):
+    if follow_up_id not in current and not follow_up_id.startswith(ASIDE):
         return follow_up_id
     if follow_up_id in current:
         said = str(json.loads(current[follow_up_id])["text"])
         if fuzz.ratio(said.lower(), str(told["text"]).lower()) >= _SAME_TEXT:
             return follow_up_id
-    return f"aside-{hashlib.sha256(fingerprint.encode()).hexdigest()[:12]}"
+    return f"{ASIDE}{hashlib.sha256(fingerprint.encode()).hexdigest()[:12]}"
 
 
 def _index(current: Mapping[str, str], level: tuple[str, ...]) -> dict[tuple[str, ...], str]:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from etl.sync.homes import find_homes
+from etl.sync.homes import ASIDE, find_homes
 from etl.sync.matching import Link, Matches, fingerprint, match, rows_of
 from etl.sync.tables import create_tables, tracker_items, tracker_links, upsert
 
@@ -16,21 +16,24 @@ _Key = tuple[str, str, str]
 _ITEM_COLUMNS = ("tracker", "key", "url", "title", "opened_at")
 
 
-def refresh_links(engine: sa.Engine, follow_ups: pd.DataFrame) -> Matches:
-    """Find each stored link's follow-up by content, and link anew what documents name, all in one transaction.
+def refresh_links(engine: sa.Engine, follow_ups: pd.DataFrame, *, with_proposals: bool = True) -> Matches:
+    """Find each stored link's follow-up by content, and link anew what documents name.
 
     `follow_ups` as `sync_follow_ups.sql` gives them. What people confirmed or rejected stays.
-    To be called after every load, for then ids may have changed, and after every sync.
+    To be called after every load, for then ids may have changed, and after every sync. Without proposals those that
+    stand are left as they are, which is quick. Nobody who edits waits while words are compared.
     """
     prints = {str(r["follow_up_id"]): fingerprint(r) for r in rows_of(follow_ups)}
     create_tables(engine)
     with engine.begin() as connection:
         _rehome(connection, prints)
+        confirmed = [_key(r) for r in _rows(connection) if r["state"] == "linked" and not _is_automatic(r)]
+        items = _items(connection)
+    found = match(follow_ups, items, confirmed, with_proposals)
+    links = {(x.follow_up_id, x.tracker, x.key): x for x in found.links}
+    with engine.begin() as connection:
         stored = {_key(row): row for row in _rows(connection)}
-        confirmed = [key for key, row in stored.items() if row["state"] == "linked" and not _is_automatic(row)]
-        found = match(follow_ups, _items(connection), confirmed)
-        links = {(x.follow_up_id, x.tracker, x.key): x for x in found.links}
-        _write(connection, links, stored, prints)
+        _write(connection, links, stored, prints, with_proposals)
     return found
 
 
@@ -45,8 +48,8 @@ def _rehome(connection: sa.Connection, prints: Mapping[str, str]) -> None:
     for old, _ in moved:
         connection.execute(tracker_links.delete().where(_is(_key(old))))
     decided = {_key(r): r for r in _rows(connection)}
-    # Of two links that come to one home the decided one stays; what stands by itself is found anew wherever it belongs.
-    for new in (new for _, new in moved if not _is_automatic(new)):
+    # Of two links that come to one home the decided one stays; without a home only decisions are worth keeping.
+    for new in (new for _, new in moved if not (_is_automatic(new) and new["follow_up_id"].startswith(ASIDE))):
         if _key(new) not in decided or _is_automatic(decided[_key(new)]):
             decided[_key(new)] = new
             upsert(connection, tracker_links, [new])
@@ -57,8 +60,11 @@ def _write(
     links: Mapping[_Key, Link],
     stored: Mapping[_Key, Mapping[str, Any]],
     prints: Mapping[str, str],
+    with_proposals: bool,
 ) -> None:
     for key, row in stored.items():
+        if row["how"] == "proposed" and not with_proposals:
+            continue
         if key not in links and row["follow_up_id"] in prints and _is_automatic(row):
             connection.execute(tracker_links.delete().where(_is(key), tracker_links.c.state == row["state"]))
     rows = []

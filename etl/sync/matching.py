@@ -45,7 +45,8 @@ class _Names:
         for tracker, key, url in items[["tracker", "key", "url"]].itertuples(index=False):
             host = (urlsplit(url).hostname or "").lower() if isinstance(url, str) else None
             self._by_key.setdefault(str(key).lower(), []).append((str(tracker), str(key), host))
-        self._repos = {key.split("#")[0] for key in self._by_key if "#" in key}
+        self._repos = {_place(key) for key in self._by_key if "#" in key}
+        self._places = {place for key in self._by_key if (place := _place(key))}
 
     def find(self, reference: Reference) -> list[tuple[str, str]]:
         """The items of that name; of an address only those at its host, where an item's own address is known."""
@@ -59,15 +60,19 @@ class _Names:
 
     def expects(self, reference: Reference) -> bool:
         """Whether one of the trackers should hold what is named."""
-        prefix = reference.key.rsplit("#" if "#" in reference.key else "-", 1)[0].lower()
-        separator = "#" if "#" in reference.key else "-"
-        return bool(prefix) and any(k.rsplit(separator, 1)[0] == prefix for k in self._by_key if separator in k)
+        return _place(reference.key.lower()) in self._places
+
+
+def _place(key: str) -> str:
+    """The repository or project of a key."""
+    return key.rpartition("#" if "#" in key else "-")[0]
 
 
 def match(
     follow_ups: pd.DataFrame,
     items: pd.DataFrame,
     confirmed: Iterable[tuple[str, str, str]] = (),
+    with_proposals: bool = True,
 ) -> Matches:
     """Links of follow-ups with items.
 
@@ -91,8 +96,8 @@ def match(
     sure = [(x.follow_up_id, x.tracker, x.key) for x in links.values() if x.state == "linked"]
     sure += confirmed
     taken, settled = {(tracker, key) for _, tracker, key in sure}, {follow_up_id for follow_up_id, _, _ in sure}
-    proposed = _proposed(follow_ups[~follow_ups["follow_up_id"].isin(settled)], items, taken)
-    for link in proposed:
+    unsettled = follow_ups[~follow_ups["follow_up_id"].isin(settled)]
+    for link in _proposed(unsettled, items, taken) if with_proposals else ():
         links.setdefault((link.follow_up_id, link.tracker, link.key), link)
     return Matches(tuple(links.values()), tuple(sorted(missing)))
 
@@ -119,13 +124,11 @@ def fingerprint(row: Mapping[str, Any]) -> str:
 
 
 def _named(row: Mapping[str, Any]) -> Iterator[Reference]:
-    seen: set[Reference] = set()
-    for column in ("url", "row", "quotes", "text"):
-        if isinstance(row[column], str):
-            for reference in references(row[column]):
-                if reference not in seen:
-                    seen.add(reference)
-                    yield reference
+    """What a follow-up names, once each. The "#12" of "[#12](https://...)" is what the address says it is."""
+    texts = [row[column] for column in ("url", "row", "quotes", "text") if isinstance(row[column], str)]
+    named = list(dict.fromkeys(reference for text in texts for reference in references(text)))
+    numbers = {r.key.partition("#")[2] for r in named if not r.key.startswith("#")}
+    yield from (r for r in named if not (r.key.startswith("#") and r.key[1:] in numbers))
 
 
 def _link(follow_up_id: str, tracker: str, key: str, reference: Reference) -> Link:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,7 +14,7 @@ from rapidfuzz import fuzz, utils
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-LEAST_SCORE = 0.6
+LEAST_SCORE = 0.5
 _MOST_EACH = 3
 _NEAREST = 5
 _LEAST_COSINE = 0.25
@@ -48,30 +50,53 @@ def propose(follow_ups: pd.DataFrame, items: pd.DataFrame) -> Iterator[Proposal]
     except ValueError:  # only stop words
         return
     of_titles = vectorizer.transform(titles).T.tocsr()
-    columns = ["follow_up_id", "text", "occurred_on"]
-    rows = follow_ups[columns].itertuples(index=False)
-    opened = pd.to_datetime(items["opened_at"], utc=True).dt.tz_localize(None).to_numpy()
+    tickets = [
+        _Ticket(str(t), str(k), title, opened)
+        for t, k, title, opened in zip(items["tracker"], items["key"], titles, _days(items["opened_at"]), strict=True)
+    ]
+    rows = zip(follow_ups["follow_up_id"], texts, _days(follow_ups["occurred_on"]), strict=True)
     for start in range(0, len(texts), _CHUNK):
         cosines = sparse.csr_matrix(vectorizer.transform(texts[start : start + _CHUNK]) @ of_titles)
-        for position in range(cosines.shape[0]):
-            follow_up_id, text, occurred_on = next(rows)
+        for position, (follow_up_id, text, day) in enumerate(islice(rows, cosines.shape[0])):
             line = cosines.getrow(position)
-            near = line.indices[np.argsort(-line.data, kind="stable")[:_NEAREST]]
-            weights = dict(zip(line.indices.tolist(), line.data.tolist(), strict=True))
-            found = [
-                (round((weights[i] + _ratio(text, titles[i])) / 2, 3), i)
-                for i in near.tolist()
-                if weights[i] >= _LEAST_COSINE and _is_in_time(occurred_on, opened[i])
-            ]
-            for score, i in sorted((f for f in found if f[0] >= LEAST_SCORE), reverse=True)[:_MOST_EACH]:
-                item = items.iloc[i]
-                yield Proposal(str(follow_up_id), str(item["tracker"]), str(item["key"]), score)
+            near = _largest(line.data)
+            weighed = zip(line.data[near].tolist(), (tickets[i] for i in line.indices[near]), strict=True)
+            for score, ticket in _likeliest(text, day, weighed):
+                yield Proposal(str(follow_up_id), ticket.tracker, ticket.key, score)
+
+
+class _Ticket(NamedTuple):
+    tracker: str
+    key: str
+    title: str
+    opened_on: date | None
+
+
+def _likeliest(text: str, day: date | None, weighed: Iterable[tuple[float, _Ticket]]) -> list[tuple[float, _Ticket]]:
+    """The tickets that may be the follow-up, the likeliest first, with their scores."""
+    scored = [
+        (round((cosine + _ratio(text, ticket.title)) / 2, 3), ticket)
+        for cosine, ticket in weighed
+        if cosine >= _LEAST_COSINE and _is_in_time(day, ticket.opened_on)
+    ]
+    return sorted((s for s in scored if s[0] >= LEAST_SCORE), key=lambda s: (-s[0], s[1].key))[:_MOST_EACH]
+
+
+def _largest(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Where the largest few values stand."""
+    if len(values) <= _NEAREST:
+        return np.arange(len(values))
+    return np.sort(np.argpartition(-values, _NEAREST)[:_NEAREST])
 
 
 def _ratio(text: str, title: str) -> float:
     return float(fuzz.token_sort_ratio(text, title, processor=utils.default_process)) / 100
 
 
-def _is_in_time(occurred_on: object, opened_at: np.datetime64) -> bool:
-    day = pd.Timestamp(occurred_on) if occurred_on is not None else pd.NaT  # type: ignore[arg-type]
-    return bool(pd.isna(day) or day - _BEFORE <= pd.Timestamp(opened_at) <= day + _AFTER)
+def _days(column: pd.Series) -> list[date | None]:
+    """Days of a column of dates or time stamps; None where nothing stands."""
+    return [None if pd.isna(day) else day.date() for day in pd.to_datetime(column, utc=True)]
+
+
+def _is_in_time(day: date | None, opened_on: date | None) -> bool:
+    return day is None or opened_on is None or day - _BEFORE <= opened_on <= day + _AFTER

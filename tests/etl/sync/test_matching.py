@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from etl.sync.matching import Link, match
+from etl.sync.proposals import LEAST_SCORE
 
 
 def follow_up(follow_up_id: str, text: str, **told: Any) -> dict[str, Any]:
@@ -66,6 +67,12 @@ def test_a_bare_number_needs_one_repository() -> None:
     assert found([follow_up("f", "Alert (#12)")], [one, other]) == ()
 
 
+def test_the_number_of_a_link_is_no_number_of_another_repository() -> None:
+    """ "[#12](...)" with the address of a repository that is not synced."""
+    quote = "Alert ([#12](https://github.com/acme/infra/issues/12))"
+    assert found([follow_up("f", "Alert (#12)", quotes=quote)], [item("acme/shop#12")]) == ()
+
+
 def test_what_a_document_names_and_no_tracker_has_is_told() -> None:
     """A deleted ticket, or one that the token may not see; not every word that looks like a key."""
     follow_ups = [follow_up("f1", "Alert, PAY-404"), follow_up("f2", "Use UTF-8"), follow_up("f3", "acme/shop#404")]
@@ -95,7 +102,7 @@ def test_nearly_the_same_words_are_proposed_and_never_linked(text: str, title: s
     links = found([follow_up("f1", text)], [item("PAY-1", title), *others])
     assert ("PAY-1" in [x.key for x in links]) is is_proposed
     assert {x.state for x in links} <= {"proposed"}
-    assert all(0.6 <= x.score <= 1 for x in links)
+    assert all(LEAST_SCORE <= x.score <= 1 for x in links)
 
 
 def test_what_is_linked_is_proposed_to_nobody_and_needs_no_proposal() -> None:
