@@ -7,9 +7,10 @@ from collections import Counter
 from pathlib import Path
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from etl.edits.store import default_url, open_store
-from etl.errors import InputError
+from etl.errors import EditsError, InputError
 from etl.settings import FILE_NAME, read_settings
 from etl.sync.links import refresh_links
 from etl.sync.matching import Matches
@@ -40,11 +41,17 @@ def sync_command(config: Path, warehouse: Path, is_full: bool, quiet: bool) -> N
         raise InputError(f"{config} names no tracker. Add a [[trackers]] table: see docs/trackers.md")
     follow_ups = read_follow_ups(warehouse)
     engine = open_store(settings.edits.url or default_url(warehouse))
-    outcomes = sync_trackers(
-        engine, settings.trackers, config.absolute().parent, is_full=is_full, progress=None if quiet else _progress
-    )
-    found = refresh_links(engine, follow_ups)
-    engine.dispose()
+    progress = None if quiet else _progress
+    try:
+        outcomes = sync_trackers(
+            engine, settings.trackers, config.absolute().parent, is_full=is_full, progress=progress
+        )
+        found = refresh_links(engine, follow_ups)
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise EditsError(f"What was read cannot be kept: {reason}. Check the database of the edits") from error
+    finally:
+        engine.dispose()
     for outcome in outcomes:
         _report(outcome)
     _report_links(found, len(follow_ups))

@@ -54,6 +54,7 @@ def _records(path: Path, name: str) -> list[dict[str, Any]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
         if path.suffix.lower() == ".csv":
+            csv.field_size_limit(100_000_000)
             return [dict(row) for row in csv.DictReader(io.StringIO(text, newline=""))]
         if path.suffix.lower() in (".jsonl", ".ndjson"):
             return [json.loads(line) for line in text.splitlines() if line.strip()]

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from etl.sync.homes import ASIDE, find_homes
 from etl.sync.matching import Link, Matches, fingerprint, match, rows_of
-from etl.sync.tables import create_tables, tracker_items, tracker_links, upsert
+from etl.sync.tables import create_tables, is_synced, tracker_items, tracker_links, upsert
 
 _Key = tuple[str, str, str]
 _ITEM_COLUMNS = ("tracker", "key", "url", "title", "opened_at")
@@ -90,7 +90,10 @@ def _rows(connection: sa.Connection) -> list[dict[str, Any]]:
 
 def _items(connection: sa.Connection) -> pd.DataFrame:
     columns = [tracker_items.c[name] for name in _ITEM_COLUMNS]
-    rows = [tuple(row) for row in connection.execute(sa.select(*columns).order_by(*columns[:2]))]
+    rows = [
+        tuple(row)
+        for row in connection.execute(sa.select(*columns).where(is_synced(tracker_items)).order_by(*columns[:2]))
+    ]
     return pd.DataFrame(rows, columns=list(_ITEM_COLUMNS))
 
 

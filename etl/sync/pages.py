@@ -25,6 +25,12 @@ def start(engine: sa.Engine, tracker: str, at: datetime) -> None:
         upsert(connection, sync_state, [row])
 
 
+def keep_only(engine: sa.Engine, trackers: Iterable[str]) -> None:
+    """Leave the trackers out that are not in refrain.toml any more. What was read of them is kept."""
+    with engine.begin() as connection:
+        connection.execute(sync_state.delete().where(sync_state.c.tracker.not_in(list(trackers))))
+
+
 def finish(engine: sa.Engine, tracker: str, at: datetime, problem: str | None) -> None:
     """Note how a sync ended. `finished_at` stays empty where it did not come to its end."""
     ended = {"finished_at": None if problem else at, "problem": problem}
@@ -37,7 +43,7 @@ def write_page(engine: sa.Engine, tracker: str, page: Page, fetched_at: datetime
 
     `n_items` is how many this sync has read so far.
     """
-    items = {item.key: item for item in page.items}
+    items = {item.key: item for item in sorted(page.items, key=lambda i: (i.key, i.updated_at))}
     with engine.begin() as connection:
         _move(connection, tracker, items.values())
         upsert(connection, tracker_items, [_row(tracker, item, fetched_at) for item in items.values()])

