@@ -52,6 +52,8 @@ def sync_command(config: Path, warehouse: Path, is_full: bool, quiet: bool) -> N
         raise EditsError(f"What was read cannot be kept: {reason}. Check the database of the edits") from error
     finally:
         engine.dispose()
+    if progress and sys.stderr.isatty():
+        click.echo("\r\x1b[2K", nl=False, err=True)
     for outcome in outcomes:
         _report(outcome)
     _report_links(found, len(follow_ups))
@@ -60,7 +62,9 @@ def sync_command(config: Path, warehouse: Path, is_full: bool, quiet: bool) -> N
 
 
 def _progress(tracker: str, n_items: int) -> None:
-    click.echo(f"{tracker}: {n_items:,} items...", err=True)
+    """One line that counts, where there is a terminal to show it on."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\x1b[2K{tracker}: {n_items:,} items...", nl=False, err=True)
 
 
 def _report(outcome: Outcome) -> None:

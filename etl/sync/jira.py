@@ -13,7 +13,7 @@ from etl.sync.items import Item, Page
 from etl.sync.jira_items import Categories, categories_of, jira_item
 from etl.sync.paging import Batch, last_change, oldest_first
 from etl.sync.records import read_all
-from etl.sync.transport import Clock, Transport
+from etl.sync.transport import Transport
 
 PER_PAGE = 100
 _FIELDS = ("summary", "status", "resolution", "assignee", "duedate", "created", "resolutiondate", "updated")
@@ -24,8 +24,8 @@ _STEP = timedelta(minutes=2)
 class JiraReader:
     """The issues of some projects that changed since a cursor, with their changelog."""
 
-    def __init__(self, tracker: JiraCloudTracker | JiraDataCenterTracker, transport: Transport, clock: Clock) -> None:
-        self._tracker, self._transport, self._clock = tracker, transport, clock
+    def __init__(self, tracker: JiraCloudTracker | JiraDataCenterTracker, transport: Transport) -> None:
+        self._tracker, self._transport = tracker, transport
         self._is_cloud = isinstance(tracker, JiraCloudTracker)
         self._rest = "/rest/api/3" if self._is_cloud else "/rest/api/2"
 
@@ -50,13 +50,13 @@ class JiraReader:
         return read
 
     def _jql(self, since: datetime | None) -> str:
-        """Relative to now, for an absolute time would be read in the time zone of the token's owner."""
+        """Relative to Jira's now, for an absolute time would be read in the time zone of the token's owner."""
         quoted = ", ".join(f'"{project}"' for project in self._tracker.projects)
         clauses = [f"project in ({quoted})"]
         if self._tracker.jql:
             clauses.append(f"({self._tracker.jql})")
         if since:
-            minutes = math.ceil((self._clock.now() - since).total_seconds() / 60) + 1
+            minutes = math.ceil((self._transport.now() - since).total_seconds() / 60) + 1
             clauses.append(f"updated >= -{max(minutes, 1)}m")
         return f"{' AND '.join(clauses)} ORDER BY updated ASC, key ASC"
 

@@ -13,7 +13,7 @@ from etl.sync.history import closed_at, replay
 from etl.sync.items import NOTHING, Edit, Facts, Item, Page, State, day, maybe_utc, one, only, utc
 from etl.sync.records import read_all
 from etl.sync.statuses import mapped
-from etl.sync.transport import Clock, Transport
+from etl.sync.transport import Transport
 
 # A question may cost 10,000 points: 40 issues with 20 steps of history cost about 5,000.
 PER_PAGE = 40
@@ -46,8 +46,8 @@ _HISTORY = (
 class LinearReader:
     """The issues of some teams that changed since a cursor, with their history."""
 
-    def __init__(self, tracker: LinearTracker, transport: Transport, clock: Clock) -> None:
-        self._tracker, self._transport, self._clock = tracker, transport, clock
+    def __init__(self, tracker: LinearTracker, transport: Transport) -> None:
+        self._tracker, self._transport = tracker, transport
         self._per_page = PER_PAGE
 
     def pages(self, cursor: Cursor) -> Iterator[Page]:
@@ -56,11 +56,12 @@ class LinearReader:
         A cursor that was cut off leads on from its page. Raises TrackerError.
         """
         more = cursor.more or {}
-        began, after = maybe_utc(more.get("began")) or self._clock.now(), more.get("after")
+        began, after = maybe_utc(more.get("began")), more.get("after")
         if after and not self._leads_on(cursor, after):
-            began, after = self._clock.now(), None
+            began, after = None, None
         while True:
             found = self._issues(cursor.asked, after)
+            began = began or self._transport.now()
             for issue in found["nodes"]:
                 self._complete(issue)
             items, problems = read_all(found["nodes"], lambda i: linear_item(i, self._tracker), "identifier")

@@ -43,19 +43,19 @@ def read_pages(
         yield from FileReader(tracker, folder).pages(cursor)
         return
     with _transport(tracker, clock, environment) as transport:
-        yield from _reader(tracker, transport, clock).pages(cursor)
+        yield from _reader(tracker, transport).pages(cursor)
 
 
-def _reader(tracker: Tracker, transport: Transport, clock: Clock) -> Reader:
+def _reader(tracker: Tracker, transport: Transport) -> Reader:
     match tracker:
         case GitHubTracker():
             return GitHubReader(tracker, transport)
         case GitLabTracker():
             return GitLabReader(tracker, transport)
         case JiraCloudTracker() | JiraDataCenterTracker():
-            return JiraReader(tracker, transport, clock)
+            return JiraReader(tracker, transport)
         case LinearTracker():
-            return LinearReader(tracker, transport, clock)
+            return LinearReader(tracker, transport)
         case _:
             raise AssertionError(tracker.kind)
 

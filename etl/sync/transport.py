@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
@@ -84,6 +85,7 @@ class Transport:
     ) -> None:
         self.name, self.base_url, self._clock, self._secret = name, base_url, clock, secret
         self._not_before: datetime | None = None
+        self._ahead = timedelta(0)
         agent = {"User-Agent": f"refrain/{__version__}", "Accept": "application/json", **(headers or {})}
         self._client = httpx.Client(timeout=_TIMEOUT, headers=agent, auth=secret, follow_redirects=True)
 
@@ -103,6 +105,10 @@ class Transport:
     def post(self, path: str, body: Mapping[str, Any]) -> Answer:
         """A question that is put as a body (GraphQL, Jira's search); to ask it again changes nothing."""
         return self._ask("POST", path, json=dict(body))
+
+    def now(self) -> datetime:
+        """The time by the tracker's clock, as its last answer told it."""
+        return self._clock.now() + self._ahead
 
     def refusal(self, path: str, status: int, said: str) -> TrackerError:
         """What a refused request means, in words; what the server says is shown without the token."""
@@ -124,6 +130,7 @@ class Transport:
             except (httpx.TransportError, httpx.DecodingError) as error:
                 problem, wait = f"no whole answer came ({type(error).__name__})", 2.0**attempt
             else:
+                self._ahead = _date(response, self._clock.now()) - self._clock.now()
                 if (limit := limited_for(response, self._clock.now(), attempt)) is not None:
                     problem, wait = f"it asks for fewer requests ({response.status_code})", limit
                 elif response.status_code >= 500:
@@ -174,6 +181,13 @@ def _decoded(response: httpx.Response) -> Any:
         return json.loads(response.content)
     except ValueError:
         return _CUT_OFF
+
+
+def _date(response: httpx.Response, default: datetime) -> datetime:
+    try:
+        return parsedate_to_datetime(response.headers["date"]).astimezone(UTC)
+    except (KeyError, TypeError, ValueError):
+        return default
 
 
 def _is_graphql(response: httpx.Response) -> bool:

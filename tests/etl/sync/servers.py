@@ -7,6 +7,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -41,11 +43,15 @@ Answers = Callable[[Asked], Reply]
 
 @dataclass
 class Server:
-    """A server that is running. `faults` are answered first, one a request; None lets a request pass."""
+    """A server that is running. `faults` are answered first, one a request; None lets a request pass.
+
+    `date` is what its clock shows, where it tells.
+    """
 
     base_url: str
     asked: list[Asked]
     faults: list[Reply | None]
+    date: datetime | None = None
 
     def paths(self) -> list[str]:
         return [a.path for a in self.asked]
@@ -89,7 +95,9 @@ def serving(answers: Answers, token: str | None = TOKEN) -> Iterator[Server]:
         def _send(self, reply: Reply) -> None:
             content = json.dumps(reply.body).encode()
             content = content[: len(content) // 2] if reply.half else content
-            self.send_response(reply.status)
+            self.send_response_only(reply.status)
+            if server.date:
+                self.send_header("Date", format_datetime(server.date, usegmt=True))
             for name, value in {"Content-Type": "application/json", **reply.headers}.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(content)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -136,6 +137,18 @@ def test_many_issues_that_change_in_one_minute_are_all_read(
         jira.add(f"PAY-{number}", "2026-01-05T09:00:00.000+0000", f"2026-02-01T09:00:{number:02}.000+0000")
     assert sync(engine, tracker, clock).problem is None
     assert len(contents(engine)[0]) == 30
+
+
+@pytest.mark.parametrize("ahead", [-7, 7])
+def test_clocks_may_differ(
+    engine: sa.Engine, jira: FakeJira, tracker: Tracker, clock: TestClock, server: Server, ahead: int
+) -> None:
+    """Minutes before now are Jira's minutes: its answers tell its time, else pages would leave a gap between them."""
+    jira.now = server.date = NOW + timedelta(minutes=ahead)
+    for number in range(1, 21):
+        jira.add(f"PAY-{number}", f"2026-01-05T09:{number * 2:02}:00.000+0000")
+    assert sync(engine, tracker, clock).problem is None
+    assert len(contents(engine)[0]) == 20
 
 
 def test_an_issue_that_moves_to_another_project_stays_one(
