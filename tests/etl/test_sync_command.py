@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,7 @@ from etl.sync.links import refresh_links
 from etl.sync.run import read_follow_ups
 from etl.sync.store import linked_changes, proposed_links
 from tests.conftest import Load, postmortem
+from tests.etl.sync.conftest import contents
 from tests.etl.sync.fake_github import REPO, FakeGitHub
 from tests.etl.sync.servers import TOKEN, Reply, Server, serving
 
@@ -101,6 +105,24 @@ def test_links_live_through_a_load_that_changes_ids(
         "acme/shop#1": "Add the currency to the cache key",
         "acme/shop#2": "Page somebody when a price is wrong",
     }
+
+
+@pytest.mark.parametrize("n_answers", [2, 3])
+def test_a_process_that_is_killed_is_made_good_by_the_next(
+    refrain: Refrain, config: Path, warehouse: Path, server: Server, n_answers: int
+) -> None:
+    """SIGKILL while the tracker is answering: the next sync has read what one alone would have read."""
+    running: list[subprocess.Popen[bytes]] = []
+    server.before = lambda: running[0].kill() if len(server.asked) == n_answers else None
+    command = [sys.executable, "-m", "etl.cli", "sync", "--config", str(config), "--warehouse", str(warehouse)]
+    running.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+    assert running[0].wait(60) == -signal.SIGKILL
+    server.before = lambda: None
+    assert refrain("--quiet").exit_code == 0
+    engine = open_store(default_url(warehouse))
+    assert set(linked_changes(engine)["key"]) == {"acme/shop#1", "acme/shop#2"}
+    items, changes = contents(engine)
+    assert (len(items), len(changes)) == (3, 5)
 
 
 def test_exit_code_2_only_where_no_tracker_worked(refrain: Refrain, config: Path, server: Server) -> None:

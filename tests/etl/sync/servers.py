@@ -45,13 +45,14 @@ Answers = Callable[[Asked], Reply]
 class Server:
     """A server that is running. `faults` are answered first, one a request; None lets a request pass.
 
-    `date` is what its clock shows, where it tells.
+    `date` is what its clock shows, where it tells; `before` is called before each answer.
     """
 
     base_url: str
     asked: list[Asked]
     faults: list[Reply | None]
     date: datetime | None = None
+    before: Callable[[], None] = lambda: None
 
     def paths(self) -> list[str]:
         return [a.path for a in self.asked]
@@ -84,6 +85,7 @@ def serving(answers: Answers, token: str | None = TOKEN) -> Iterator[Server]:
                 {k.lower(): v for k, v in self.headers.items()}, json.loads(raw) if raw else None,
             )  # fmt: skip
             server.asked.append(asked)
+            server.before()
             fault = server.faults.pop(0) if server.faults else None
             if fault is not None:
                 self._send(fault)
