@@ -86,8 +86,6 @@ def _report_links(found: Matches, n_follow_ups: int) -> None:
         f"key); for {n_proposed:,} more one is proposed: confirm it on the page Follow-ups."
     )
     if found.not_found:
-        named = ", ".join(sorted({key for _, key in found.not_found})[:_SHOWN])
-        click.echo(
-            f"{len(found.not_found):,} name items that were not found: {named}. They may be deleted, or the token may "
-            "not see them."
-        )
+        keys = sorted({key for _, key in found.not_found})
+        more = f" and {len(keys) - _SHOWN:,} more" if len(keys) > _SHOWN else ""
+        click.echo(f"Named, but not found: {', '.join(keys[:_SHOWN])}{more}. Deleted, or hidden from the token?")

@@ -49,6 +49,12 @@ class Answer:
     headers: httpx.Headers
 
 
+@dataclass(frozen=True)
+class _Failure:
+    problem: str
+    wait: float
+
+
 class Secret(httpx.Auth):
     """The header that holds the token. It is shown to nobody, and httpx does not send it on to another host.
 
@@ -126,37 +132,37 @@ class Transport:
         for attempt in range(_ATTEMPTS):
             self._wait_for_limit()
             try:
-                response = self._client.request(method, self.base_url + path, **options)
+                heard = self._heard(path, attempt, self._client.request(method, self.base_url + path, **options))
             except (httpx.TransportError, httpx.DecodingError) as error:
-                problem, wait = f"no whole answer came ({type(error).__name__})", 2.0**attempt
-            else:
-                self._ahead = _date(response, self._clock.now()) - self._clock.now()
-                if (limit := limited_for(response, self._clock.now(), attempt)) is not None:
-                    problem, wait = f"it asks for fewer requests ({response.status_code})", limit
-                elif response.status_code >= 500:
-                    problem = f"it is out of order ({response.status_code})"
-                    wait = retry_after(response, self._clock.now()) or 2.0**attempt
-                elif response.is_error and not _is_graphql(response):
-                    raise self.refusal(path, response.status_code, _said(response))
-                elif (body := _decoded(response)) is not _CUT_OFF:
-                    self._note_spent(response)
-                    return Answer(body, response.headers)
-                else:
-                    problem, wait = "the answer is no whole JSON", 2.0**attempt
+                heard = _Failure(f"no whole answer came ({type(error).__name__})", 2.0**attempt)
+            if isinstance(heard, Answer):
+                return heard
+            problem = heard.problem
             if attempt < _ATTEMPTS - 1:
-                self._hold(wait)
+                self._hold(heard.wait)
         raise TrackerError(
             f"{self._where(path)}: {problem}, {_ATTEMPTS} times in a row. What was read is kept; sync again later"
         )
 
-    def _where(self, path: str) -> str:
-        return f"{self.name}, {self.base_url}{path}"
-
-    def _note_spent(self, response: httpx.Response) -> None:
-        """Where this request was the last that the limit allows, the next one waits."""
+    def _heard(self, path: str, attempt: int, response: httpx.Response) -> Answer | _Failure:
+        """What came back: an answer, or why to ask again and when. Raises TrackerError for a refusal."""
         now = self._clock.now()
+        self._ahead = _date(response, now) - now
+        if (limit := limited_for(response, now, attempt)) is not None:
+            return _Failure(f"it asks for fewer requests ({response.status_code})", limit)
+        if response.status_code >= 500:
+            return _Failure(f"it is out of order ({response.status_code})", retry_after(response, now) or 2.0**attempt)
+        if response.is_error and not _is_graphql(response):
+            raise self.refusal(path, response.status_code, _said(response))
+        body = _decoded(response)
+        if body is _CUT_OFF:
+            return _Failure("the answer is no whole JSON", 2.0**attempt)
         wait = spent_for(response, now)
         self._not_before = now + timedelta(seconds=wait) if wait else None
+        return Answer(body, response.headers)
+
+    def _where(self, path: str) -> str:
+        return f"{self.name}, {self.base_url}{path}"
 
     def _wait_for_limit(self) -> None:
         if self._not_before is not None:

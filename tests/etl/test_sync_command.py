@@ -80,7 +80,7 @@ def test_it_reads_links_and_says_what_it_did(refrain: Refrain, warehouse: Path) 
         "shop (github): 3 new or changed items",
         "2 of 5 follow-ups name their item (1 by address, 1 by key); for 1 more one is proposed: confirm it on the "
         "page Follow-ups.",
-        "1 name items that were not found: acme/shop#404. They may be deleted, or the token may not see them.",
+        "Named, but not found: acme/shop#404. Deleted, or hidden from the token?",
     ]
     engine = open_store(default_url(warehouse))
     assert set(linked_changes(engine)["key"]) == {"acme/shop#1", "acme/shop#2"}
