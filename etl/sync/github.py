@@ -34,12 +34,12 @@ class GitHubReader:
 
     def pages(self, cursor: Cursor) -> Iterator[Page]:
         """Pages, the oldest change first. Raises TrackerError."""
+        yield from self._moved_milestones(cursor)
         since = cursor.since
         for batch in oldest_first(self._issues, cursor.asked, timedelta(seconds=1)):
             items, problems = read_all(batch.records, self._item, "number")
             since = max(filter(None, (since, batch.newest)), default=None)
             yield Page(items, cursor.write(since), problems)
-        yield from self._moved_milestones(cursor, since)
 
     def _issues(self, since: datetime | None, position: Any) -> Batch:
         params = {"state": "all", "sort": "updated", "direction": "asc", "per_page": PER_PAGE, **self._narrowed()}
@@ -53,22 +53,25 @@ class GitHubReader:
     def _narrowed(self) -> dict[str, str]:
         return {"labels": ",".join(self._tracker.labels)} if self._tracker.labels else {}
 
-    def _moved_milestones(self, cursor: Cursor, since: datetime | None) -> Iterator[Page]:
-        """A milestone whose due date moves does not touch its issues: they are read again for their due date."""
+    def _moved_milestones(self, cursor: Cursor) -> Iterator[Page]:
+        """A milestone whose due date moves does not touch its issues: they are read again for their due date.
+
+        First of all, while the cursor still tells which milestones were seen.
+        """
         if cursor.asked is None:
             return
         for milestone in self._milestones():
             if milestone.get("updated_at") and utc(milestone["updated_at"]) >= cursor.asked:
-                yield from self._issues_of(milestone, cursor, since)
+                yield from self._issues_of(milestone, cursor)
 
-    def _issues_of(self, milestone: Mapping[str, Any], cursor: Cursor, since: datetime | None) -> Iterator[Page]:
+    def _issues_of(self, milestone: Mapping[str, Any], cursor: Cursor) -> Iterator[Page]:
         params: dict[str, Any] | None = {
             "state": "all", "milestone": milestone["number"], "per_page": PER_PAGE, **self._narrowed()
         }  # fmt: skip
         while params is not None:
             answer = self._transport.get(f"{self._path}/issues", params)
             items, problems = read_all(listed(answer), lambda r: self._item(r, with_history=False), "number")
-            yield Page(items, cursor.write(since), problems)
+            yield Page(items, cursor.write(cursor.since), problems)
             following = next_page(answer)
             params = {**params, **following} if following else None
 

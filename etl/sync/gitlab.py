@@ -41,12 +41,12 @@ class GitLabReader:
 
     def pages(self, cursor: Cursor) -> Iterator[Page]:
         """Pages, the oldest change first. Raises TrackerError."""
+        yield from self._moved_milestones(cursor)
         since = cursor.since
         for batch in oldest_first(self._issues, cursor.asked, timedelta(milliseconds=1)):
             items, problems = read_all(batch.records, self._item, "iid")
             since = max(filter(None, (since, batch.newest)), default=None)
             yield Page(items, cursor.write(since), problems)
-        yield from self._moved_milestones(cursor, since)
 
     def _issues(self, since: datetime | None, position: Any) -> Batch:
         params = {
@@ -63,8 +63,11 @@ class GitLabReader:
     def _narrowed(self) -> dict[str, str]:
         return {"labels": ",".join(self._tracker.labels)} if self._tracker.labels else {}
 
-    def _moved_milestones(self, cursor: Cursor, since: datetime | None) -> Iterator[Page]:
-        """A milestone whose due date moves does not touch its issues: they are read again for their due date."""
+    def _moved_milestones(self, cursor: Cursor) -> Iterator[Page]:
+        """A milestone whose due date moves does not touch its issues: they are read again for their due date.
+
+        First of all, while the cursor still tells which milestones were seen.
+        """
         if cursor.asked is None:
             return
         params = {"include_ancestors": "true", "updated_after": cursor.asked.isoformat()}
@@ -74,7 +77,7 @@ class GitLabReader:
             wanted = {"scope": "all", "milestone": milestone["title"], **self._narrowed()}
             issues = self._every(f"{self._path}/issues", wanted)
             items, problems = read_all(issues, lambda i: gitlab_item(i, None, self._tracker), "iid")
-            yield Page(items, cursor.write(since), problems)
+            yield Page(items, cursor.write(cursor.since), problems)
 
     def _item(self, issue: Mapping[str, Any]) -> Item:
         histories: dict[str, list[dict[str, Any]]] = {}
@@ -116,7 +119,7 @@ def gitlab_item(
         status_as_written=only(now["state"]) or "", opened_at=opened_at, updated_at=utc(issue["updated_at"]),
         url=str(issue["web_url"]), owner=state.owner, due_on=day(state.due_on),
         closed_at=ended or closed_at(changes or (), state.status), changes=changes,
-        due_set_at=maybe_utc((issue.get("milestone") or {}).get("updated_at")),
+        due_set_at=None if issue.get("due_date") else maybe_utc((issue.get("milestone") or {}).get("updated_at")),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -46,8 +47,11 @@ def write_page(engine: sa.Engine, tracker: str, page: Page, fetched_at: datetime
     items = {item.key: item for item in sorted(page.items, key=lambda i: (i.key, i.updated_at))}
     with engine.begin() as connection:
         _move(connection, tracker, items.values())
+        stored = _stored(connection, tracker, items)
+        # An item whose history was not read yet waits until it is.
+        items = {key: item for key, item in items.items() if item.changes is not None or key in stored}
         upsert(connection, tracker_items, [_row(tracker, item, fetched_at) for item in items.values()])
-        _write_changes(connection, tracker, items)
+        _write_changes(connection, tracker, items, stored)
         state = sync_state.update().where(sync_state.c.tracker == tracker)
         connection.execute(state.values(cursor=page.cursor, n_items=n_items))
 
@@ -74,23 +78,15 @@ def _rename(connection: sa.Connection, table: sa.Table, tracker: str, former: st
     connection.execute(table.delete().where(was))
 
 
-def _write_changes(connection: sa.Connection, tracker: str, items: Mapping[str, Item]) -> None:
-    """The history as the tracker tells it, and what it does not tell but the item shows.
-
-    Due dates stay as they were first seen: a milestone that is moved rewrites a tracker's history of due dates.
-    """
-    stored = _stored(connection, tracker, items)
+def _write_changes(
+    connection: sa.Connection, tracker: str, items: Mapping[str, Item], stored: Mapping[str, Mapping[str, Change]]
+) -> None:
     gone: list[dict[str, str]] = []
     rows: list[dict[str, Any]] = []
     for key, item in items.items():
         known = stored.get(key, {})
-        told = {c.change_id: c for c in item.changes or ()}
-        if item.changes is not None:
-            stale = [c for c in known.values() if not _is_lasting(c) and c.change_id not in told]
-            gone += [{"k": key, "c": c.change_id} for c in stale]
-        kept = {i: c for i, c in known.items() if item.changes is None or _is_lasting(c)}
-        history = {**told, **{i: c for i, c in kept.items() if c.field == "due_on" or i not in told}}
-        history |= {c.change_id: c for c in _unexplained(item, history.values())}
+        history = _history(item, known)
+        gone += [{"k": key, "c": i} for i in known if i not in history]
         rows += [_change_row(tracker, key, c) for i, c in history.items() if known.get(i) != c]
     if gone:
         c = tracker_changes.c
@@ -99,8 +95,23 @@ def _write_changes(connection: sa.Connection, tracker: str, items: Mapping[str, 
     upsert(connection, tracker_changes, rows)
 
 
-def _is_lasting(change: Change) -> bool:
-    return change.field == "due_on" or change.change_id.startswith("observed-")
+def _history(item: Item, known: Mapping[str, Change]) -> dict[str, Change]:
+    """The history as the tracker tells it today, and what it does not tell but was seen.
+
+    Due dates stay as they were first seen: a milestone that is moved rewrites a tracker's history of due dates.
+    """
+    if item.changes is None:
+        return {**known, **{c.change_id: c for c in _unexplained(item, known.values()) if c.field == "due_on"}}
+    first_seen = {c.at: c for c in known.values() if c.field == "due_on" and not _was_observed(c)}
+    history = {i: c for i, c in known.items() if _was_observed(c)}
+    for change in item.changes:
+        seen = first_seen.get(change.at, change) if change.field == "due_on" else change
+        history[change.change_id] = replace(change, old_value=seen.old_value, new_value=seen.new_value)
+    return {**history, **{c.change_id: c for c in _unexplained(item, history.values())}}
+
+
+def _was_observed(change: Change) -> bool:
+    return change.change_id.startswith("observed-")
 
 
 def _stored(connection: sa.Connection, tracker: str, items: Mapping[str, Item]) -> dict[str, dict[str, Change]]:
@@ -124,7 +135,9 @@ def _unexplained(item: Item, history: Iterable[Change]) -> list[Change]:
     for name, value in zip(State._fields, item.state, strict=True):
         was = last[name].new_value if name in last else None
         if was != value:
-            at = max(item.updated_at, item.due_set_at or item.updated_at) if name == "due_on" else item.updated_at
+            at = item.updated_at
+            if name == "due_on" and item.due_set_at and (name not in last or item.due_set_at > last[name].at):
+                at = item.due_set_at
             found.append(Change(f"observed-{name}-{at:%Y%m%dT%H%M%S}", at, name, was, value))
     return found
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from etl.settings import Tracker
 from tests.etl.sync.conftest import TestClock, item, sync, told, tracker_of
 from tests.etl.sync.fake_github import REPO, FakeGitHub
-from tests.etl.sync.servers import Server, serving
+from tests.etl.sync.servers import Reply, Server, serving
 
 
 @pytest.fixture
@@ -103,6 +103,54 @@ def test_a_milestone_that_moves_shows_on_issues_that_nobody_touched(
     assert len(told(engine, "acme/shop#8")) == 3
 
 
+def test_a_milestone_that_an_issue_was_born_with_is_told_once(
+    engine: sa.Engine, hub: FakeGitHub, tracker: Tracker, clock: TestClock
+) -> None:
+    """Of an issue that nobody touched no events are asked for; later they tell the same, under an id of their own."""
+    hub.milestones = [milestone(1, "Q1", "2026-03-31T07:00:00Z")]
+    hub.add(8, "2026-01-05T09:00:00Z", milestone=hub.milestones[0], assignees=[{"login": "ines"}])
+    hub.event(8, 1, "milestoned", "2026-01-05T09:00:00Z", milestone={"title": "Q1"})
+    hub.event(8, 2, "assigned", "2026-01-05T09:00:00Z", assignee={"login": "ines"})
+    sync(engine, tracker, clock)
+    first = told(engine, "acme/shop#8")
+    assert len(first) == 3
+    hub.milestones[0] |= {"due_on": "2026-05-15T07:00:00Z", "updated_at": "2026-03-20T10:00:00Z"}
+    hub.issues[0] |= {"updated_at": "2026-04-01T00:00:00Z"}
+    for _ in range(2):
+        sync(engine, tracker, clock)
+        assert told(engine, "acme/shop#8") == [*first, ("due_on", "2026-03-31", "2026-05-15", "2026-03-20T10:00")]
+
+
+def test_a_milestone_that_moves_is_seen_though_the_sync_was_cut_off(
+    engine: sa.Engine, hub: FakeGitHub, tracker: Tracker, server: Server, clock: TestClock
+) -> None:
+    """Milestones come first, while the cursor still tells what was seen; an issue that is new waits for its history."""
+    hub.milestones = [milestone(1, "Q1", "2026-03-31T07:00:00Z")]
+    hub.add(8, "2026-01-05T09:00:00Z", milestone=hub.milestones[0])
+    sync(engine, tracker, clock)
+    hub.milestones[0] |= {"due_on": "2026-05-15T07:00:00Z", "updated_at": "2026-03-20T10:00:00Z"}
+    hub.add(
+        9, "2026-03-25T09:00:00Z", "2026-03-26T09:00:00Z", milestone=hub.milestones[0], state="closed",
+        closed_at="2026-03-26T09:00:00Z",
+    )  # fmt: skip
+    hub.event(9, 1, "milestoned", "2026-03-25T09:00:00Z", milestone={"title": "Q1"})
+    hub.event(9, 2, "closed", "2026-03-26T09:00:00Z", state_reason="completed")
+    for n_answers in range(6):
+        server.faults[:] = [None] * n_answers + [Reply({"message": "gone"}, 404)]
+        sync(engine, tracker, clock)
+        server.faults.clear()
+    assert sync(engine, tracker, clock).problem is None
+    assert [step for step in told(engine, "acme/shop#8") if step[0] == "due_on"] == [
+        ("due_on", None, "2026-03-31", "2026-01-05T09:00"),
+        ("due_on", "2026-03-31", "2026-05-15", "2026-03-20T10:00"),
+    ]
+    assert [step[:3] for step in told(engine, "acme/shop#9")] == [
+        ("due_on", None, "2026-05-15"),
+        ("status", None, "open"),
+        ("status", "open", "done"),
+    ]
+
+
 def test_labels_tell_work_in_progress_and_what_was_declined(
     engine: sa.Engine, hub: FakeGitHub, server: Server, clock: TestClock
 ) -> None:
@@ -157,7 +205,8 @@ def test_the_second_time_only_what_changed_is_read(
     hub.event(3, 1, "closed", "2026-02-01T00:00:00Z", state_reason="completed")
     outcome = sync(engine, tracker, clock)
     assert outcome.n_items == 2  # the one that changed, and the last one of before
-    assert server.asked[0].query["since"] == "2026-01-06T23:50:00Z"
+    asked = next(a for a in server.asked if a.path.endswith("/issues"))
+    assert asked.query["since"] == "2026-01-06T23:50:00Z"
     assert [p for p in server.paths() if p.endswith("/events")] == [f"/repos/{REPO}/issues/3/events"]
     assert item(engine, "acme/shop#3")["status"] == "done"
 
