@@ -14,6 +14,7 @@ from etl.edits_command import edits_command
 from etl.errors import RefrainError
 from etl.pipeline import Summary, load
 from etl.similar_command import similar_command
+from etl.sync.command import sync_command
 
 _SHOWN_REJECTS = 20
 
@@ -215,6 +216,7 @@ def generate_command(folder: Path, n: int, seed: int) -> None:
 
 main.add_command(similar_command)
 main.add_command(edits_command)
+main.add_command(sync_command)
 
 
 if __name__ == "__main__":

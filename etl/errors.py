@@ -4,6 +4,7 @@ RefrainError
 ├── InputError        what the user named cannot be used (exit code 2)
 ├── RejectedError     one file or record cannot be read; the rest loads (a row in ``rejects``)
 ├── EditsError        what people typed cannot be read or kept
+├── TrackerError      one tracker cannot be read; the others are
 └── WarehouseError    the warehouse cannot be read or written
 """
 
@@ -37,3 +38,7 @@ class WarehouseError(RefrainError):
 
 class EditsError(RefrainError):
     """What people typed cannot be read or kept."""
+
+
+class TrackerError(RefrainError):
+    """One tracker cannot be read. What was read before is kept; the other trackers are read."""

@@ -1,0 +1,1 @@
+"""The true state of follow-ups, read from the trackers where the work is kept."""
