@@ -12,6 +12,7 @@ from dashboard import format as fmt
 from dashboard.findings import times
 from dashboard.layout import MOST_ROWS, View, incident_columns, show_nothing, show_table
 from dashboard.links import incident_urls
+from dashboard.proposals import show_proposals
 from dashboard.words import words
 from etl.edits.records import DECLINED_REASONS
 from etl.records import FOLLOW_UP_KINDS
@@ -53,6 +54,7 @@ def show_board(view: View) -> None:
     else:
         _show_items(view, queue, owner, ranked, len(chosen))
     editing.show_recent(view, lambda edit: edit.subject == "follow_up")
+    show_proposals(view)
     if owner == EVERYONE:
         _show_unfixed(view)
         _show_unknown(view)

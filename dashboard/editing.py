@@ -18,6 +18,8 @@ from etl.edits.records import Conflict, Draft, Edit, Outcome
 
 N_RECENT = 20
 CODED = {"status", "kind", "declined_reason", "cause_category", "trigger", "detection_source", "verdict"}
+DECIDED = "tracker_item"
+"""A decision on a tracker's item stands in the tracker's links too, so it is decided anew, not undone."""
 State = st.session_state
 
 
@@ -56,7 +58,7 @@ def changed() -> None:
 
 def edits_of(view: View) -> list[Edit]:
     """The whole log as this run of the page sees it."""
-    return store.log(view.build.edits_url, view.build.n_edits)
+    return store.log(view.build.edits)
 
 
 def key_of(view: View, record_id: str) -> str:
@@ -77,12 +79,12 @@ def now_for(view: View) -> dt.datetime:
 
 def keep(view: View, drafts: Sequence[Draft]) -> Outcome:
     """Save edits, say so, and put those in conflict aside to be shown."""
-    return _reported(store.save(view.build.edits_url, drafts, who(), now_for(view)))
+    return _reported(store.save(view.build.edits.url, drafts, who(), now_for(view)))
 
 
 def take_back(view: View, edit: Edit) -> Outcome:
     """Undo one edit."""
-    return _reported(store.take_back(view.build.edits_url, edit.edit_id, who(), now_for(view)))
+    return _reported(store.take_back(view.build.edits.url, edit.edit_id, who(), now_for(view)))
 
 
 def _reported(outcome: Outcome) -> Outcome:
@@ -125,7 +127,12 @@ def show_recent(view: View, is_shown: Callable[[Edit], bool]) -> None:
         for edit in reversed(log[-N_RECENT:]):
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(_sentence(edit), width="stretch")
-                can_undo = who() and newest[edit.address] == edit.version and edit.edit_id not in undone
+                can_undo = (
+                    who()
+                    and edit.field != DECIDED
+                    and newest[edit.address] == edit.version
+                    and edit.edit_id not in undone
+                )
                 if can_undo and st.button("Undo", key=f"undo_{edit.edit_id}", type="tertiary"):
                     take_back(view, edit)
                     changed()

@@ -5,16 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import sqlalchemy as sa
 import streamlit as st
 
+from etl.edits.fold import Change
 from etl.edits.records import Draft, Edit, Outcome
 from etl.edits.store import append, default_url, is_unwritten, open_store, read_edits, revision, undo
-from etl.load.merge import find_records
+from etl.load.merge import find_records, merged_key
 from etl.settings import Settings, read_settings
+from etl.sync.changes import observed_changes
+from etl.sync.store import confirm_link, last_sync, linked_revision, proposed_links, reject_link, sync_states
 
 SETTINGS_VARIABLE = "REFRAIN_CONFIG"
 
@@ -41,25 +46,65 @@ def _engine(url: str) -> sa.Engine:
     return open_store(url)
 
 
-def current_revision(url: str) -> int:
-    """How many edits there are now; 0 where nobody has edited anything."""
-    return 0 if is_unwritten(url) else revision(_engine(url))
+@dataclass(frozen=True)
+class State:
+    """What was typed and synced so far: where it is kept, how many edits, and a mark of the last sync."""
+
+    url: str
+    n_edits: int
+    last_sync: str
+
+    def merged_key(self) -> str:
+        """The name that a build with all of it has."""
+        return merged_key(self.n_edits, _linked_revision(self) if self.last_sync else "")
+
+
+def current_state(url: str) -> State:
+    """The state now. Raises EditsError where the database cannot be read."""
+    if is_unwritten(url):
+        return State(url, 0, "")
+    engine = _engine(url)
+    return State(url, revision(engine), last_sync(engine))
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _linked_revision(state: State) -> str:
+    return linked_revision(_engine(state.url))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def log(url: str, n_edits: int) -> list[Edit]:
-    """Every edit, read once for each state of the log; nobody changes the list."""
-    return read_edits(_engine(url)) if n_edits else []
+def log(state: State) -> list[Edit]:
+    """Every edit, read once for each state; nobody changes the list."""
+    return read_edits(_engine(state.url)) if state.n_edits else []
 
 
-def newest_day(url: str, n_edits: int) -> dt.date:
-    """The day (UTC) of the newest edit: a page is seen from then on, though the documents were loaded before."""
-    return max((edit.made_at.date() for edit in log(url, n_edits)), default=dt.date.min)
+@st.cache_resource(max_entries=4, show_spinner=False)
+def observed(state: State) -> list[Change]:
+    """What the trackers know of the follow-ups; nobody changes the list."""
+    return observed_changes(_engine(state.url)) if state.last_sync else []
 
 
-def keys_by_record(url: str, n_edits: int, connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+def newest_day(state: State) -> dt.date:
+    """The day (UTC) of the newest edit or sync: a page is seen from then on, though documents were loaded before."""
+    days = [edit.made_at.date() for edit in log(state)[-1:]]
+    if state.last_sync:
+        days += [at.date() for at in sync_states(_engine(state.url))["finished_at"].dropna()]
+    return max(days, default=dt.date.min)
+
+
+def proposals(state: State) -> pd.DataFrame:
+    """Tracker items that may be a follow-up, for a person to say."""
+    return proposed_links(_engine(state.url)) if state.last_sync else pd.DataFrame()
+
+
+def decide(url: str, follow_up_id: str, tracker: str, key: str, is_same: bool) -> None:
+    """Say whether a tracker item is the follow-up."""
+    (confirm_link if is_same else reject_link)(open_store(url), follow_up_id, tracker, key)
+
+
+def keys_by_record(state: State, connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """What the log calls each edited incident and follow-up, by today's id."""
-    ids, _ = find_records(connection, log(url, n_edits))
+    ids, _ = find_records(connection, log(state))
     return {record_id: key for (_, key), record_id in ids.items()}
 
 

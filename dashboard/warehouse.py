@@ -14,7 +14,6 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import store
-from etl.load.merge import merged_key
 from etl.load.patch import JOINT, patched
 from etl.load.warehouse import layout
 
@@ -23,8 +22,6 @@ QUERIES = Path(__file__).parent / "queries"
 # What the filters let through, in the order they build on each other; every query may name them.
 SEEN = ("incidents_seen", "follow_ups_known", "follow_ups_seen", "recurrences_seen", "exclusions_seen")
 Parameters = dict[str, Any]
-Edited = tuple[str, int]
-"""Where the edits are kept, and how many there are."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +44,13 @@ class Build:
     as_of: dt.date
     n_documents: int
     is_example: bool
-    edits_url: str
-    n_edits: int
+    edits: store.State
     is_patched: bool
 
     @property
-    def state(self) -> Edited | None:
+    def patch(self) -> store.State | None:
         """The edits to be shown over the build; None where it has them all."""
-        return (self.edits_url, self.n_edits) if self.is_patched else None
+        return self.edits if self.is_patched else None
 
 
 def sources() -> list[Source]:
@@ -80,20 +76,18 @@ def current_build(source: Source) -> Build:
     row = _run(path, generation, None, "build", ()).iloc[0]
     if row["layout"] != layout():
         raise duckdb.CatalogException("built by another version of Refrain")
-    url = store.edits_url(Path(source.path))
-    n_edits = store.current_revision(url)
+    edits = store.current_state(store.edits_url(Path(source.path)))
     return Build(
         label=source.label,
         path=path,
         generation=generation,
         build_id=str(row["build_id"]),
         built_at=row["built_at"].to_pydatetime(),
-        as_of=max(row["as_of"].date(), store.newest_day(url, n_edits)),
+        as_of=max(row["as_of"].date(), store.newest_day(edits)),
         n_documents=int(row["n_documents"]),
         is_example=bool(row["is_example"]),
-        edits_url=url,
-        n_edits=n_edits,
-        is_patched=merged_key(n_edits) != row["merged"],
+        edits=edits,
+        is_patched=edits.merged_key() != row["merged"],
     )
 
 
@@ -101,12 +95,12 @@ def query(build: Build, name: str, parameters: Parameters | None = None) -> pd.D
     """The rows of `queries/<name>.sql`, from the cache where the same was asked of the same build."""
     used = _parameter_names(name)
     given = {key: value for key, value in (parameters or {}).items() if key in used}
-    return _run(build.path, build.generation, build.state, name, tuple(sorted(given.items())))
+    return _run(build.path, build.generation, build.patch, name, tuple(sorted(given.items())))
 
 
 @st.cache_data(max_entries=2000, max_size="512MB", show_spinner=False)
 def _run(
-    path: str, generation: int, edited: Edited | None, name: str, parameters: tuple[tuple[str, Any], ...]
+    path: str, generation: int, edited: store.State | None, name: str, parameters: tuple[tuple[str, Any], ...]
 ) -> pd.DataFrame:
     given = {key: list(value) if isinstance(value, tuple) else value for key, value in parameters}
     with _connection(path, generation, edited) as connection:
@@ -120,13 +114,13 @@ def _run(
 @st.cache_data(max_entries=20, show_spinner=False)
 def log_keys(build: Build) -> dict[str, str]:
     """What the log of edits calls each edited record, by today's id."""
-    if not build.n_edits:
+    if not build.edits.n_edits:
         return {}
     with duckdb.connect(build.path, read_only=True) as connection:
-        return store.keys_by_record(build.edits_url, build.n_edits, connection)
+        return store.keys_by_record(build.edits, connection)
 
 
-def _connection(path: str, generation: int, edited: Edited | None) -> duckdb.DuckDBPyConnection:
+def _connection(path: str, generation: int, edited: store.State | None) -> duckdb.DuckDBPyConnection:
     """The warehouse alone, or with the edits that it does not have yet."""
     if edited is None:
         return duckdb.connect(path, read_only=True)
@@ -136,9 +130,9 @@ def _connection(path: str, generation: int, edited: Edited | None) -> duckdb.Duc
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _patched(path: str, generation: int, edited: Edited) -> duckdb.DuckDBPyConnection:
+def _patched(path: str, generation: int, edited: store.State) -> duckdb.DuckDBPyConnection:
     del generation  # part of the cache key only
-    return patched(Path(path), store.log(*edited))
+    return patched(Path(path), store.log(edited), store.observed(edited))
 
 
 @cache

@@ -71,6 +71,8 @@ FIELDS = {
     "is_incident": "Is it an incident",
     "team": "Team",
     "query": "Saved view",
+    "tracker_item": "Tracker item",
+    "verdict": "Is it the same failure",
 }
 EVENT_KINDS = {
     "started": "Started",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import sqlalchemy as sa
 from joblib import Parallel, delayed
 
 from etl import __version__
@@ -31,6 +33,9 @@ from etl.load.themes import write_themes
 from etl.load.verdicts import read_verdicts
 from etl.load.warehouse import build_marts, building, frame, insert, layout, query, reading
 from etl.records import Reject, SourceFile
+from etl.sync.changes import observed_changes
+from etl.sync.links import refresh_links
+from etl.sync.store import linked_revision
 
 _BATCH = 200
 _PARALLEL_FROM = 400
@@ -74,6 +79,7 @@ class Load:
     today: date
     progress: Progress
     n_jobs: int
+    store: sa.Engine | None = None
     edits: Sequence[Edit] = ()
     found: Found | None = None
     paths_found: frozenset[str] = frozenset()
@@ -106,8 +112,8 @@ def load(
     if not paths:
         raise InputError("Name at least one file, folder, glob or zip to load")
     run = Load(paths, warehouse, source_name, as_of, today, progress, n_jobs or os.cpu_count() or 1)
-    run.edits = _read_log(edits_url or default_url(warehouse))
-    with exclusive(warehouse):
+    url = edits_url or default_url(warehouse)
+    with exclusive(warehouse), _store(url) as run.store:
         _find(run)
         is_rebuilt = _something_to_build(run)
         if is_rebuilt:
@@ -117,6 +123,19 @@ def load(
         return _summary(run, is_rebuilt=is_rebuilt)
 
 
+@contextmanager
+def _store(url: str) -> Iterator[sa.Engine | None]:
+    """The database of the edits, or None where nobody has written to it."""
+    if is_unwritten(url):
+        yield None
+        return
+    engine = open_store(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 def _find(run: Load) -> None:
     run.progress("Finding files", 0, 0)
     found = discover(run.paths, run.source_name)
@@ -124,18 +143,9 @@ def _find(run: Load) -> None:
     run.known = known_documents(run.warehouse)
     run.ids = document_ids(run.found.files, run.known)
     run.rejects = list(run.found.rejects)
+    run.edits = read_edits(run.store) if run.store else ()
     if run.as_of is None:
         run.as_of = found.as_of if found.files and all(f.is_example for f in found.files) else run.today
-
-
-def _read_log(url: str) -> Sequence[Edit]:
-    if is_unwritten(url):
-        return ()
-    engine = open_store(url)
-    try:
-        return read_edits(engine)
-    finally:
-        engine.dispose()
 
 
 def _is_own(file: SourceFile, warehouse: Path) -> bool:
@@ -158,7 +168,7 @@ def _something_to_build(run: Load) -> bool:
 
 
 def _merged(run: Load) -> str:
-    return merged_key(len(run.edits))
+    return merged_key(len(run.edits), linked_revision(run.store) if run.store else "")
 
 
 def _built_from(warehouse: Path) -> tuple[date, str, str]:
@@ -219,9 +229,11 @@ def _diff(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _merge(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
-    if run.edits:
-        run.progress("Merging what people typed", 0, len(run.edits))
-        merge_edits(connection, run.edits)
+    if run.store is None:
+        return
+    run.progress("Merging what people typed and trackers know", 0, 0)
+    refresh_links(run.store, frame(connection, query("sync_follow_ups")), with_proposals=False)
+    merge_edits(connection, run.edits, observed_changes(run.store))
 
 
 def _themes(run: Load, connection: duckdb.DuckDBPyConnection) -> None:

@@ -143,7 +143,7 @@ def _not_incidents(view: View) -> None:
 
 def _edits(view: View) -> None:
     """What people corrected, and what they said of records that are no longer here."""
-    if not view.build.n_edits:
+    if not view.build.edits.n_edits:
         return
     st.subheader("What people changed", anchor=False)
     editing.show_recent(view, lambda edit: edit.subject != "view")

@@ -20,7 +20,7 @@ from dashboard.layout import (
     stop_if_empty,
 )
 from dashboard.links import incident_urls
-from dashboard.pair import show_why
+from dashboard.pair import show_verdict, show_why
 from dashboard.refrains import MOST_CHAINS, fixes_of
 from dashboard.refrains import refrains as find_refrains
 from dashboard.rows import each_row
@@ -217,6 +217,7 @@ def _why_picked(view: View, pairs: pd.DataFrame, picked: int | None) -> None:
             f"before, **{fmt.plain(pair['earlier_title'] or 'Untitled incident')}**"
         )
         show_why(view, str(pair["incident_id"]), str(pair["earlier_incident_id"]))
+        show_verdict(view, pair)
 
 
 main(current_view())

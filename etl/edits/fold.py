@@ -2,7 +2,7 @@
 
 Changes come from people's edits and from trackers; the document's own values are where they start. Changes apply in
 the order in which they were made. A status brings its date with it: done sets ``done_on``, declined ``declined_on``,
-and an item that is open again has neither.
+and an item that is open again has neither. A tracker's day of opening counts where the document states none.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from etl.edits.records import FOLLOW_UP_FIELDS, Edit
 
 CLOSING_DATES = {"done": "done_on", "declined": "declined_on"}
-TRACKED = (*FOLLOW_UP_FIELDS, *CLOSING_DATES.values())
+TRACKED = (*FOLLOW_UP_FIELDS, *CLOSING_DATES.values(), "opened_on")
 """The fields of a follow-up whose history is kept."""
 
 
@@ -93,6 +93,8 @@ def fold(changes: Iterable[Change], as_written: Mapping[str, Mapping[str, Any]])
 
 def _consequences(change: Change, own: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that one change sets."""
+    if change.field == "opened_on" and own["opened_on"] is not None:
+        return {}
     if change.field != "status":
         return {change.field: own[change.field] if change.is_reset else _typed(change)} if change.field in own else {}
     if change.is_reset:
@@ -104,7 +106,7 @@ def _consequences(change: Change, own: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _typed(change: Change) -> Any:
-    if change.field == "due_on" and isinstance(change.value, str):
+    if change.field in {"due_on", "opened_on"} and isinstance(change.value, str):
         return date.fromisoformat(change.value)
     return change.value
 

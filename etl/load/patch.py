@@ -13,9 +13,10 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from etl.analysis.recurrence import find_recurrences
-from etl.analysis.recurrence_verdicts import verdict_of
+from etl.analysis.recurrence_verdicts import VERDICT_COLUMNS, verdict_of
 from etl.edits.fold import Change
 from etl.edits.records import Edit
 from etl.edits.themes import is_theme_edit
@@ -24,7 +25,7 @@ from etl.load.reuse import BY_INCIDENT, copy_incidents, quoted
 from etl.load.rows import schema_sql
 from etl.load.theme_edits import TABLES, found_schema, insert_frame, themes_with_edits
 from etl.load.verdicts import read_verdicts
-from etl.load.warehouse import MARTS, build_marts, frame, query
+from etl.load.warehouse import MARTS, build_marts, frame, insert, query
 
 JOINT = "joint"
 """The catalog whose tables are the warehouse's and the patch's together."""
@@ -32,6 +33,8 @@ JOINT = "joint"
 _KEYS = {"evidence": "record_id", "follow_up_events": "follow_up_id", "follow_up_versions": "follow_up_id"}
 _FROM_PATCH = {"themes", "theme_members", "unplaced_edits"}
 _FROM_BOTH = {*BY_INCIDENT, *_KEYS, *MARTS, "recurrences"} - {"incident_texts"}
+
+_VERDICTS = pa.schema({name: pa.bool_() if name == "is_confirmed" else pa.string() for name in VERDICT_COLUMNS})
 
 
 def patched(warehouse: Path, edits: Sequence[Edit], observed: Iterable[Change] = ()) -> duckdb.DuckDBPyConnection:
@@ -99,6 +102,8 @@ def _repeats(connection: duckdb.DuckDBPyConnection, verdicts: pd.DataFrame) -> N
     incidents = frame(connection, query("patched_repeats"))
     incidents["services"] = incidents["services"].map(list)
     fixes = frame(connection, query("recurrence_fixes"))
+    connection.execute("CREATE TABLE verdicts (incident_id VARCHAR, earlier_incident_id VARCHAR, is_confirmed BOOLEAN)")
+    insert(connection, "verdicts", pa.Table.from_pandas(verdicts, _VERDICTS, preserve_index=False))
     insert_frame(connection, "recurrences", find_recurrences(incidents, fixes, candidates.assign(is_likely=judged)))
 
 
@@ -119,6 +124,8 @@ def _join(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _view(schema: str, table: str) -> str:
     name = f"{schema}.{table}"
+    if table == "recurrence_candidates":
+        return query("patched_verdicts")
     if schema in {"search", "found"} or table not in _FROM_BOTH | _FROM_PATCH:
         return f"FROM base.{name}"
     if table in _FROM_PATCH:

@@ -23,6 +23,7 @@ from etl.sync.tables import (
 __all__ = [
     "confirm_link",
     "create_tables",
+    "last_sync",
     "linked_changes",
     "linked_items",
     "linked_revision",
@@ -67,9 +68,23 @@ def linked_items(engine: sa.Engine) -> pd.DataFrame:
 
 
 def linked_revision(engine: sa.Engine) -> str:
-    """A name for what `linked_changes` tells: another one when it tells something else."""
-    told = linked_changes(engine).to_csv(index=False, date_format="%Y-%m-%dT%H:%M:%S.%f")
+    """A name for what `linked_changes` tells: another one when it tells something else, empty for nothing."""
+    changes = linked_changes(engine)
+    if changes.empty:
+        return ""
+    told = changes.to_csv(index=False, date_format="%Y-%m-%dT%H:%M:%S.%f")
     return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def last_sync(engine: sa.Engine) -> str:
+    """A quick mark of the trackers' tables, another one after every sync and decision on a link; empty without any."""
+    link, state = tracker_links.c, sync_state.c
+    with engine.connect() as connection:
+        if not sa.inspect(connection).has_table(tracker_links.name):
+            return ""
+        last = connection.execute(sa.select(sa.func.max(state.finished_at))).scalar()
+        counts = sa.select(link.state, sa.func.count()).group_by(link.state).order_by(link.state)
+        return f"{last} {[tuple(row) for row in connection.execute(counts)]}"
 
 
 def proposed_links(engine: sa.Engine) -> pd.DataFrame:

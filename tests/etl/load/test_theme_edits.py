@@ -118,3 +118,37 @@ def test_edits_of_themes_stay_through_a_load_that_clusters_more_incidents(
     assert {*rest} <= {*_members(rows, home)}
     assert rows("SELECT n_members FROM themes WHERE label = 'Split off'") == [(2,)]
     assert rows("FROM unplaced_edits") == []
+
+
+def _pair_draft(rows: Rows, pair: tuple[str, str], value: str) -> Draft:
+    found = rows("SELECT incident_id, title, occurred_on FROM incidents WHERE incident_id IN (?, ?)", *pair)
+    by_id = {
+        row[0]: incident_reference(dict(zip(("incident_id", "title", "occurred_on"), row, strict=True)))
+        for row in found
+    }
+    reference = {"later": by_id[pair[0]], "earlier": by_id[pair[1]]}
+    return Draft("recurrence", "|".join(pair), "verdict", value, reference=reference)
+
+
+def test_a_verdict_on_a_pair_counts_at_once_and_in_the_next_load(
+    load_into: Load, company: Path, rows: Rows, log: sa.Engine, warehouse: Path
+) -> None:
+    """One repeat is rejected, and one pair that was not counted is confirmed."""
+    load_into(company, as_of=date(2026, 9, 30))
+    shown = "SELECT incident_id, earlier_incident_id, fix_state FROM recurrences ORDER BY ALL"
+    rejected = rows(shown)[0][:2]
+    confirmed = rows(
+        """SELECT incident_id, max(earlier_incident_id) FROM recurrence_candidates
+           WHERE days_since > 0 GROUP BY incident_id HAVING NOT bool_or(is_likely) ORDER BY 1"""
+    )[0]
+    append(log, [_pair_draft(rows, rejected, "rejected"), _pair_draft(rows, confirmed, "confirmed")], "Ana", NOW)
+    cursor = patched(warehouse, read_edits(log)).cursor()
+    cursor.execute("USE joint; SET timezone = 'UTC'")
+    before = cursor.execute(shown).fetchall()
+    judged = "SELECT is_confirmed FROM recurrence_candidates WHERE incident_id = ? AND earlier_incident_id = ?"
+    assert cursor.execute(judged, list(rejected)).fetchall() == [(False,)]
+    load_into(company, as_of=date(2026, 9, 30))
+    assert before == rows(shown)
+    pairs = {row[:2] for row in before}
+    assert rejected not in pairs
+    assert confirmed in pairs
