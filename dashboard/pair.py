@@ -70,7 +70,8 @@ def _lines(found: Why) -> Iterator[str]:
             if found.fix.casefold() == found.earlier_fix.casefold()
             else f"**A like fix was promised again:** then {_quote(found.earlier_fix)}, now {_quote(found.fix)}"
         )
-    where = [f"services {fmt.plain(fmt.listing(list(found.services)))}"] if found.services else []
+    noun = "service" if len(found.services) == 1 else "services"
+    where = [f"the {noun} {fmt.plain(fmt.listing(list(found.services)))}"] if found.services else []
     where += [f"the theme {fmt.plain(found.theme)}"] if found.theme else []
     if where:
         yield f"**In common:** {' and '.join(where)}"

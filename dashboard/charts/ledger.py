@@ -15,7 +15,7 @@ from dashboard.rows import each_row
 from dashboard.words import VERDICTS
 
 LOWEST, HIGHEST = 0.01, 100.0
-MARKS = {0.01: "1/100", 0.1: "1/10", 0.5: "half", 1: "as before", 2: "twice", 10: "10 ×", 100: "100 ×"}
+MARKS = {0.01: "1/100", 0.1: "1/10", 1: "as before", 10: "10 ×", 100: "100 ×"}
 
 
 def rate_ratios(judged: pd.DataFrame, colours: Palette, n_rows: int = 15) -> go.Figure:
@@ -42,6 +42,7 @@ def rate_ratios(judged: pd.DataFrame, colours: Palette, n_rows: int = 15) -> go.
         range=[np.log10(LOWEST) - 0.05, np.log10(HIGHEST) + 0.05],
         tickvals=list(MARKS),
         ticktext=list(MARKS.values()),
+        tickangle=0,
         title_text="Rate since the fix, against before (95 % interval)",
     )
     figure.update_yaxes(categoryorder="array", categoryarray=labels, showgrid=False, tickfont={"color": colours.ink})

@@ -12,7 +12,7 @@ LEAST_LIKENESS = 0.2
 MOST_SENTENCES = 60
 # The inverse document frequency, 1 + ln(n / users), of a term that one in e incidents uses.
 TELLS_NOTHING = 2.0
-MOST_WORDS = 8
+MOST_WORDS = 5
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ def test_each_link_of_a_refrain_says_why(example_warehouse: Path, monkeypatch: p
     said = _said(_open(example_warehouse, monkeypatch, "recurrence")).replace("\\", "")
     assert "**The later one says so itself:** “We had seen this before.”" in said
     assert "**Both tell of" in said
-    assert "**In common:** services" in said
+    assert "**In common:** the service" in said
     assert "It happened " in said
 
 
