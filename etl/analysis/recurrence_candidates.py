@@ -10,7 +10,7 @@ import pandas as pd
 
 from etl.analysis.recurrence_mentions import Mentions, find_mentions
 from etl.analysis.recurrence_pairs import last_of_theme, of_one_service, with_ends
-from etl.analysis.recurrence_score import Scorer, Ties, judge_ties, set_bar
+from etl.analysis.recurrence_score import UNKNOWN_SERVICE, Scorer, Ties, judge_ties, set_bar
 from etl.analysis.recurrence_signals import SIGNALS, Source
 from etl.analysis.recurrence_text import (
     FEW_NEIGHBOURS,
@@ -47,11 +47,12 @@ def find_candidates(
 ) -> pd.DataFrame:
     """One row per pair of a later and an earlier incident, the best first; columns: `CANDIDATE_COLUMNS`.
 
-    `incidents`: incident_id (unique), source_name, started_at, resolved_at (UTC), services (list of names), theme_id
-    (or None), theme_stability, and the texts title, url, stem, body, cause_text, told. `fixes`: follow_up_id,
-    incident_id, text. `verdicts` (incident_id, earlier_incident_id, is_confirmed) decide their own pairs and sharpen
-    the judgement of the others. `score` is 0..1, to rank by; `is_likely` says which pairs may be shown as repeats
-    before anyone has looked. Incidents without a start are left out.
+    `incidents`: incident_id (unique), source_name, started_at, resolved_at (UTC), services (list of names),
+    states_services (bool: not only read from the text), theme_id (or None), theme_stability, and the texts title, url,
+    stem, body, cause_text, told. `fixes`: follow_up_id, incident_id, text. `verdicts` (incident_id,
+    earlier_incident_id, is_confirmed) decide their own pairs and sharpen the judgement of the others. `score` is 0..1,
+    to rank by; `is_likely` says which pairs may be shown as repeats before anyone has looked. Incidents without a start
+    are left out.
     """
     timed = with_ends(incidents)
     for name in TEXTS:
@@ -105,6 +106,9 @@ class _Measured:
         ties = Ties(self._later, self._earlier, scorer.strength(self.pairs), self._source.n)
         score, stands_out = judge_ties(ties, bar)
         shares = self._source.shares_service(self._later, self._earlier) | (self.pairs["named"] > 0).to_numpy()
+        # Services that were only read from the text may have been missed: much more likeness makes up for that.
+        is_unknown = ~self._source.states_services(self._later, self._earlier)
+        shares |= is_unknown & (ties.strength >= bar * UNKNOWN_SERVICE)
         said = self.pairs["is_confirmed"].to_numpy(dtype=object)
         is_likely = stands_out & shares & scorer.allows(self.pairs)
         is_likely = np.array(

@@ -39,6 +39,8 @@ LOWEST_BAR, USUAL_BAR, HIGHEST_BAR = 0.15, 0.2, 0.35
 FEW_PAIRS = 25
 # A pair that is dwarfed by better ones on both sides is a likeness, not a repeat.
 SHARE_OF_BEST = 0.55
+# How much more is asked of two incidents that name no service in common, where services were only read from the text.
+UNKNOWN_SERVICE = 1.2
 # Causes that have less than this in common are two failures, however alike their symptoms.
 LEAST_CAUSE = 0.05
 # How much strength makes the difference between a doubtful and a good candidate (0.5 and 0.73).

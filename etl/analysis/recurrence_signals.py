@@ -28,8 +28,8 @@ NEAR_DAYS = 90.0
 class Source:
     """The incidents of one source, in order of their start, ready for pairs of them to be measured.
 
-    `incidents`: incident_id, started_at, ended_at (UTC), services (lists), theme_id, theme_stability, text columns
-    (body, cause_text). `fixes`: follow_up_id, incident_id, text.
+    `incidents`: incident_id, started_at, ended_at (UTC), services (lists), states_services, theme_id, theme_stability,
+    text columns (body, cause_text). `fixes`: follow_up_id, incident_id, text.
     """
 
     def __init__(self, incidents: pd.DataFrame, fixes: pd.DataFrame) -> None:
@@ -40,6 +40,7 @@ class Source:
         self._usual_cause = usual_likeness(self._causes)
         self._has_cause = self._causes.count_nonzero(axis=1) > 0
         self.services = _incidence(incidents["services"])
+        self._states_services = incidents["states_services"].to_numpy(bool)
         self._service_weight = csr_array(self.services * _rarity(self.services)[None, :])
         self._theme, names = pd.factorize(incidents["theme_id"])
         self._stability = incidents["theme_stability"].astype(float).fillna(0).to_numpy()
@@ -82,6 +83,11 @@ class Source:
     def shares_service(self, later: Rows, earlier: Rows) -> np.ndarray[Any, np.dtype[np.bool_]]:
         """Whether the two name a service in common."""
         return row_dots(self.services, later, self.services, earlier) > 0
+
+    def states_services(self, later: Rows, earlier: Rows) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """Whether both say which services they hit, so that services in common can be asked for."""
+        both: np.ndarray[Any, np.dtype[np.bool_]] = self._states_services[later] & self._states_services[earlier]
+        return both
 
     def _shared_service(self, later: Rows, earlier: Rows) -> Floats:
         shared = self._service_weight[later].multiply(self.services[earlier])

@@ -33,6 +33,9 @@ SELECT
     m.theme_id,
     t.stability AS theme_stability,
     coalesce(s.services, []::VARCHAR[]) AS services,
+    s.services IS NOT NULL AND i.incident_id NOT IN (
+        SELECT record_id FROM evidence WHERE field = 'services' AND rule = 'names of components'
+    ) AS states_services,
     i.title,
     i.url,
     regexp_extract(i.path, '[^/\\]*$') AS stem,

@@ -39,6 +39,7 @@ def incident(
     stem: str | None = None,
     resolved: str | None = None,
     source: str = "wiki",
+    states_services: bool = True,
 ) -> dict[str, Any]:
     """One incident that was over within its hour unless stated otherwise."""
     start = pd.Timestamp(started, tz="UTC") + pd.Timedelta(hours=9)
@@ -48,6 +49,7 @@ def incident(
         "started_at": start,
         "resolved_at": pd.Timestamp(resolved, tz="UTC") if resolved else start + pd.Timedelta(hours=1),
         "services": services,
+        "states_services": states_services and bool(services),
         "theme_id": None,
         "theme_stability": None,
         "title": f"Incident {incident_id}",

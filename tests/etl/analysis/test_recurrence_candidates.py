@@ -65,6 +65,16 @@ def test_what_is_not_likely_a_repeat(earlier: dict[str, Any], later: dict[str, A
     assert ("b", "a") not in likely(judged(earlier, later))
 
 
+@pytest.mark.parametrize("states", [True, False])
+def test_services_that_were_only_read_from_the_text_need_not_be_the_same(states: bool) -> None:
+    """One of them may have been missed; where both are stated, another service is another failure."""
+    found = judged(
+        incident("a", "2025-03-01", CERTIFICATE[0], ["gateway"]),
+        incident("b", "2025-06-01", CERTIFICATE[1], ["checkout"], states_services=states),
+    )
+    assert (("b", "a") in likely(found)) is not states
+
+
 def test_the_same_symptom_with_another_cause_is_not_merged() -> None:
     """Title and body tell the same outage; the causes have nothing in common."""
     symptom = "Every page of checkout answered with status 503 for ten minutes and customers could not pay. "
