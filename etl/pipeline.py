@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -81,6 +82,7 @@ class Load:
     n_jobs: int
     store: sa.Engine | None = None
     edits: Sequence[Edit] = ()
+    policies: Sequence[Mapping[str, Any]] = ()
     found: Found | None = None
     paths_found: frozenset[str] = frozenset()
     known: dict[str, Known] = field(default_factory=dict)
@@ -102,16 +104,19 @@ def load(
     progress: Progress = lambda *_: None,
     n_jobs: int | None = None,
     edits_url: str | None = None,
+    policies: Sequence[Mapping[str, Any]] = (),
 ) -> Summary:
     """Load everything below ``paths`` into the warehouse file and return what was done.
 
     What an earlier load put there stays, except files that have gone from a folder that is named again. What people
-    typed (``edits_url``, else a file beside the warehouse) is merged in. Where nothing changed the warehouse is left
-    as it is. Raises InputError where no path is named, EditsError where the edits cannot be read.
+    typed (``edits_url``, else a file beside the warehouse) is merged in; ``policies`` are rows of that table. Where
+    nothing changed the warehouse is left as it is. Raises InputError where no path is named, EditsError where the
+    edits cannot be read.
     """
     if not paths:
         raise InputError("Name at least one file, folder, glob or zip to load")
     run = Load(paths, warehouse, source_name, as_of, today, progress, n_jobs or os.cpu_count() or 1)
+    run.policies = policies
     url = edits_url or default_url(warehouse)
     with exclusive(warehouse), _store(url) as run.store:
         _find(run)
@@ -168,7 +173,8 @@ def _something_to_build(run: Load) -> bool:
 
 
 def _merged(run: Load) -> str:
-    return merged_key(len(run.edits), linked_revision(run.store) if run.store else "")
+    synced = linked_revision(run.store) if run.store else ""
+    return merged_key(len(run.edits), synced, run.policies)
 
 
 def _built_from(warehouse: Path) -> tuple[date, str, str]:
@@ -253,6 +259,10 @@ def _search(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
     write_search(connection)
 
 
+def _policies(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
+    insert(connection, "policies", arrow_table("policies", run.policies))
+
+
 def _marts(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
     run.progress("Preparing the pages' tables", 0, 0)
     build_marts(connection)
@@ -292,6 +302,7 @@ STEPS: tuple[Callable[[Load, duckdb.DuckDBPyConnection], None], ...] = (
     _themes,
     _recurrences,
     _search,
+    _policies,
     _marts,
     _stamp,
 )
