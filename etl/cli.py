@@ -11,6 +11,7 @@ import click
 
 from etl import __version__
 from etl.config_option import CONFIG_VARIABLE, Config, config_option
+from etl.digest_command import digest_command
 from etl.edits_command import edits_command
 from etl.errors import RefrainError
 from etl.pipeline import Summary, load
@@ -222,6 +223,7 @@ def generate_command(folder: Path, n: int, seed: int) -> None:
     click.echo(f"Wrote {summary.n_incidents:,} postmortems with {summary.n_follow_ups:,} follow-ups to {folder}")
 
 
+main.add_command(digest_command)
 main.add_command(similar_command)
 main.add_command(edits_command)
 main.add_command(sync_command)

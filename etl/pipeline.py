@@ -26,7 +26,7 @@ from etl.load.duplicates import drop_duplicates
 from etl.load.lock import exclusive
 from etl.load.merge import merge_edits, merged_key
 from etl.load.repeats import write_recurrences
-from etl.load.reuse import Known, copy_unchanged, diff_follow_ups, known_documents
+from etl.load.reuse import Known, copy_unchanged, diff_follow_ups, known_documents, mark_first_seen
 from etl.load.rows import arrow_table, merge, reject_row
 from etl.load.search import write_search
 from etl.load.theme_edits import write_theme_edits
@@ -231,6 +231,7 @@ def _drop_duplicates(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
 
 def _diff(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
     if run.known:
+        mark_first_seen(connection, run.warehouse, str(run.as_of))
         diff_follow_ups(connection, run.warehouse, str(run.as_of))
 
 

@@ -14,7 +14,8 @@ CREATE TABLE documents (
     n_incidents INTEGER NOT NULL,
     n_bytes BIGINT NOT NULL,
     not_incident_reason VARCHAR,
-    root VARCHAR                      -- the folder, zip or file that was named on the command line
+    root VARCHAR,                     -- the folder, zip or file that was named on the command line
+    first_seen_on DATE                -- as_of of the load that first read it; NULL: it was in the first load
 );
 
 -- grain: one thing that could not be read
