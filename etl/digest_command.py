@@ -130,16 +130,20 @@ def _send(asked: _Asked, target: Target, engine: sa.Engine, folder: Path) -> boo
     if why := memory.claim(window, asked.now, again=asked.is_again):
         click.echo(f"{target.key}: {said} {why}")
         return True
+    is_settled = False
     try:
         digest = asked.digest(window)
         is_skipped = digest.is_empty and asked.is_quiet
         identity = digest_id(place, target, window)
         warning = None if is_skipped else deliver(digest, target, identity, folder, asked.now)
+        memory.settle(window, asked.now)
+        is_settled = True
     except RefrainError as error:
-        memory.release(window)
         click.echo(f"refrain: {error}", err=True)
         return False
-    memory.settle(window, asked.now)
+    finally:
+        if not is_settled:
+            memory.release(window)
     if not is_skipped:
         click.echo(f"{target.key}: {said} sent")
     if warning:

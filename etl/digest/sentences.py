@@ -39,7 +39,7 @@ def recurred(row: Row) -> Said:
 
 def held(row: Row) -> Said:
     """A fix, with the exposure that the verdict stands on."""
-    times = "once" if row["n_before"] == 1 else f"{row['n_before']} times"
+    times = {1: "once", 2: "twice"}.get(row["n_before"], f"{row['n_before']:,} times")
     return [
         f"done on {in_words(row['done_on'])}",
         f"no repeat of its theme on its services in the {days_in_words(row['days_after'])} since; "
