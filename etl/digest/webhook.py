@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,10 +16,11 @@ from etl.errors import DeliveryError
 ATTEMPTS = 5
 _LONGEST_WAIT_SECONDS = 60.0
 _TIMEOUT = httpx.Timeout(20.0, connect=10.0)
+wait = time.sleep
 _LOGGERS = ("httpx", "httpcore")
 
 
-def post(key: str, url: str, body: Mapping[str, Any], sleep: Callable[[float], None] = time.sleep) -> None:
+def post(key: str, url: str, body: Mapping[str, Any]) -> None:
     """Send JSON, again after a while where the other side is busy, out of order or not reached.
 
     Raises DeliveryError where it is refused, or still not taken the last time.
@@ -27,7 +28,7 @@ def post(key: str, url: str, body: Mapping[str, Any], sleep: Callable[[float], N
     problem = ""
     with _unlogged(), httpx.Client(timeout=_TIMEOUT, headers={"User-Agent": f"refrain/{__version__}"}) as client:
         for attempt in range(ATTEMPTS):
-            wait = min(2.0**attempt, _LONGEST_WAIT_SECONDS)
+            seconds = 2.0**attempt
             try:
                 response = client.post(url, json=body)
             except httpx.TransportError as error:
@@ -40,9 +41,9 @@ def post(key: str, url: str, body: Mapping[str, Any], sleep: Callable[[float], N
                 problem = f"it answered {response.status_code}"
                 if response.status_code != 429 and response.status_code < 500:
                     raise DeliveryError(f"{key}: {problem}. Check its address and kind in [digest.webhook]")
-                wait = _asked_to_wait(response, wait)
+                seconds = _asked_to_wait(response, seconds)
             if attempt < ATTEMPTS - 1:
-                sleep(wait)
+                wait(seconds)
     raise DeliveryError(f"{key}: {problem}, {ATTEMPTS} times in a row. The next run tries again")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -141,7 +142,7 @@ def test_adjacent_windows_lose_nothing_and_tell_nothing_twice(
         listed.append(known(start, status, due=its_due, **closed))
     item = history(listed, [], None, None)
     edges = [0, *sorted(cuts), 70]
-    found = [c for a, b in zip(edges, edges[1:], strict=False) for c in told(item, a + 1, b)] if len(edges) > 1 else []
+    found = [c for a, b in pairwise(edges) for c in told(item, a + 1, b)]
     assert len(found) == len(set(found))
     before, after = item.on(day(0)), item.on(day(70))
     assert before

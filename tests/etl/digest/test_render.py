@@ -131,12 +131,18 @@ def test_json_holds_every_item_and_an_id() -> None:
 
 
 def test_nothing_changed_is_said_in_every_form() -> None:
-    for text in (markdown(digest()), html(digest()), *(json.dumps(payload(k, digest(), "")) for k in ("slack", "teams"))):
+    for text in (
+        markdown(digest()),
+        html(digest()),
+        *(json.dumps(payload(k, digest(), "")) for k in ("slack", "teams")),
+    ):
         assert "Nothing changed" in text
 
 
 def test_an_email_has_text_and_html_and_no_header_from_a_document() -> None:
-    target = EmailTarget.model_validate({"host": "h", "from": "refrain@a.example", "to": ["x@b.example", "y@b.example"]})
+    target = EmailTarget.model_validate(
+        {"host": "h", "from": "refrain@a.example", "to": ["x@b.example", "y@b.example"]}
+    )
     letter = message(digest(*HOSTILE), target, "refrain-1", datetime(2024, 7, 1, 6, tzinfo=UTC))
     assert letter["Subject"] == "Refrain: what changed, 24 Jun 2024 to 30 Jun 2024"
     assert letter["Message-ID"] == "<refrain-1@a.example>"

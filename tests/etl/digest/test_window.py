@@ -26,7 +26,7 @@ def test_a_window_holds_both_its_ends(since: str, first: date) -> None:
 
 @pytest.mark.parametrize("since", ["", "7", "0d", "d", "-3d", "yesterday", "2024-13-01", "2024-07-01", "999999d"])
 def test_what_is_no_window_is_explained(since: str) -> None:
-    with pytest.raises(InputError, match="Write 7d|earlier day"):
+    with pytest.raises(InputError, match=r"Write 7d|earlier day"):
         window_since(since, SUNDAY)
 
 
