@@ -56,15 +56,13 @@ def _done_in_time(view: View, numbers: dict[str, Any], items: pd.DataFrame) -> N
 
 
 def done_in_time_title(cohorts: pd.DataFrame) -> str:
-    """The newest month of which something can be said, beside the first."""
+    """The newest month of which something can be said, and of how many follow-ups."""
     known = cohorts[cohorts["share"].notna()]
     if known.empty:
         return "No month is old enough to say how much is done in time"
-    first, last = known.iloc[0], known.iloc[-1]
-    said = f"Done in time: {fmt.percent(last['share'])} of what was opened in {fmt.month(last['cohort'])}"
-    if len(known) == 1:
-        return said
-    return f"{said}, {fmt.percent(first['share'])} in {fmt.month(first['cohort'])}"
+    last = known.iloc[-1]
+    opened = fmt.count(int(last["n_items"]), "follow-up")
+    return f"Done in time: {fmt.percent(last['share'])} of {opened} opened in {fmt.month(last['cohort'])}"
 
 
 def policy_in_words(rules: pd.DataFrame) -> str:
