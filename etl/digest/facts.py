@@ -16,7 +16,7 @@ from etl.edits.records import Edit
 from etl.errors import WarehouseError
 from etl.load.merge import is_merged
 from etl.load.patch import JOINT, patched
-from etl.load.warehouse import frame, query, reading
+from etl.load.warehouse import frame, layout, query, reading
 
 _FRAMES = ("follow_ups", "recurrences", "fixes", "scope_incidents")
 
@@ -37,14 +37,8 @@ def read_reach(warehouse: Path, edits: Sequence[Edit]) -> Reach:
 
 
 def read_facts(warehouse: Path, edits: Sequence[Edit], window: Window) -> Facts:
-    """The frames of a window. Raises WarehouseError where there is no warehouse."""
-    try:
-        return _facts(warehouse, edits, {"first": window.first, "last": window.last})
-    except (duckdb.CatalogException, duckdb.BinderException) as error:
-        raise WarehouseError(f"{warehouse} was built by an earlier Refrain. Load it again") from error
-
-
-def _facts(warehouse: Path, edits: Sequence[Edit], asked: dict[str, date]) -> Facts:
+    """The frames of a window. Raises WarehouseError where there is no warehouse, or one of another version."""
+    asked = {"first": window.first, "last": window.last}
     with _opened(warehouse, edits) as connection:
         frames = {name: frame(connection, query(f"digest_{name}"), _used(name, asked)) for name in _FRAMES}
         ids = sorted(set(frames["follow_ups"]["follow_up_id"]))
@@ -66,8 +60,10 @@ def _used(name: str, asked: dict[str, date]) -> dict[str, date]:
 def _opened(warehouse: Path, edits: Sequence[Edit]) -> Iterator[duckdb.DuckDBPyConnection]:
     """The warehouse, or where edits are newer the warehouse with these over it."""
     with reading(warehouse) as connection:
-        merged = frame(connection, "SELECT * FROM builds").iloc[0].get("merged")
-        if is_merged(merged, len(edits)):
+        build = frame(connection, "SELECT * FROM builds").iloc[0]
+        if build.get("layout") != layout():
+            raise WarehouseError(f"{warehouse} was built by another version of Refrain. Load it again")
+        if is_merged(build["merged"], len(edits)):
             yield connection
             return
     with closing(patched(warehouse, edits)) as whole:
