@@ -69,7 +69,8 @@ def closed_within_policy(items: pd.DataFrame, as_of: date) -> pd.DataFrame:
     Columns: cohort (first day of the month of opening), n_items, n_open_within (open on `as_of`, with time left),
     share, low, high. Time is measured as a share of the time allowed, which differs between items, and the share is the
     cumulative incidence of done at its end: items with time left are censored, declined ones compete (see
-    `survival.cumulative_incidence`). Share and interval are NaN where nothing has been watched for that long.
+    `survival.cumulative_incidence`). Share and interval are NaN where nothing has been watched for that long, and where
+    more than half of the items still have time: one that is done among few that were watched long would decide it all.
     """
     if items.empty:
         return pd.DataFrame(columns=list(COHORT_COLUMNS))
@@ -90,6 +91,7 @@ def _cohort_row(cohort: object, group: pd.DataFrame) -> tuple[object, ...]:
         **{column: group["n_items"].where(group["state"] == state, 0) for column, state in named.items()}
     )
     found = completed_within(DurationCounts.from_frame(counts), ALLOWED)
-    n_open = int(group.loc[group["has_time"], "n_items"].sum())
-    numbers = (np.nan if value is None else value for value in (found.value, found.low, found.high))
-    return cohort, int(group["n_items"].sum()), n_open, *numbers
+    n_items, n_open = int(group["n_items"].sum()), int(group.loc[group["has_time"], "n_items"].sum())
+    is_told = 2 * n_open <= n_items
+    numbers = (v if is_told and v is not None else np.nan for v in (found.value, found.low, found.high))
+    return cohort, n_items, n_open, *numbers

@@ -114,6 +114,16 @@ def test_a_month_that_nobody_watched_for_long_enough_says_nothing() -> None:
     assert found["n_open_within"] == found["n_items"] == 2
 
 
+def test_a_month_of_which_most_items_still_have_time_says_nothing() -> None:
+    """Of four items of May, one was done after 79 days and three were watched for 51: Aalen-Johansen gives 100 %."""
+    items: list[Item] = [(121, 90, 79, False), *[(150, 90, None, False)] * 3]
+    counts = pd.DataFrame({"days": [51, 79], "n_done": [0, 1], "n_declined": [0, 0], "n_censored": [3, 0]})
+    assert completed_within(DurationCounts.from_frame(counts), 90).value == 1.0
+    found = closed_within_policy(frame(items), date(2024, 7, 20)).iloc[0]
+    assert (found["n_items"], found["n_open_within"]) == (4, 3)
+    assert np.isnan(found["share"])
+
+
 def test_no_items_no_rows() -> None:
     assert burn_down(frame([]), AS_OF).empty
     assert closed_within_policy(frame([]), AS_OF).empty
