@@ -31,7 +31,8 @@ def recurred(row: Row) -> Said:
     fix = f": {quoted(row['fix_text'])}" if row["fix_text"] else ""
     return [
         f"on {in_words(row['occurred_on'])}" if row["occurred_on"] else None,
-        f"theme {quoted(row['theme'])} on {row['service']}" if row["theme"] else f"on {row['service']}",
+        f"theme {quoted(row['theme'])}" if row["theme"] else None,
+        f"service {row['service']}" if row["service"] else None,
         f"{days_in_words(row['days_since'])} after {earlier}{on}",
         f"the earlier fix was {FIX_STATES.get(row['fix_state'], row['fix_state'])}{fix}",
     ]

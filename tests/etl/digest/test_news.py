@@ -13,11 +13,12 @@ import pytest
 import sqlalchemy as sa
 
 from dashboard.warehouse import Source, current_build, query
+from etl.analysis.fix_hold import judge_completed_fixes
 from etl.digest.facts import read_facts
 from etl.digest.news import Facts, Style, compose
 from etl.digest.records import Digest, Item, Window
 from etl.edits.identity import follow_up_reference
-from etl.edits.records import Draft
+from etl.edits.records import Draft, Edit
 from etl.edits.store import append, default_url, open_store, read_edits
 from etl.errors import WarehouseError
 from etl.load.warehouse import fetch, reading
@@ -233,9 +234,7 @@ def test_windows_of_a_week_tell_together_what_the_pages_show(example: Path) -> N
 
     The states are those of the page Follow-ups (follow_ups_seen), which knows nothing of the digest.
     """
-    engine = open_store(default_url(example))
-    edits = read_edits(engine)
-    engine.dispose()
+    edits = _edits(example)
     start, weeks = date(2026, 7, 5), 11
     told_ids: dict[str, list[str]] = {}
     for n in range(weeks):
@@ -260,6 +259,29 @@ def seen(warehouse: Path, as_of: date) -> pd.DataFrame:
     none: dict[str, Any] = dict.fromkeys(("sources", "services", "teams", "severities"), ())
     parameters = {**none, "start": None, "end": as_of, "as_of": as_of, "theme_id": None, "follow_up_ids": tuple(ids)}
     return query(current_build(Source("x", warehouse)), "board_items", parameters).set_index("follow_up_id")
+
+
+def test_fixes_have_held_as_the_ledger_says(example: Path) -> None:
+    """Over all of the records: those that the ledger calls held, at least ninety days after they were done."""
+    window = Window(date(2023, 1, 1), date(2026, 9, 30))
+    found = compose(read_facts(example, (), window), window, PLAIN)
+    told_ids = {i.key.split(":")[1] for s in found.sections if s.name == "held" for i in s.items}
+    none: dict[str, Any] = dict.fromkeys(("sources", "services", "teams", "severities"), ())
+    parameters = {**none, "start": None, "end": window.last, "as_of": window.last, "theme_id": None}
+    build = current_build(Source("x", example))
+    incidents, fixes = (query(build, name, parameters) for name in ("fix_scope_incidents", "finished_fixes"))
+    judged = judge_completed_fixes(incidents, fixes, window.last)
+    ledger = judged[(judged["verdict"] == "held") & (judged["days_after"] >= 90)]
+    edited = {e.record_key for e in _edits(example)}
+    assert len(ledger) > 3
+    assert set(ledger["follow_up_id"]) - edited == told_ids - edited
+
+
+def _edits(warehouse: Path) -> list[Edit]:
+    engine = open_store(default_url(warehouse))
+    found = read_edits(engine)
+    engine.dispose()
+    return found
 
 
 def test_the_same_window_gives_the_same_digest(example: Path) -> None:
@@ -325,3 +347,18 @@ def test_a_fix_that_failed_has_not_held_and_one_that_is_known_late_is_told_late(
     assert held(year, fix(date(2024, 5, 11), date(2024, 5, 11)), failed) == []
     (item,) = held(year, fix(date(2024, 5, 11), date(2024, 10, 1)), incidents)
     assert item.day == date(2024, 10, 1)
+
+
+def test_a_repeat_is_told_with_the_state_of_the_earlier_fix_and_nothing_made_up() -> None:
+    """What is not stated (theme, service, severity, day of the earlier one) is left out."""
+    row = {
+        "incident_id": "i2", "title": "Queue stuck", "occurred_on": pd.Timestamp("2024-06-03"), "severity_level": None,
+        "theme": None, "service": None, "fix_state": "never_filed", "fix_text": None, "days_since": 12.4,
+        "earlier_incident_id": "i1", "earlier_title": "Queue stuck before", "earlier_occurred_on": None,
+        "known_on": pd.Timestamp("2024-06-05"),
+    }  # fmt: skip
+    none = pd.DataFrame()
+    found = Facts(none, none, pd.DataFrame([row]), none, none, day(6, 30), 0, 0)
+    item = only(compose(found, Window(day(6, 3), day(6, 9)), PLAIN))
+    assert item.day == day(6, 5)
+    assert item.facts == ("on 3 Jun 2024", "12 days after “Queue stuck before”", "the earlier fix was never filed")
