@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socketserver
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -72,11 +73,13 @@ class Post:
     logins: list[str] = field(default_factory=list)
     refuses: set[str] = field(default_factory=set)
     is_down: bool = False
+    tls: ssl.SSLContext | None = None
+    n_encrypted: int = 0
 
 
 @contextmanager
 def smtp_server() -> Iterator[Post]:
-    """As much of RFC 5321 and AUTH PLAIN (RFC 4954) as smtplib asks for; it offers no STARTTLS."""
+    """As much of RFC 5321, AUTH PLAIN (RFC 4954) and, with ``tls``, STARTTLS (RFC 3207) as smtplib asks for."""
     post = Post()
 
     class Handler(socketserver.StreamRequestHandler):
@@ -86,10 +89,18 @@ def smtp_server() -> Iterator[Post]:
                 if not self._answer(line):
                     return
 
+        def finish(self) -> None:
+            super().finish()
+            self.connection.close()
+
         def _answer(self, line: str) -> bool:
             verb = line.split(" ")[0].upper()
             if verb == "EHLO":
-                self._say("250-here\r\n250 AUTH PLAIN")
+                is_offered = post.tls and not isinstance(self.connection, ssl.SSLSocket)
+                self._say("250-here\r\n" + ("250-STARTTLS\r\n" if is_offered else "") + "250 AUTH PLAIN")
+            elif verb == "STARTTLS":
+                self._say("220 go on")
+                return self._encrypt()
             elif verb == "AUTH":
                 post.logins.append(line)
                 self._say("235 welcome")
@@ -102,6 +113,16 @@ def smtp_server() -> Iterator[Post]:
             else:
                 self._say("221 bye" if verb == "QUIT" else "250 fine")
             return verb != "QUIT"
+
+        def _encrypt(self) -> bool:
+            assert post.tls
+            try:
+                self.connection = post.tls.wrap_socket(self.connection, server_side=True)
+            except OSError:  # the other side does not trust us
+                return False
+            self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb", buffering=0)
+            post.n_encrypted += 1
+            return True
 
         def _data(self) -> bytes:
             lines: list[bytes] = []

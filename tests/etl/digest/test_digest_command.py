@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import signal
+import ssl
 import subprocess
 import sys
 import threading
@@ -217,6 +219,39 @@ def test_without_starttls_no_password_leaves_the_machine(digest: Digest, config:
     assert result.exit_code == 1
     assert not post.logins
     assert not post.letters
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A certificate of this machine's own, with its key, in one file."""
+    if not shutil.which("openssl"):
+        pytest.skip("openssl is not installed")
+    key, path = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=here"]
+    command += ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(key), "-out", str(path)]
+    subprocess.run(command, check=True, capture_output=True)
+    return path
+
+
+@pytest.mark.parametrize("is_trusted", [True, False])
+def test_the_password_goes_only_to_a_server_whose_certificate_is_trusted(
+    digest: Digest,
+    config: Path,
+    post: Post,
+    certificate: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    is_trusted: bool,
+) -> None:
+    """STARTTLS with a certificate that the system's own list holds, or not."""
+    post.tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    post.tls.load_cert_chain(certificate, tmp_path / "key.pem")
+    config.write_text(config.read_text().replace("starttls = false", "starttls = true"))
+    if is_trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    result = digest(*WEEK, "--send")
+    assert (result.exit_code, len(post.letters), len(post.logins)) == ((0, 1, 1) if is_trusted else (1, 0, 0))
+    assert post.n_encrypted == is_trusted
 
 
 @pytest.mark.parametrize(
