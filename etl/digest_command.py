@@ -60,7 +60,14 @@ class _Asked:
 @click.option("--send", is_flag=True, help="To every target in refrain.toml, each window once; else to the screen.")
 @click.option("--again", is_flag=True, help="With --send: though this window was sent before.")
 @click.option("--quiet-if-empty", is_flag=True, help="Say and send nothing where nothing changed.")
-@click.option("--format", "form", type=click.Choice(list(_SUFFIXES)), default="markdown", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(_SUFFIXES)),
+    default="markdown",
+    show_default=True,
+    help="Of what is shown.",
+)
 @click.option("--output", type=_FILE, help="A file, in place of the screen.")
 @config_option
 def digest_command(
