@@ -30,6 +30,7 @@ OWN_PARAMETERS = (
     "trend_by",
     "breakdown",
     "completion_by",
+    "policy_by",
     "theme_kind",
     "cause_theme",
     "remediation_theme",

@@ -16,7 +16,7 @@ import streamlit as st
 from etl.edits.fold import Change
 from etl.edits.records import Draft, Edit, Outcome
 from etl.edits.store import append, default_url, is_unwritten, open_store, read_edits, revision, undo
-from etl.load.merge import find_records, merged_key
+from etl.load.merge import find_records, is_merged
 from etl.settings import Settings, read_settings
 from etl.sync.changes import observed_changes
 from etl.sync.store import confirm_link, last_sync, linked_revision, proposed_links, reject_link, sync_states
@@ -54,9 +54,9 @@ class State:
     n_edits: int
     last_sync: str
 
-    def merged_key(self) -> str:
-        """The name that a build with all of it has."""
-        return merged_key(self.n_edits, _linked_revision(self) if self.last_sync else "")
+    def is_in(self, merged: object) -> bool:
+        """Whether a build with this key has all of it."""
+        return is_merged(merged, self.n_edits, _linked_revision(self) if self.last_sync else "")
 
 
 def current_state(url: str) -> State:

@@ -87,7 +87,7 @@ def current_build(source: Source) -> Build:
         n_documents=int(row["n_documents"]),
         is_example=bool(row["is_example"]),
         edits=edits,
-        is_patched=edits.merged_key() != row["merged"],
+        is_patched=not edits.is_in(row["merged"]),
     )
 
 

@@ -135,7 +135,12 @@ DEFINITIONS = {
     "within_days": "Share of follow-ups finished within that many days of being opened, allowing for "
     "items that have not been open that long yet.",
     "backlog": "Follow-ups that are neither done nor declined, by how long ago they were opened.",
-    "overdue": "Not finished, and the agreed date has passed.",
+    "overdue": "Not finished, and the agreed date has passed; or, where no date was agreed, the one that follows from "
+    "the policy.",
+    "policy": "Open follow-ups at the end of each period. Beyond policy: open for more days than the policy gives for "
+    "their severity and kind, whatever date was agreed for the one item.",
+    "done_in_time": "Share of the follow-ups opened in each month that were done in the days that the policy gives. "
+    "Items that still have time are left open, not counted as failures; declined ones are known never to be done.",
     "not_recorded": "The postmortem lists the follow-up but nothing says whether it was done. It is "
     "shown, not guessed.",
     "theme": "Incidents whose causes are described alike, found by the words they share. Some "

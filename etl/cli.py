@@ -10,6 +10,8 @@ from pathlib import Path
 import click
 
 from etl import __version__
+from etl.config_option import CONFIG_VARIABLE, Config, config_option
+from etl.digest_command import digest_command
 from etl.edits_command import edits_command
 from etl.errors import RefrainError
 from etl.pipeline import Summary, load
@@ -72,6 +74,7 @@ def main() -> None:
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day from which open items are seen; else today.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes that parse; else one for each core.")
 @click.option("--quiet", is_flag=True, help="No progress; the summary alone.")
+@config_option
 def load_command(
     paths: tuple[str, ...],
     warehouse: Path,
@@ -79,6 +82,7 @@ def load_command(
     as_of: datetime | None,
     jobs: int | None,
     quiet: bool,
+    config: Config,
 ) -> None:
     """Load files, folders, globs and zips of postmortems into a warehouse.
 
@@ -89,13 +93,15 @@ def load_command(
     \b
     Example:
       refrain load docs/postmortems 'exports/*.csv' archive.zip --warehouse refrain.duckdb
+      refrain load docs/postmortems --warehouse refrain.duckdb --config team/refrain.toml
     """
     progress = _Progress(not quiet)
     day: date = as_of.date() if as_of else datetime.now(UTC).date()
     try:
         summary = load(
             paths, warehouse, today=day, source_name=source_name, as_of=as_of.date() if as_of else None,
-            progress=progress, n_jobs=jobs,
+            progress=progress, n_jobs=jobs, edits_url=config.settings.edits.url,
+            policies=config.settings.policy.rows(),
         )  # fmt: skip
     finally:
         progress.close()
@@ -168,7 +174,8 @@ def map_command(file: Path, write: bool) -> None:
 )
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help="Port on 127.0.0.1.")
 @click.option("--browser/--no-browser", default=True, help="Open a browser window.")
-def serve_command(warehouses: tuple[str, ...], port: int, browser: bool) -> None:
+@config_option
+def serve_command(warehouses: tuple[str, ...], port: int, browser: bool, config: Config) -> None:
     """Open the dashboard on 127.0.0.1.
 
     \b
@@ -183,6 +190,8 @@ def serve_command(warehouses: tuple[str, ...], port: int, browser: bool) -> None
     app = Path(__file__).resolve().parent.parent / "dashboard" / "app.py"
     click.echo(f"Refrain is at http://127.0.0.1:{port}  (Ctrl+C ends it)")
     os.environ["REFRAIN_WAREHOUSES"] = os.pathsep.join(named)
+    if config.path:
+        os.environ[CONFIG_VARIABLE] = str(config.path)
     arguments = [
         sys.executable, "-m", "streamlit", "run", str(app), "--server.address", "127.0.0.1", "--server.port", str(port),
         "--server.headless", "false" if browser else "true", "--browser.gatherUsageStats", "false",
@@ -214,6 +223,7 @@ def generate_command(folder: Path, n: int, seed: int) -> None:
     click.echo(f"Wrote {summary.n_incidents:,} postmortems with {summary.n_follow_ups:,} follow-ups to {folder}")
 
 
+main.add_command(digest_command)
 main.add_command(similar_command)
 main.add_command(edits_command)
 main.add_command(sync_command)

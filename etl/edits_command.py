@@ -6,14 +6,13 @@ from pathlib import Path
 
 import click
 
+from etl.config_option import Config, config_option
 from etl.edits.log import export_log, import_log
 from etl.edits.store import default_url, is_unwritten, open_store
 from etl.errors import InputError
-from etl.settings import read_settings
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _WAREHOUSE = click.option("--warehouse", type=_FILE, required=True, help="The DuckDB file whose edits are meant.")
-_CONFIG = click.option("--config", type=_FILE, help="refrain.toml, if the edits are kept elsewhere.")
 
 
 @click.group("edits")
@@ -30,10 +29,10 @@ def edits_command() -> None:
 @edits_command.command("export")
 @click.argument("file", type=_FILE)
 @_WAREHOUSE
-@_CONFIG
-def export_command(file: Path, warehouse: Path, config: Path | None) -> None:
+@config_option
+def export_command(file: Path, warehouse: Path, config: Config) -> None:
     """Write the whole log to FILE, a JSON object a line."""
-    url = read_settings(config).edits.url or default_url(warehouse)
+    url = config.settings.edits.url or default_url(warehouse)
     if is_unwritten(url):
         raise InputError(f"Nobody has edited anything in {warehouse} yet. Name another warehouse")
     lines = list(export_log(open_store(url)))
@@ -44,13 +43,13 @@ def export_command(file: Path, warehouse: Path, config: Path | None) -> None:
 @edits_command.command("import")
 @click.argument("file", type=_FILE)
 @_WAREHOUSE
-@_CONFIG
-def import_command(file: Path, warehouse: Path, config: Path | None) -> None:
+@config_option
+def import_command(file: Path, warehouse: Path, config: Config) -> None:
     """Add the edits of FILE that are not in the log yet; none is lost, none is doubled."""
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{file} cannot be read ({error}). Name a file that refrain edits export wrote") from error
-    url = read_settings(config).edits.url or default_url(warehouse)
+    url = config.settings.edits.url or default_url(warehouse)
     n_added, n_known = import_log(open_store(url), lines)
     click.echo(f"Added {n_added:,} edits; {n_known:,} were there already")

@@ -5,6 +5,7 @@ RefrainError
 ├── RejectedError     one file or record cannot be read; the rest loads (a row in ``rejects``)
 ├── EditsError        what people typed cannot be read or kept
 ├── TrackerError      one tracker cannot be read; the others are
+├── DeliveryError     the digest did not reach one target; the others get it
 └── WarehouseError    the warehouse cannot be read or written
 """
 
@@ -42,3 +43,7 @@ class EditsError(RefrainError):
 
 class TrackerError(RefrainError):
     """One tracker cannot be read. What was read before is kept; the other trackers are read."""
+
+
+class DeliveryError(RefrainError):
+    """The digest did not reach one target. The others get it; the next run tries again."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -25,7 +26,7 @@ from etl.load.duplicates import drop_duplicates
 from etl.load.lock import exclusive
 from etl.load.merge import merge_edits, merged_key
 from etl.load.repeats import write_recurrences
-from etl.load.reuse import Known, copy_unchanged, diff_follow_ups, known_documents
+from etl.load.reuse import Known, copy_unchanged, diff_follow_ups, known_documents, mark_first_seen
 from etl.load.rows import arrow_table, merge, reject_row
 from etl.load.search import write_search
 from etl.load.theme_edits import write_theme_edits
@@ -81,6 +82,7 @@ class Load:
     n_jobs: int
     store: sa.Engine | None = None
     edits: Sequence[Edit] = ()
+    policies: Sequence[Mapping[str, Any]] = ()
     found: Found | None = None
     paths_found: frozenset[str] = frozenset()
     known: dict[str, Known] = field(default_factory=dict)
@@ -102,16 +104,19 @@ def load(
     progress: Progress = lambda *_: None,
     n_jobs: int | None = None,
     edits_url: str | None = None,
+    policies: Sequence[Mapping[str, Any]] = (),
 ) -> Summary:
     """Load everything below ``paths`` into the warehouse file and return what was done.
 
     What an earlier load put there stays, except files that have gone from a folder that is named again. What people
-    typed (``edits_url``, else a file beside the warehouse) is merged in. Where nothing changed the warehouse is left
-    as it is. Raises InputError where no path is named, EditsError where the edits cannot be read.
+    typed (``edits_url``, else a file beside the warehouse) is merged in; ``policies`` are rows of that table. Where
+    nothing changed the warehouse is left as it is. Raises InputError where no path is named, EditsError where the
+    edits cannot be read.
     """
     if not paths:
         raise InputError("Name at least one file, folder, glob or zip to load")
     run = Load(paths, warehouse, source_name, as_of, today, progress, n_jobs or os.cpu_count() or 1)
+    run.policies = policies
     url = edits_url or default_url(warehouse)
     with exclusive(warehouse), _store(url) as run.store:
         _find(run)
@@ -168,7 +173,8 @@ def _something_to_build(run: Load) -> bool:
 
 
 def _merged(run: Load) -> str:
-    return merged_key(len(run.edits), linked_revision(run.store) if run.store else "")
+    synced = linked_revision(run.store) if run.store else ""
+    return merged_key(len(run.edits), synced, run.policies)
 
 
 def _built_from(warehouse: Path) -> tuple[date, str, str]:
@@ -225,6 +231,7 @@ def _drop_duplicates(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
 
 def _diff(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
     if run.known:
+        mark_first_seen(connection, run.warehouse, str(run.as_of))
         diff_follow_ups(connection, run.warehouse, str(run.as_of))
 
 
@@ -251,6 +258,10 @@ def _recurrences(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
 def _search(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
     run.progress("Indexing the texts", 0, 0)
     write_search(connection)
+
+
+def _policies(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
+    insert(connection, "policies", arrow_table("policies", run.policies))
 
 
 def _marts(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
@@ -292,6 +303,7 @@ STEPS: tuple[Callable[[Load, duckdb.DuckDBPyConnection], None], ...] = (
     _themes,
     _recurrences,
     _search,
+    _policies,
     _marts,
     _stamp,
 )

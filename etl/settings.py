@@ -7,17 +7,14 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
+from etl.digest_settings import DigestSettings
 from etl.errors import InputError
+from etl.policy_settings import PolicySettings
+from etl.settings_part import Part
 
 FILE_NAME = "refrain.toml"
-
-
-class Part(BaseModel):
-    """One table of the file: frozen, and without names that nobody reads."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class EditsSettings(Part):
@@ -117,6 +114,8 @@ class Settings(Part):
     """The whole file."""
 
     edits: EditsSettings = EditsSettings()
+    policy: PolicySettings = PolicySettings()
+    digest: DigestSettings = DigestSettings()
     trackers: tuple[Tracker, ...] = ()
 
     @model_validator(mode="after")
@@ -146,4 +145,4 @@ def _first_problem(error: ValidationError) -> str:
     where = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
         return f"{where} is not a setting that Refrain knows. Correct or remove it"
-    return f"{where}: {first['msg']}. Correct it"
+    return f"{where}: {first['msg'].removeprefix('Value error, ')}. Correct it"

@@ -136,10 +136,11 @@ def states(counts: pd.DataFrame, colours: Palette) -> go.Figure:
 
 
 def backlog(bands: pd.DataFrame, colours: Palette) -> go.Figure:
-    """Open follow-ups by age, from age, n_overdue, n_due_later, n_without_due (youngest first)."""
+    """Open follow-ups by age, from age, n_overdue, n_overdue_by_policy, n_due_later, n_without_due (youngest first)."""
     figure = blank(colours, height=row_height(bands["age"]), barmode="stack")
     parts = {
         "n_overdue": ("overdue", colours.warning),
+        "n_overdue_by_policy": ("overdue by policy", colours.fix_state["never_filed"]),
         "n_due_later": ("due later", colours.fix_state["open"]),
         "n_without_due": ("no date agreed", colours.fix_state["not_recorded"]),
     }

@@ -1,4 +1,4 @@
--- grain: one age band of open follow-ups, split by whether the agreed date has passed
+-- grain: one age band of open follow-ups, split by whether the agreed date, or the one that the policy implies, has passed
 SELECT
     CASE
         WHEN age_days <= 30 THEN 'up to 30 days'
@@ -8,9 +8,10 @@ SELECT
         ELSE 'over a year'
     END AS age,
     min(age_days) AS youngest_days,
-    count(*) FILTER (is_overdue) AS n_overdue,
+    count(*) FILTER (is_overdue AND NOT is_due_implied) AS n_overdue,
+    count(*) FILTER (is_overdue_by_policy) AS n_overdue_by_policy,
     count(*) FILTER (NOT coalesce(is_overdue, false) AND due_on IS NOT NULL) AS n_due_later,
-    count(*) FILTER (due_on IS NULL) AS n_without_due
+    count(*) FILTER (due_on IS NULL AND NOT is_overdue_by_policy) AS n_without_due
 FROM follow_ups_seen
 WHERE state = 'open' AND age_days IS NOT NULL
 GROUP BY ALL

@@ -30,6 +30,7 @@ SELECT
     state = 'done' AS is_done,
     state = 'declined' AS is_declined,
     coalesce(is_overdue, false) AS is_overdue,
+    is_overdue_by_policy,
     state = 'open' AND changed_on <= $as_of::DATE - 7 AS is_stale_7,
     state = 'open' AND changed_on <= $as_of::DATE - 30 AS is_stale_30,
     state = 'open' AND owner IS NULL AS is_without_owner,

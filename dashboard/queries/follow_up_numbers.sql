@@ -6,6 +6,7 @@ SELECT
     count(*) FILTER (state = 'open') AS n_open,
     count(*) FILTER (state = 'not_recorded') AS n_not_recorded,
     count(*) FILTER (is_overdue) AS n_overdue,
+    count(*) FILTER (is_overdue_by_policy) AS n_overdue_by_policy,
     count(*) FILTER (state = 'open' AND due_on IS NULL) AS n_open_without_due,
     count(*) FILTER (watched_days >= 0) AS n_timed,
     count(*) FILTER (state IN ('done', 'declined') AND watched_days IS NULL) AS n_closed_undated,

@@ -1,9 +1,15 @@
 -- grain: one follow-up, whatever the filters, in its state on $as_of.
 -- What was edited or is tracked has versions: the one known on that day. Otherwise a state without a date is known only
--- as of the build; on an earlier day it is not recorded.
+-- as of the build; on an earlier day it is not recorded. due_on is what is stated; where nothing is, the policy implies
+-- a date, so many days (policy_days) after the opening.
 SELECT
     stated.*,
-    stated.state = 'open' AND stated.due_on < $as_of::DATE AS is_overdue,
+    allowed.days AS policy_days,
+    stated.opened_on + allowed.days AS policy_due_on,
+    CASE WHEN stated.due_on IS NULL THEN stated.opened_on + allowed.days END AS implied_due_on,
+    implied_due_on IS NOT NULL AS is_due_implied,
+    stated.state = 'open' AND coalesce(stated.due_on, implied_due_on) < $as_of::DATE AS is_overdue,
+    coalesce(stated.state = 'open' AND implied_due_on < $as_of::DATE, false) AS is_overdue_by_policy,
     date_diff('day', stated.opened_on, $as_of::DATE) AS age_days,
     CASE
         WHEN stated.state IN ('done', 'declined') THEN date_diff('day', stated.opened_on, stated.closed_on)
@@ -52,3 +58,7 @@ FROM (
     ) AS known, builds
     WHERE coalesce(known.opened_on <= $as_of::DATE, true)
 ) AS stated
+LEFT JOIN mart.policy_days AS allowed
+    ON
+        stated.severity_level IS NOT DISTINCT FROM allowed.severity_level
+        AND stated.kind IS NOT DISTINCT FROM allowed.kind

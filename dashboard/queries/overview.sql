@@ -9,6 +9,7 @@ SELECT
     (SELECT count(*) FROM follow_ups_seen) AS n_follow_ups,
     (SELECT count(*) FROM follow_ups_seen WHERE state = 'open') AS n_open,
     (SELECT count(*) FROM follow_ups_seen WHERE is_overdue) AS n_overdue,
-    (SELECT count(*) FROM follow_ups_seen WHERE state = 'open' AND due_on IS NOT NULL) AS n_open_with_due,
+    (SELECT count(*) FROM follow_ups_seen WHERE state = 'open' AND coalesce(due_on, implied_due_on) IS NOT NULL)
+        AS n_open_with_due,
     (SELECT count(*) FROM follow_ups_seen WHERE state = 'not_recorded') AS n_not_recorded,
     (SELECT max(age_days) FROM follow_ups_seen WHERE is_overdue) AS oldest_overdue_days

@@ -72,10 +72,10 @@ def _figures(view: View, numbers: dict[str, Any], diagnosis: measures.Diagnosis)
 def _overdue(numbers: dict[str, Any]) -> None:
     n_open, n_dated = int(numbers["n_open"]), int(numbers["n_open_with_due"])
     if n_dated:
-        note = f"of {fmt.count(n_dated, 'open one')} with an agreed date ({n_open:,} open in all)"
+        note = f"of {fmt.count(n_dated, 'open one')} with a due date ({n_open:,} open in all)"
         show_figure("Follow-ups overdue", f"{int(numbers['n_overdue']):,}", note, "overdue")
         return
-    note = f"None of {fmt.count(n_open, 'open one')} has an agreed date" if n_open else "No follow-up is open"
+    note = f"None of {fmt.count(n_open, 'open one')} has a due date" if n_open else "No follow-up is open"
     show_figure("Follow-ups overdue", "–", note, "overdue")
 
 

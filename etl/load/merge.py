@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -98,6 +98,11 @@ def _update_follow_ups(connection: duckdb.DuckDBPyConnection, changes: Sequence[
     insert(connection, "follow_up_versions", arrow_table("follow_up_versions", folded.versions))
 
 
-def merged_key(revision: int, synced: str = "") -> str:
-    """A name for one state of the edits and the trackers, to be compared with that of a build."""
-    return json.dumps([revision, synced])
+def merged_key(revision: int, synced: str = "", policies: Sequence[Mapping[str, Any]] = ()) -> str:
+    """A name for one state of the edits, the trackers and the policy, to be compared with that of a build."""
+    return json.dumps([revision, synced, [list(rule.values()) for rule in policies]])
+
+
+def is_merged(key: object, revision: int, synced: str = "") -> bool:
+    """Whether a build with this key has these edits and this state of the trackers, whatever its policy is."""
+    return isinstance(key, str) and json.loads(key)[:2] == [revision, synced]

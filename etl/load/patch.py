@@ -32,7 +32,7 @@ JOINT = "joint"
 
 _KEYS = {"evidence": "record_id", "follow_up_events": "follow_up_id", "follow_up_versions": "follow_up_id"}
 _FROM_PATCH = {"themes", "theme_members", "unplaced_edits"}
-_FROM_BOTH = {*BY_INCIDENT, *_KEYS, *MARTS, "recurrences"} - {"incident_texts"}
+_FROM_BOTH = {*BY_INCIDENT, *_KEYS, *MARTS, "recurrences"} - {"incident_texts", "policy_days"}
 
 _VERDICTS = pa.schema({name: pa.bool_() if name == "is_confirmed" else pa.string() for name in VERDICT_COLUMNS})
 

@@ -72,6 +72,27 @@ def copy_unchanged(connection: duckdb.DuckDBPyConnection, old: Path, document_id
         connection.unregister("kept")
 
 
+def mark_first_seen(connection: duckdb.DuckDBPyConnection, old: Path, as_of: str) -> None:
+    """Date the documents that the earlier build has neither by id nor by bytes; the others keep their day."""
+    connection.execute(f"ATTACH '{quoted(old.resolve())}' AS old (READ_ONLY)")
+    try:
+        earlier = connection.execute("FROM old.documents LIMIT 0").description or ()
+        day = "first_seen_on" if "first_seen_on" in {column[0] for column in earlier} else "NULL::DATE"
+        connection.execute(
+            f"""UPDATE documents SET first_seen_on = seen.day FROM (
+                    SELECT d.document_id, CASE WHEN i.document_id IS NOT NULL THEN i.day
+                           WHEN s.sha256 IS NOT NULL THEN s.day ELSE $as_of::DATE END AS day
+                    FROM documents AS d
+                    LEFT JOIN (SELECT document_id, {day} AS day FROM old.documents) AS i USING (document_id)
+                    LEFT JOIN (SELECT sha256, min({day}) AS day FROM old.documents WHERE sha256 <> ''
+                               GROUP BY sha256) AS s ON d.sha256 = s.sha256
+                ) AS seen WHERE documents.document_id = seen.document_id""",
+            {"as_of": as_of},
+        )
+    finally:
+        connection.execute("DETACH old")
+
+
 def copy_incidents(connection: duckdb.DuckDBPyConnection, old: str) -> None:
     """Copy what the documents say of the incidents in the table ``kept_incidents`` from the attached database ``old``.
 

@@ -14,7 +14,8 @@ CREATE TABLE documents (
     n_incidents INTEGER NOT NULL,
     n_bytes BIGINT NOT NULL,
     not_incident_reason VARCHAR,
-    root VARCHAR                      -- the folder, zip or file that was named on the command line
+    root VARCHAR,                     -- the folder, zip or file that was named on the command line
+    first_seen_on DATE                -- as_of of the load that first read it; NULL: it was in the first load
 );
 
 -- grain: one thing that could not be read
@@ -237,6 +238,13 @@ CREATE TABLE recurrences (
     follow_up_id VARCHAR              -- the earlier fix whose state decided fix_state
 );
 
+-- grain: one rule of the policy in refrain.toml: so many days from the opening of a follow-up to its due date
+CREATE TABLE policies (
+    severity_level INTEGER,           -- NULL: any
+    kind VARCHAR,                     -- NULL: any
+    days INTEGER NOT NULL
+);
+
 -- grain: one build of this warehouse (one row)
 CREATE TABLE builds (
     build_id VARCHAR NOT NULL,
@@ -245,6 +253,6 @@ CREATE TABLE builds (
     refrain_version VARCHAR NOT NULL,
     n_documents INTEGER NOT NULL,
     is_example BOOLEAN NOT NULL,
-    merged VARCHAR,                   -- which state of the edits and trackers is merged into this build
+    merged VARCHAR,                   -- the state of edits, trackers and policy that is in this build
     layout VARCHAR                    -- a hash of the tables' definitions: another one was built by another version
 );
