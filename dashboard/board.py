@@ -35,7 +35,7 @@ QUEUES = {
 EVERYONE = "Everyone"
 STATUSES = ["open", "in_progress", "done", "declined", "not_recorded"]
 MOST_ON_BOARD = 200
-READ_ONLY = ["text", "incident", "n_incidents_since", "minutes_since", "age_days", "url"]
+READ_ONLY = ["text", "incident", "implied_due_on", "n_incidents_since", "minutes_since", "age_days", "url"]
 
 
 def show_board(view: View) -> None:
@@ -129,6 +129,9 @@ def _columns(rows: pd.DataFrame) -> dict[str, Any]:
         "status": column.SelectboxColumn("State", options=STATUSES, format_func=_said, required=True, width=110),
         "owner": column.TextColumn("Owner", width=120),
         "due_on": column.DateColumn("Due", format="D MMM YYYY", width=105),
+        "implied_due_on": column.DateColumn(
+            "Due by policy", format="D MMM YYYY", width=115, help="No date was agreed; the policy implies this one."
+        ),
         "n_incidents_since": column.NumberColumn(
             "Repeats since", width=95, help="Incidents of the same theme on its services since it was filed."
         ),

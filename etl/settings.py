@@ -42,7 +42,7 @@ class TrackerSettings(Part):
     """What every tracker has: the name it is called by, and what its own words for a state mean."""
 
     name: str = Field(min_length=1, max_length=100)
-    statuses: dict[str, ItemStatus] = {}
+    statuses: dict[str, ItemStatus] = Field(default_factory=dict)
 
 
 class GitHubTracker(TrackerSettings):

@@ -21,6 +21,7 @@ from dashboard.layout import (
     show_table,
     stop_if_empty,
 )
+from dashboard.policy import show_policy
 from etl.analysis.survival import Estimate
 
 QUESTION = "Do the long-term fixes get done?"
@@ -62,6 +63,7 @@ def main(view: View) -> None:
         _completion(view, found, numbers)
         _groups(view)
     _backlog(view, numbers)
+    show_policy(view)
 
 
 def _figures(found: measures.Completion, numbers: dict[str, Any]) -> None:
