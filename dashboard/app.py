@@ -23,6 +23,7 @@ PAGES = (
     (links.FOLLOW_UPS, "Follow-ups", ":material/task_alt:"),
     (links.THEMES, "Themes", ":material/category:"),
     (links.INCIDENTS, "Incidents", ":material/list_alt:"),
+    (links.RETRO, "Retro pack", ":material/forum:"),
     (links.HEALTH, "Data health", ":material/fact_check:"),
 )
 # Drawn here: a named icon would be fetched from the internet.

@@ -17,6 +17,7 @@ FOLLOW_UPS = "views/follow_ups.py"
 THEMES = "views/themes.py"
 INCIDENTS = "views/incidents.py"
 HEALTH = "views/data_health.py"
+RETRO = "views/retro_pack.py"
 # What a page keeps in the URL for itself; it means nothing on another page.
 OWN_PARAMETERS = (
     "incident",
@@ -34,6 +35,9 @@ OWN_PARAMETERS = (
     "theme_kind",
     "cause_theme",
     "remediation_theme",
+    "retro_about",
+    "retro_theme",
+    "retro_service",
 )
 # A cell that holds a link shows what stands behind the last `#`.
 TITLE_IN_LINK = r"#(.*)$"

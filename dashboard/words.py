@@ -148,6 +148,8 @@ DEFINITIONS = {
     "remediation_theme": "Follow-ups that ask for the same kind of improvement.",
     "stability": "How much of a theme stays together when it is found again from a random part of the data. "
     "Clear: found again nearly every time. Fair: its edges are blurred. Loose: read its members first.",
+    "coverage": "Follow-ups filed against each cause, by what they do: prevent it, detect it sooner or mitigate it "
+    "faster. A marked cell has none, or none that is done.",
     "missing": "Share of incidents whose text does not state that time. Missing stays missing, it is never estimated.",
     "excluded": "Durations that could not be measured, and why. They are left out, never set to zero.",
     "impossible": "Two times of one incident that contradict each other, such as a diagnosis before the detection.",

@@ -26,6 +26,7 @@ PAGES = {
     "themes": "themes",
     "incidents": "incidents",
     "data-health": "data_health",
+    "retro-pack": "retro_pack",
 }
 WIDTH, HEIGHT = 1440, 1000
 SETTLED_MS = 2500

@@ -27,6 +27,7 @@ PAGES = (
     "incidents",
     "incidents?incident=i005",
     "data_health",
+    "retro_pack",
 )
 START_SECONDS = 30
 # Streamlit looks for its own address below every page's path first: these two are not found, by design.
