@@ -24,6 +24,7 @@ PAGES = (
     (links.THEMES, "Themes", ":material/category:"),
     (links.INCIDENTS, "Incidents", ":material/list_alt:"),
     (links.RETRO, "Retro pack", ":material/forum:"),
+    (links.WRITING, "Writing quality", ":material/edit_note:"),
     (links.HEALTH, "Data health", ":material/fact_check:"),
 )
 # Drawn here: a named icon would be fetched from the internet.

@@ -18,6 +18,7 @@ THEMES = "views/themes.py"
 INCIDENTS = "views/incidents.py"
 HEALTH = "views/data_health.py"
 RETRO = "views/retro_pack.py"
+WRITING = "views/writing_quality.py"
 # What a page keeps in the URL for itself; it means nothing on another page.
 OWN_PARAMETERS = (
     "incident",
@@ -38,6 +39,8 @@ OWN_PARAMETERS = (
     "retro_about",
     "retro_theme",
     "retro_service",
+    "parts_by",
+    "gap",
 )
 # A cell that holds a link shows what stands behind the last `#`.
 TITLE_IN_LINK = r"#(.*)$"

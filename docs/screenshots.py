@@ -27,6 +27,7 @@ PAGES = {
     "incidents": "incidents",
     "data-health": "data_health",
     "retro-pack": "retro_pack",
+    "writing-quality": "writing_quality",
 }
 WIDTH, HEIGHT = 1440, 1000
 SETTLED_MS = 2500

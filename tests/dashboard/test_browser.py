@@ -28,6 +28,7 @@ PAGES = (
     "incidents?incident=i005",
     "data_health",
     "retro_pack",
+    "writing_quality",
 )
 START_SECONDS = 30
 # Streamlit looks for its own address below every page's path first: these two are not found, by design.

@@ -17,6 +17,7 @@ PAGES = (
     "incidents",
     "data_health",
     "retro_pack",
+    "writing_quality",
 )
 
 
