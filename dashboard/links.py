@@ -19,6 +19,8 @@ INCIDENTS = "views/incidents.py"
 HEALTH = "views/data_health.py"
 RETRO = "views/retro_pack.py"
 WRITING = "views/writing_quality.py"
+EARNED = "views/earned_its_keep.py"
+BENCHMARKS = "views/benchmarks.py"
 # What a page keeps in the URL for itself; it means nothing on another page.
 OWN_PARAMETERS = (
     "incident",
@@ -41,6 +43,10 @@ OWN_PARAMETERS = (
     "retro_service",
     "parts_by",
     "gap",
+    "caught_by",
+    "practice_of",
+    "went_well_search",
+    "study",
 )
 # A cell that holds a link shows what stands behind the last `#`.
 TITLE_IN_LINK = r"#(.*)$"

@@ -161,6 +161,11 @@ DEFINITIONS = {
     "promise": "A next update was promised for a time, and an update, or the end of the incident, came at most five "
     "minutes after it.",
     "roles": "Documents that name the role, whoever held it.",
+    "caught": "Incidents that the document says monitoring noticed first, of those that say how they were noticed.",
+    "practice": "What the documents say ended the impact, and how the cause was found. One incident may name several; "
+    "that it was used says that it worked here, not that it is the best.",
+    "benchmark": "Dots: your share with its 95 % interval. Diamonds: the published share. A difference is called clear "
+    "only where chance alone would rarely make it.",
     "missing": "Share of incidents whose text does not state that time. Missing stays missing, it is never estimated.",
     "excluded": "Durations that could not be measured, and why. They are left out, never set to zero.",
     "impossible": "Two times of one incident that contradict each other, such as a diagnosis before the detection.",

@@ -24,8 +24,8 @@ PARTS = {
     "long_term_text": "Follow-ups",
     "went_well_text": "Went well",
 }
-# Texts and items beyond these are not judged on a page; the latest come first.
-MOST_TEXTS, MOST_ITEMS, MOST_EVENTS = 5_000, 50_000, 50_000
+# Texts, items and timeline lines beyond these are not judged on a page; the latest come first.
+MOST_TEXTS, MOST_ITEMS, MOST_EVENTS = 2_000, 50_000, 10_000
 WITHIN_DAYS = 90
 CLOSED = {"done": "n_done", "declined": "n_declined"}
 

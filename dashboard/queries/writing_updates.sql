@@ -50,4 +50,3 @@ FROM first_updates AS f
 INNER JOIN incidents_seen AS seen ON f.incident_id = seen.incident_id
 INNER JOIN bounded AS b ON f.incident_id = b.incident_id
 ORDER BY longest_silence_minutes DESC NULLS LAST, seen.incident_id
-LIMIT $n_rows

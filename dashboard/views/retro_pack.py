@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -19,7 +20,6 @@ from dashboard.pack import sections as parts
 from dashboard.pack.html import to_html
 from dashboard.pack.markdown import to_markdown
 from dashboard.pack.model import Items, Pack, Section, Table
-from dashboard.pack.pdf import to_pdf
 from dashboard.pack.read import Scope, read_pack, read_rows
 from dashboard.refrains import MOST_CHAINS
 from dashboard.refrains import refrains as find_refrains
@@ -101,13 +101,20 @@ def _service(view: View) -> Scope | None:
     return Scope(str(picked), replace(view.filters, services=(str(picked),)), "theme")
 
 
+def _pdf(pack: Pack, day: dt.date) -> bytes:
+    """Written only when someone asks for it: the library and the font take a while to load."""
+    from dashboard.pack.pdf import to_pdf
+
+    return to_pdf(pack, day)
+
+
 def _downloads(view: View, pack: Pack, scope: Scope) -> None:
     day = view.filters.as_of
     name = "-".join("".join(char if char.isalnum() else " " for char in scope.name.lower()).split())[:60]
     files: dict[str, tuple[str, str, Callable[[], str | bytes]]] = {
         "Markdown": ("md", "text/markdown", partial(to_markdown, pack)),
         "HTML": ("html", "text/html", partial(to_html, pack)),
-        "PDF": ("pdf", "application/pdf", partial(to_pdf, pack, day)),
+        "PDF": ("pdf", "application/pdf", partial(_pdf, pack, day)),
     }
     with st.container(horizontal=True):
         for label, (ending, mime, make) in files.items():

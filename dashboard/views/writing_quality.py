@@ -53,7 +53,7 @@ def main(view: View) -> None:
     items = writing.judged_follow_ups(view.build, view.filters)
     show_header(QUESTION, _answer(totals, phrases, items))
     _parts(view, totals)
-    _blame(phrases, int(totals["n_incidents"]))
+    _blame(phrases, _n_read(totals), int(totals["n_incidents"]))
     _follow_ups(view, items)
     _communication(view, totals)
 
@@ -65,7 +65,7 @@ def _answer(totals: dict[str, Any], phrases: pd.DataFrame, items: pd.DataFrame) 
     most = f"most often missing: {SAID[worst]} (in {fmt.count(lacking, 'document')})" if lacking else "none is missing"
     n_blaming = phrases["incident_id"].nunique()
     blame = (
-        f"{fmt.share_of(n_blaming, n, 'documents')} blame somebody in so many words"
+        f"{fmt.share_of(n_blaming, _n_read(totals), 'documents')} blame somebody in so many words"
         if n_blaming
         else "No phrase was found that blames anybody"
     )
@@ -76,6 +76,11 @@ def _answer(totals: dict[str, Any], phrases: pd.DataFrame, items: pd.DataFrame) 
         else ""
     )
     return f"**{fmt.share_of(n_complete, n, 'documents')}** hold all six parts; {most}. {blame}.{loose}"
+
+
+def _n_read(totals: dict[str, Any]) -> int:
+    """How many documents are read for blame: the latest, if there are very many."""
+    return min(int(totals["n_incidents"]), writing.MOST_TEXTS)
 
 
 def _parts(view: View, totals: dict[str, Any]) -> None:
@@ -128,18 +133,17 @@ def _gaps(view: View, ordered: list[str]) -> None:
     show_table(rows, columns, key=f"gaps_{part}", alt=f"Documents without {picked}")
 
 
-def _blame(phrases: pd.DataFrame, n: int) -> None:
+def _blame(phrases: pd.DataFrame, n_read: int, n: int) -> None:
     st.subheader("Where is somebody blamed?", anchor=False, help=DEFINITIONS["blame"])
+    read = f"Read: {fmt.count(n, 'document')}." if n_read == n else f"Read: the latest {n_read:,} of {n:,} documents."
     if phrases.empty:
-        show_nothing(
-            "No blaming phrase was found", f"Read: {fmt.count(n, 'document')}. Facts told without blame are fine."
-        )
+        show_nothing("No blaming phrase was found", f"{read} Facts told without blame are fine.")
         return
     common = phrases["kind"].value_counts()
+    where = fmt.share_of(phrases["incident_id"].nunique(), n_read, "documents")
     st.markdown(
-        f"{fmt.count(len(phrases), 'phrase')} in {fmt.share_of(phrases['incident_id'].nunique(), n, 'documents')}, "
-        f"most often {common.index[0]} ({common.iloc[0]:,}). A phrase like these makes the next reader hide what "
-        "happened; beside each stands what to write instead."
+        f"{fmt.count(len(phrases), 'phrase')} in {where}, most often {common.index[0]} ({common.iloc[0]:,}). {read} "
+        "A phrase like these makes the next reader hide what happened; beside each stands what to write instead."
     )
     rows = incident_columns(phrases)
     rows["kind"] = [fmt.sentence_case(kind) for kind in rows["kind"]]

@@ -3,18 +3,23 @@
 import datetime as dt
 import io
 import re
+import shutil
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
 
+from dashboard.board_edits import drafts_of_row
 from dashboard.filters import Filters
 from dashboard.pack.html import to_html
 from dashboard.pack.markdown import escape, to_markdown
 from dashboard.pack.model import Cell, Items, Pack, Section, Table
 from dashboard.pack.pdf import known, to_pdf
-from dashboard.pack.read import Scope, read_pack
+from dashboard.pack.read import Scope, read_pack, read_rows
 from dashboard.warehouse import Build, Source, current_build
+from etl.analysis.retro import last_times_items
+from etl.edits.store import append, default_url, open_store
 
 pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
 DAY = dt.date(2026, 6, 30)
@@ -156,3 +161,23 @@ def _example_build(example_warehouse: object) -> Build:
 @pytest.fixture(name="empty_build")
 def _empty_build(empty_warehouse: object) -> Build:
     return current_build(Source("x", empty_warehouse))  # type: ignore[arg-type]
+
+
+def test_what_somebody_closed_is_gone_from_last_times_items(example_warehouse: Path, tmp_path: Path) -> None:
+    """A follow-up that was set to done on the board is an earlier fix, no longer an item to close."""
+    warehouse = Path(shutil.copy(example_warehouse, tmp_path / "w.duckdb"))
+
+    def scope(build: Build) -> Scope:
+        return Scope("all", Filters(end=build.as_of, as_of=build.as_of), "theme")
+
+    build = current_build(Source("x", warehouse))
+    before = read_rows(build, scope(build))
+    item = last_times_items(before.incidents, before.follow_ups).iloc[0]
+    row = {**item.to_dict(), "incident_title": item["title"]}
+    drafts = drafts_of_row(row, {"status": "done"}, str(item["follow_up_id"]), {})
+    append(open_store(default_url(warehouse)), drafts, "Ana", dt.datetime(2026, 6, 30, 9, tzinfo=dt.UTC))
+    build = current_build(Source("x", warehouse))
+    after = read_rows(build, scope(build))
+    left = last_times_items(after.incidents, after.follow_ups)
+    assert len(left) == len(last_times_items(before.incidents, before.follow_ups)) - 1
+    assert item["follow_up_id"] not in set(left["follow_up_id"])
