@@ -15,16 +15,25 @@ from dashboard.saved_views import show_saved_views
 from dashboard.warehouse import Build, Source, current_build, sources
 from etl.errors import RefrainError
 
-PAGES = (
-    (links.OVERVIEW, "Overview", ":material/dashboard:"),
-    (links.RECURRENCE, "Recurrence", ":material/replay:"),
-    (links.FIXES, "Fixes", ":material/build:"),
-    (links.DIAGNOSE, "Time to diagnose", ":material/timer:"),
-    (links.FOLLOW_UPS, "Follow-ups", ":material/task_alt:"),
-    (links.THEMES, "Themes", ":material/category:"),
-    (links.INCIDENTS, "Incidents", ":material/list_alt:"),
-    (links.HEALTH, "Data health", ":material/fact_check:"),
-)
+# Under the first heading the pages of every week; the others behind menus, so that all fit on a narrow screen.
+PAGES = {
+    "": (
+        (links.OVERVIEW, "Overview", ":material/dashboard:"),
+        (links.RECURRENCE, "Recurrence", ":material/replay:"),
+        (links.FIXES, "Fixes", ":material/build:"),
+        (links.DIAGNOSE, "Time to diagnose", ":material/timer:"),
+        (links.FOLLOW_UPS, "Follow-ups", ":material/task_alt:"),
+        (links.THEMES, "Themes", ":material/category:"),
+        (links.INCIDENTS, "Incidents", ":material/list_alt:"),
+    ),
+    "Learn": (
+        (links.RETRO, "Retro pack", ":material/forum:"),
+        (links.EARNED, "What earned its keep", ":material/verified:"),
+        (links.WRITING, "Writing quality", ":material/edit_note:"),
+        (links.BENCHMARKS, "How we compare", ":material/balance:"),
+    ),
+    "Data": ((links.HEALTH, "Data health", ":material/fact_check:"),),
+}
 # Drawn here: a named icon would be fetched from the internet.
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#0072B2" '
@@ -44,7 +53,12 @@ def main() -> None:
     st.set_page_config(page_title="Refrain", page_icon=ICON, layout="wide", initial_sidebar_state=280)
     st.html(STYLE)
     page = st.navigation(
-        [st.Page(path, title=title, icon=icon, default=path == links.OVERVIEW) for path, title, icon in PAGES],
+        {
+            heading: [
+                st.Page(path, title=title, icon=icon, default=path == links.OVERVIEW) for path, title, icon in pages
+            ]
+            for heading, pages in PAGES.items()
+        },
         position="top",
     )
     build = _choose_build(sources())
@@ -62,7 +76,8 @@ def main() -> None:
     st.session_state["_view"] = view
     with st.sidebar:
         editing.ask_name()
-        show_saved_views(view, next(path for path, *_ in PAGES if page.url_path in {Path(path).stem, ""}))
+        paths = [path for pages in PAGES.values() for path, *_ in pages]
+        show_saved_views(view, next(path for path in paths if page.url_path in {Path(path).stem, ""}))
     with st.container(horizontal=True, vertical_alignment="center"):
         if build.is_example:
             st.badge("Example data: an invented company", icon=":material/science:", color="blue")

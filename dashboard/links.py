@@ -17,6 +17,10 @@ FOLLOW_UPS = "views/follow_ups.py"
 THEMES = "views/themes.py"
 INCIDENTS = "views/incidents.py"
 HEALTH = "views/data_health.py"
+RETRO = "views/retro_pack.py"
+WRITING = "views/writing_quality.py"
+EARNED = "views/earned_its_keep.py"
+BENCHMARKS = "views/benchmarks.py"
 # What a page keeps in the URL for itself; it means nothing on another page.
 OWN_PARAMETERS = (
     "incident",
@@ -34,6 +38,15 @@ OWN_PARAMETERS = (
     "theme_kind",
     "cause_theme",
     "remediation_theme",
+    "retro_about",
+    "retro_theme",
+    "retro_service",
+    "parts_by",
+    "gap",
+    "caught_by",
+    "practice_of",
+    "went_well_search",
+    "study",
 )
 # A cell that holds a link shows what stands behind the last `#`.
 TITLE_IN_LINK = r"#(.*)$"

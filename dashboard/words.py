@@ -148,6 +148,24 @@ DEFINITIONS = {
     "remediation_theme": "Follow-ups that ask for the same kind of improvement.",
     "stability": "How much of a theme stays together when it is found again from a random part of the data. "
     "Clear: found again nearly every time. Fair: its edges are blurred. Loose: read its members first.",
+    "coverage": "Follow-ups filed against each cause, by what they do: prevent it, detect it sooner or mitigate it "
+    "faster. A marked cell has none, or none that is done.",
+    "parts": "Share of documents that tell the root cause, the impact, the diagnosis, the mitigation, the "
+    "follow-ups and what went well, wherever in the document they stand.",
+    "blame": "Words that put a failure on a person or a team, or judge them with hindsight, as the guides to "
+    "blameless writing name them. Names are left out. The rules are for English.",
+    "sound_follow_up": "Actionable: a verb with an outcome. Specific: one component, one change. Bounded: one can "
+    "tell when it is finished. Judged by the wording alone, after the criteria of Google's SREs.",
+    "communication": "First update: from detection to the first line that tells users something. Longest silence: "
+    "the longest time between detection, updates and the end of the impact. Only where the timeline gives the times.",
+    "promise": "A next update was promised for a time, and an update, or the end of the incident, came at most five "
+    "minutes after it.",
+    "roles": "Documents that name the role, whoever held it.",
+    "caught": "Incidents that the document says monitoring noticed first, of those that say how they were noticed.",
+    "practice": "What the documents say ended the impact, and how the cause was found. One incident may name several; "
+    "that it was used says that it worked here, not that it is the best.",
+    "benchmark": "Dots: your share with its 95 % interval. Diamonds: the published share. A difference is called clear "
+    "only where chance alone would rarely make it.",
     "missing": "Share of incidents whose text does not state that time. Missing stays missing, it is never estimated.",
     "excluded": "Durations that could not be measured, and why. They are left out, never set to zero.",
     "impossible": "Two times of one incident that contradict each other, such as a diagnosis before the detection.",

@@ -26,6 +26,10 @@ PAGES = {
     "themes": "themes",
     "incidents": "incidents",
     "data-health": "data_health",
+    "retro-pack": "retro_pack",
+    "writing-quality": "writing_quality",
+    "earned-its-keep": "earned_its_keep",
+    "benchmarks": "benchmarks",
 }
 WIDTH, HEIGHT = 1440, 1000
 SETTLED_MS = 2500

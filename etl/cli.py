@@ -15,6 +15,7 @@ from etl.digest_command import digest_command
 from etl.edits_command import edits_command
 from etl.errors import RefrainError
 from etl.pipeline import Summary, load
+from etl.retro_command import retro_command
 from etl.similar_command import similar_command
 from etl.sync.command import sync_command
 
@@ -227,6 +228,7 @@ main.add_command(digest_command)
 main.add_command(similar_command)
 main.add_command(edits_command)
 main.add_command(sync_command)
+main.add_command(retro_command)
 
 
 if __name__ == "__main__":

@@ -142,6 +142,7 @@ def _add_incident(
         trigger="expiry" if theme_id == "theme-c1" else "deploy",
         detection_source=str(rng.choice(["monitoring", "user_report", "staff_noticed"], p=[0.6, 0.3, 0.1])),
         impact_text=impact,
+        went_well_text="The dashboard showed it at once.\nThe rollback took two minutes." if number % 3 == 0 else None,
         diagnosis_text="Compared the deploy log with the error graph.",
         zone_stated=True,
         team=TEAMS[number % 3],

@@ -27,6 +27,10 @@ PAGES = (
     "incidents",
     "incidents?incident=i005",
     "data_health",
+    "retro_pack",
+    "writing_quality",
+    "earned_its_keep",
+    "benchmarks",
 )
 START_SECONDS = 30
 # Streamlit looks for its own address below every page's path first: these two are not found, by design.
@@ -273,4 +277,20 @@ def test_two_people_on_the_board_lose_nothing(
     second.get_by_text("Latest changes (2 in all)").click()
     second.get_by_text("Ben, 30 Jun 2026").wait_for()
     second.close()
+    assert not problems
+
+
+@pytest.mark.parametrize(
+    ("label", "begins"),
+    [("Download PDF", b"%PDF"), ("Download HTML", b"<!doctype html>"), ("Download Markdown", b"# Retrospective")],
+)
+def test_a_retro_pack_can_be_taken_along(
+    label: str, begins: bytes, server: str, page: sync_api.Page, problems: list[str]
+) -> None:
+    """Choose a service, click, and the file is there, named after what it is about."""
+    _open(page, f"{server}/retro_pack?retro_about=A+service&retro_service=checkout")
+    with page.expect_download(timeout=30_000) as waiting:
+        page.get_by_role("button", name=label).click()
+    assert waiting.value.suggested_filename.startswith("retrospective-checkout.")
+    assert Path(waiting.value.path()).read_bytes().startswith(begins)
     assert not problems

@@ -7,7 +7,20 @@ from streamlit.testing.v1 import AppTest
 
 from tests.dashboard.conftest import APP
 
-PAGES = ("overview", "recurrence", "fixes", "time_to_diagnose", "follow_ups", "themes", "incidents", "data_health")
+PAGES = (
+    "overview",
+    "recurrence",
+    "fixes",
+    "time_to_diagnose",
+    "follow_ups",
+    "themes",
+    "incidents",
+    "data_health",
+    "retro_pack",
+    "writing_quality",
+    "earned_its_keep",
+    "benchmarks",
+)
 
 
 def _open(warehouse: Path, monkeypatch: pytest.MonkeyPatch, page: str, **parameters: str) -> AppTest:
@@ -76,6 +89,20 @@ def test_few_incidents_are_enough(
         ("follow_ups", "show", "How they get done"),
         ("follow_ups", "queue", "Not recorded"),
         ("follow_ups", "queue", "Declined"),
+        ("retro_pack", "retro_about", "A service"),
+        ("retro_pack", "retro_about", "A period"),
+        ("writing_quality", "parts_by", "Source"),
+        ("writing_quality", "parts_by", "Month"),
+        ("writing_quality", "gap", "Cause"),
+        ("benchmarks", "study", "Google: causes"),
+        ("benchmarks", "study", "Cloud services: causes"),
+        ("benchmarks", "study", "Microsoft Teams: causes"),
+        ("earned_its_keep", "caught_by", "Service"),
+        ("earned_its_keep", "caught_by", "Severity"),
+        ("earned_its_keep", "caught_by", "Year"),
+        ("earned_its_keep", "practice_of", "How the cause was found"),
+        ("earned_its_keep", "went_well_search", "dashboard"),
+        ("earned_its_keep", "went_well_search", "no such words"),
     ],
 )
 def test_every_choice_on_a_page_draws(

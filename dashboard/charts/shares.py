@@ -1,0 +1,152 @@
+"""Shares with their intervals, and grids of shares. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard import format as fmt
+from dashboard.charts.palette import Palette
+from dashboard.charts.style import TWO_LINE_PIXELS, blank, faded, row_height, safe, wrapped
+from dashboard.rows import each_row
+
+MOST_ROWS = 24
+
+
+def shares(rows: pd.DataFrame, axis_title: str, colours: Palette, reference: str = "") -> go.Figure:
+    """Dots with intervals, from name, n, total, value, low, high; and, where `reference` names it, a mark each.
+
+    The mark is the column `published` (a share, or missing), with its interval published_low, published_high if known.
+    """
+    shown = rows.iloc[::-1]
+    labels = [f"{wrapped(str(row.name), 34)}  ({_counted(row)})" for row in each_row(shown)]
+    figure = blank(colours, height=row_height(labels, smallest=190))
+    for label, row in zip(labels, each_row(shown), strict=True):
+        if fmt.is_missing(row.value):
+            continue
+        figure.add_scatter(
+            x=[row.low, row.high],
+            y=[label, label],
+            mode="lines",
+            line={"color": colours.accent, "width": 4},
+            opacity=0.4,
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    figure.add_scatter(
+        x=shown["value"],
+        y=labels,
+        mode="markers",
+        name="here",
+        marker={"color": colours.accent, "size": 11},
+        hovertext=[_said(row) for row in each_row(shown)],
+        hoverinfo="text",
+        showlegend=bool(reference),
+    )
+    if reference:
+        _references(figure, shown, labels, reference, colours)
+    figure.update_xaxes(title_text=axis_title, tickformat=".0%", rangemode="tozero")
+    figure.update_yaxes(showgrid=False, tickfont={"color": colours.ink}, categoryorder="array", categoryarray=labels)
+    return figure
+
+
+def _counted(row: Any) -> str:
+    return "no counterpart" if fmt.is_missing(row.value) else f"{row.n:,} of {row.total:,}"
+
+
+def _said(row: object) -> str:
+    name, n, total, value, low, high = (getattr(row, key) for key in ("name", "n", "total", "value", "low", "high"))
+    if fmt.is_missing(value):
+        return f"<b>{safe(str(name))}</b><br>no counterpart here"
+    return (
+        f"<b>{safe(str(name))}</b><br>{fmt.percent(value)} ({n:,} of {total:,})"
+        f"<br>95 % interval {fmt.interval(low, high, fmt.percent)}"
+    )
+
+
+def _references(figure: go.Figure, shown: pd.DataFrame, labels: list[str], name: str, colours: Palette) -> None:
+    known = shown["published"].notna().tolist()
+    figure.add_scatter(
+        x=[share for share, is_known in zip(shown["published"], known, strict=True) if is_known],
+        y=[label for label, is_known in zip(labels, known, strict=True) if is_known],
+        mode="markers",
+        name=name,
+        marker={"color": colours.warning, "size": 13, "symbol": "diamond-open", "line": {"width": 2.5}},
+        error_x=_published_intervals(shown, colours),
+        hovertext=[f"{name}: {fmt.percent(share)}" for share in shown["published"].dropna()],
+        hoverinfo="text",
+    )
+
+
+def _published_intervals(shown: pd.DataFrame, colours: Palette) -> dict[str, Any] | None:
+    known = shown[shown["published"].notna()]
+    if "published_low" not in known or known["published_low"].isna().all():
+        return None
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": known["published_high"] - known["published"],
+        "arrayminus": known["published"] - known["published_low"],
+        "color": faded(colours.warning, 0.6),
+        "thickness": 1.4,
+        "width": 0,
+    }
+
+
+def share_grid(rows: pd.DataFrame, columns: dict[str, str], colours: Palette) -> go.Figure:
+    """A grid of shares from name, part, n, total: a row a name, a column a part (stored name to heading)."""
+    names = list(dict.fromkeys(rows["name"]))[-MOST_ROWS:]
+    cells = {(row.name, row.part): row for row in each_row(rows)}
+    grid = [[cells[name, part] for part in columns] for name in names]
+    labels = [f"{wrapped(str(name), 24)} (n = {row[0].total:,})" for name, row in zip(names, grid, strict=True)]
+    figure = blank(colours, height=110 + TWO_LINE_PIXELS * len(labels) * 3 // 4)
+    figure.add_heatmap(
+        x=list(columns.values()),
+        y=labels,
+        z=[[cell.n / cell.total for cell in row] for row in grid],
+        text=[[fmt.percent(cell.n / cell.total) for cell in row] for row in grid],
+        customdata=[[f"{cell.n:,} of {cell.total:,}" for cell in row] for row in grid],
+        texttemplate="%{text}",
+        textfont={"size": 13, "color": colours.ink},
+        colorscale=[
+            (0, faded(colours.warning, 0.4)),
+            (0.5, faded(colours.warning, 0.08)),
+            (1, faded(colours.good, 0.3)),
+        ],
+        zmin=0,
+        zmax=1,
+        showscale=False,
+        xgap=2,
+        ygap=2,
+        hovertemplate="<b>%{y}</b><br>%{x}: %{customdata} (%{text})<extra></extra>",
+    )
+    figure.update_xaxes(side="top", showgrid=False, tickangle=0)
+    figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": colours.ink}, type="category")
+    return figure
+
+
+def count_grid(cells: pd.DataFrame, parts: list[str], noun: str, colours: Palette) -> go.Figure:
+    """A grid of counts from name, part, n: a row a name, a column each of `parts`, stronger by its share of the row."""
+    wide = cells.pivot_table(index="name", columns="part", values="n", aggfunc="sum", fill_value=0, sort=False)
+    wide = wide.reindex(columns=parts)
+    sizes = wide.sum(axis=1)
+    labels = [f"{wrapped(str(name), 26)}" for name in wide.index]
+    figure = blank(colours, height=130 + TWO_LINE_PIXELS * len(labels) * 7 // 8)
+    figure.add_heatmap(
+        x=[safe(part) for part in parts],
+        y=labels,
+        z=wide.div(sizes, axis=0),
+        text=[[f"{n:,}" if n else "" for n in row] for row in wide.to_numpy().tolist()],
+        texttemplate="%{text}",
+        textfont={"size": 13, "color": colours.ink},
+        colorscale=[(0, faded(colours.good, 0.04)), (1, faded(colours.good, 0.75))],
+        showscale=False,
+        xgap=2,
+        ygap=2,
+        hovertemplate="<b>%{y}</b><br>%{x}: %{text} " + noun + "<extra></extra>",
+    )
+    figure.update_xaxes(side="top", showgrid=False, tickangle=-35, tickfont={"size": 12}, type="category")
+    figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": colours.ink}, type="category")
+    return figure

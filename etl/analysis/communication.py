@@ -1,0 +1,92 @@
+"""Were users told in time, and was the next update there when it had been promised?
+
+A promise is kept where another update, or the end of the incident, is recorded by then or at most `GRACE` later.
+Where nothing later is recorded at all, or the moment of the promise is not known, nothing is said. The rules are for
+English.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import pandas as pd
+
+from etl.transform.zones import ZONE, zone_of
+
+GRACE = timedelta(minutes=5)
+_NUMBERS = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "ten": 10,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "sixty": 60,
+}
+_UPDATE = r"(?:\bupdates?\b|\bupdated?\b|\binformation\b)"
+_RELATIVE = re.compile(
+    rf"{_UPDATE}[^.;\n]{{0,40}}?\b(?:in|within|every)\s+(?:the next |about |approximately |roughly |around |~)?"
+    rf"(?P<number>\d{{1,3}}|half an|{'|'.join(_NUMBERS)})[\s-]*(?P<unit>min(?:ute)?s?|h(?:ou)?rs?|h)\b",
+    re.IGNORECASE,
+)
+_ABSOLUTE = re.compile(
+    rf"{_UPDATE}[^.;\n]{{0,30}}?\b(?:by|at|before)\s+(?:[A-Z][a-z]+day,?\s+)?"
+    r"(?:(?P<day>\d{4}-\d{2}-\d{2})[ T,]+)?"
+    rf"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?:\s*(?P<half>[ap]m)\b)?\s*(?P<zone>{ZONE})",
+)
+
+
+def promised_update(text: str, said_at: datetime) -> datetime | None:
+    """When the next update is promised for, by a text said at `said_at` (both with a zone); None: no promise.
+
+    A clock time counts only with its zone; without a day it is the next such time.
+    """
+    found = _ABSOLUTE.search(text)
+    if found:
+        return _at_clock(found, said_at)
+    found = _RELATIVE.search(text)
+    if not found:
+        return None
+    number, unit = found["number"].lower(), found["unit"].lower()
+    amount = 0.5 if number == "half an" else float(_NUMBERS.get(number, 0) or number)
+    return said_at + timedelta(minutes=amount * (60 if unit.startswith("h") else 1))
+
+
+def _at_clock(found: re.Match[str], said_at: datetime) -> datetime | None:
+    zone = zone_of(found["zone"])
+    if zone is None:
+        return None
+    hour = int(found["hour"]) % 12 + 12 * (found["half"] == "pm") if found["half"] else int(found["hour"])
+    local = said_at.astimezone(zone)
+    try:
+        day = date.fromisoformat(found["day"]) if found["day"] else local.date()
+    except ValueError:
+        return None
+    due = datetime(day.year, day.month, day.day, hour, int(found["minute"]), tzinfo=zone).astimezone(UTC)
+    return due + timedelta(days=1) if not found["day"] and due <= said_at else due
+
+
+def promises(events: pd.DataFrame) -> pd.DataFrame:
+    """One row per promise of a next update: incident_id, said_at, due_at, told_at, is_kept (None: not recorded).
+
+    `events`: incident_id, at (UTC, not missing), kind, text; those of kind communicated, mitigated or resolved tell
+    users something. A promise that stands on its own deadline (the line's only time) is left out: nobody knows when
+    it was made.
+    """
+    tells = events[events["kind"].isin(["communicated", "mitigated", "resolved"])].sort_values("at", kind="stable")
+    rows = []
+    for incident_id, group in tells.groupby("incident_id", sort=False):
+        moments = [at.to_pydatetime() for at in group["at"]]
+        for said_at, text in zip(moments, group["text"], strict=True):
+            due_at = promised_update(text, said_at)
+            if due_at is None or due_at <= said_at + timedelta(minutes=1):
+                continue
+            told_at = next((at for at in moments if at > said_at), None)
+            rows.append((incident_id, said_at, due_at, told_at, None if told_at is None else told_at <= due_at + GRACE))
+    found = pd.DataFrame(rows, columns=["incident_id", "said_at", "due_at", "told_at", "is_kept"])
+    return found.astype({"is_kept": "boolean"})
