@@ -32,8 +32,9 @@ from etl.transform.parts import Part, read_parts
 from etl.transform.patterns import worded
 from etl.transform.prose import plain, sentences
 from etl.transform.services import read_services
+from etl.transform.stages import DETECTED
 from etl.transform.timeline import kind_of, outcome_of, read_timeline
-from etl.transform.times import DETECTED, choose, witnesses
+from etl.transform.times import choose, witnesses
 from etl.transform.zones import stated_zone, zone_of
 
 _TITLE_DATE = worded(

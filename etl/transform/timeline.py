@@ -251,7 +251,7 @@ def read_timeline(sections: Iterable[Section], zone: tzinfo, near: date | None) 
     """The timeline's events in reading order, each with its instant where one can be given."""
     sections = list(sections)
     lines = dated_lines(sections, near)
-    if not any(line.stamp.clock for line in lines):
+    if all(line.is_key_event for line in lines if line.stamp.clock):
         lines += prose_lines(sections, near)
     events = []
     for seq, (line, at, precision, stated) in enumerate(place_in_time(lines, zone, near)):
