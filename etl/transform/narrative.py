@@ -9,12 +9,7 @@ from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any
 
 from etl.records import (
-    CAUSE_CATEGORIES,
-    DETECTION_SOURCES,
-    DIAGNOSIS_METHODS,
-    MITIGATIONS,
     TIME_FIELDS,
-    TRIGGERS,
     Evidence,
     Incident,
     Problem,
@@ -22,17 +17,16 @@ from etl.records import (
     TimelineEvent,
     Witness,
 )  # fmt: skip
-from etl.transform import categories as c
 from etl.transform.clock import read_day, read_moment, settle_year, stamps
 from etl.transform.follow_ups import read_follow_ups
 from etl.transform.judge import why_not_incident
+from etl.transform.labels import Told, line_of, read_labels
 from etl.transform.lexicon import fact_name
 from etl.transform.outline import Fact, Outline, outline, stated_facts
 from etl.transform.parts import Part, read_parts
 from etl.transform.patterns import worded
-from etl.transform.prose import plain, sentences
+from etl.transform.prose import plain
 from etl.transform.services import read_services
-from etl.transform.stages import DETECTED
 from etl.transform.timeline import kind_of, outcome_of, read_timeline
 from etl.transform.times import choose, witnesses
 from etl.transform.zones import stated_zone, zone_of
@@ -104,7 +98,7 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
     parts = read_parts(drawn, events, facts, raw.updates)
     evidence = list(_time_evidence(chosen))
     evidence += [_part_evidence(p, raw) for p in parts.values()]
-    labels, label_evidence = _labels(facts, stated, parts, drawn, events, chosen, raw.text)
+    labels, label_evidence = read_labels(Told(facts, stated, parts, drawn, events, chosen, raw.text))
     evidence += label_evidence
     opening = "\n".join(p.text for name in ("summary_text", "impact_text", "cause_text") if (p := parts.get(name)))
     services, services_rule = read_services(facts, stated, title or "", opening)
@@ -380,7 +374,7 @@ def _part_evidence(part: Part, raw: RawIncident) -> Evidence:
     """Where a part's first words stand; the part's own line where they do not stand there as written. Of sentences that
     were gathered from several places the first is quoted."""
     first = part.text.split("\n")[0]
-    line = _line_of(raw.text, first) if not raw.key else None
+    line = line_of(raw.text, first) if not raw.key else None
     if part.rule.startswith("section:"):
         return Evidence(
             "", part.column, line or part.line, max(line or 0, part.line_end or 0) or None, part.text[:300], part.rule
@@ -391,134 +385,6 @@ def _part_evidence(part: Part, raw: RawIncident) -> Evidence:
 def _time_evidence(chosen: Mapping[str, Witness]) -> Iterator[Evidence]:
     for name, witness in chosen.items():
         yield Evidence("", name, witness.line, witness.line, witness.quote, witness.rule)
-
-
-MOST_TELLING_CHARS = 700
-"""Categories are read from the head of the cause, where the most telling sentences stand."""
-
-
-def _labels(
-    facts: Mapping[str, Any], stated: Sequence[Fact], parts: Mapping[str, Part], drawn: Outline,
-    events: Sequence[TimelineEvent], chosen: Mapping[str, Witness], text: str,
-) -> tuple[dict[str, Any], list[Evidence]]:  # fmt: skip
-    """The enumerations: as the source states them, else read from the words of the parts they belong to."""
-    evidence: list[Evidence] = []
-    says = {name: part.text for name, part in parts.items()}
-    cause, fix = says.get("cause_text", "")[:MOST_TELLING_CHARS], says.get("short_term_text", "")
-    detection = "\n".join(s.text for s in drawn.of("detection"))
-    summary = says.get("summary_text", "")
-    title = str(facts.get("title") or drawn.title or "")
-    first = "\n".join(e.text for e in events[:4])
-
-    def single(field: str, rules: Any, allowed: Sequence[str], *texts: tuple[float, str]) -> str:
-        given = c.read_enumeration(_first(facts.get(field), stated, field) or "", allowed)
-        if given:
-            return given[0]
-        value, _ = c.best(rules, *texts)
-        _note(field, value, rules, [t for _, t in texts])
-        return value
-
-    def in_turn(field: str, rules: Any, allowed: Sequence[str], texts: Sequence[str]) -> str:
-        if given := c.read_enumeration(_first(facts.get(field), stated, field) or "", allowed):
-            return given[0]
-        value = next((v for t in texts if (v := c.best(rules, (1.0, t))[0]) != "unknown"), "unknown")
-        _note(field, value, rules, texts)
-        return value
-
-    def told_first(field: str, rules: Any, allowed: Sequence[str], texts: Sequence[str]) -> str:
-        if given := c.read_enumeration(_first(facts.get(field), stated, field) or "", allowed):
-            return given[0]
-        value, where = c.first_told(rules, texts)
-        _note(field, value, rules, [where])
-        return value
-
-    def several(field: str, rules: Any, allowed: Sequence[str], body: str) -> tuple[str, ...]:
-        given = c.read_enumeration(facts.get(field) or "", allowed)
-        values = given or c.all_of(rules, body)
-        for value in () if given else values:
-            _note(field, value, rules, [body])
-        return values
-
-    def _note(field: str, value: str, rules: Any, texts: Sequence[str]) -> None:
-        for body in texts:
-            if hit := c.quote_for(rules, value, body):
-                start = body.rfind("\n", 0, hit[0]) + 1
-                quote = body[start:].split("\n", 1)[0][:300]
-                line = _line_of(text, quote)
-                evidence.append(Evidence("", field, line, line, quote, f"words: {value}"))
-                return
-
-    witness = chosen.get("detected_at")
-    detected = (
-        witness.quote if witness and witness.rule.startswith("timeline") and not _BARE.match(witness.quote) else ""
-    )
-    tellers = [
-        _first(facts.get("detection_source"), stated, "detection_source") or "",
-        detection,
-        detected,
-        *(e.text for e in events[:6] if e.kind == "detected" and not _BARE.match(e.text)),
-        *_on_detection(summary, *(s.text for s in drawn.of("background", "impact"))),
-    ]
-    labels = {
-        "cause_category": single("cause_category", c.CAUSE, CAUSE_CATEGORIES, (2.0, cause), (1.0, title), (0.6, summary)),
-        "trigger": in_turn("trigger", c.TRIGGER, TRIGGERS, ["\n".join(s.text for s in drawn.of("trigger")), cause, title, summary, first]),
-        "detection_source": told_first("detection_source", c.DETECTION, DETECTION_SOURCES, tellers),
-        "diagnosis_methods": several("diagnosis_methods", c.METHODS, DIAGNOSIS_METHODS, _diagnosing(drawn, says.get("diagnosis_text", ""), detection, events)),
-        "mitigations": several("mitigations", c.MITIGATION, MITIGATIONS, _actions(fix if drawn.of("short_term") else "", summary, events, chosen)),
-    }  # fmt: skip
-    return labels, evidence
-
-
-def _diagnosing(drawn: Outline, diagnosis: str, detection: str, events: Sequence[TimelineEvent]) -> str:
-    """What tells how the cause was found: the diagnosis section where there is one, with the timeline's lines of diagnosis;
-    else the whole timeline and how it was detected."""
-    if drawn.of("diagnosis"):
-        return "\n".join([diagnosis, *(e.text for e in events if e.kind == "diagnosed")])
-    return "\n".join([diagnosis, *(e.text for e in events if e.kind != "communicated"), detection])
-
-
-def _on_detection(*texts: str) -> list[str]:
-    """The sentences that tell of somebody or something noticing."""
-    return [s for text in texts for s in sentences(text) if DETECTED.search(s) and not _MARKED_UP_LINK.match(s)]
-
-
-_BARE = worded(r"(first |fault |issue |incident |team )?(detected|aware|noticed|reported)\W*$")
-_MARKED_UP_LINK = worded(r"^(slack|timeline|\[)")
-_FIXED_BY = worded(
-    r"\b(fixed|solved|resolved|mitigated|restored|recovered|repaired|recovery|workaround|rolled back|reverted|restart\w*|brought back|came back|back to normal|fix(es)?\b|by (deleting|removing|restarting|scaling|adding|increasing|rolling|reverting|redeploying|applying|disabling|changing|updating|cordoning|draining|banning|rotating|renewing))"
-)
-
-
-def _actions(fix: str, summary: str, events: Sequence[TimelineEvent], chosen: Mapping[str, Witness]) -> str:
-    """What was done to end the impact: the short-term part, the summary's sentences on the fix, and the timeline's actions
-    from detection on that did not fail."""
-    detected = chosen.get("detected_at") or chosen.get("started_at")
-    since = detected.at if detected else None
-    acted = [
-        e.text
-        for e in events
-        if e.kind in ("attempt", "mitigated", "resolved", "diagnosed", "detected", "note")
-        and e.outcome != "failed"
-        and (since is None or e.at is None or e.at >= since)
-        and not _came_to_nothing(e, chosen.get("mitigated_at"))
-    ]
-    told = [x for x in sentences(summary) if _FIXED_BY.search(x)]
-    tried = [x for x in sentences(fix) if outcome_of(x) != "failed"]
-    return "\n".join([*tried, *told, *acted])
-
-
-def _came_to_nothing(event: TimelineEvent, mitigated: Witness | None) -> bool:
-    """ "Restarted the pods: the new ones were flooded at once": an outcome is told, it is no recovery, and the impact went on."""
-    if mitigated is None or event.at is None or event.at >= mitigated.at or ": " not in event.text[:120]:
-        return False
-    return outcome_of(event.text) != "worked"
-
-
-def _line_of(text: str, quote: str) -> int | None:
-    """The line on which a quote begins, if its first words stand there as written."""
-    head = quote[:40].strip()
-    at = text.find(head) if len(head) > 8 else -1
-    return text.count("\n", 0, at) + 1 if at >= 0 else None
 
 
 def _mentioned_severity(events: Sequence[TimelineEvent]) -> str | None:

@@ -67,7 +67,7 @@ def _start(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
     said = next((e for e in line if _STARTED.search(e.text)), None)
     if said and (said in before or said is detected or line.index(said) <= 1):
         return said
-    failing = next((e for e in before if _FAILING.search(e.text) and not _is_recovery(e.text)), None)
+    failing = next((e for e in before if _FAILING.search(e.text) and not is_recovery(e.text)), None)
     if failing:
         return failing
     changes = [e for e in before if _CHANGE.search(e.text)]
@@ -130,8 +130,8 @@ def _mitigation(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
         return labelled
     detected = _detection(line)
     first = line.index(detected) if detected else 0
-    recovered = [e for e in line[first:] if _is_recovery(e.text)]
-    recovered = recovered or [e for e in line[1:first] if _is_recovery(e.text)]
+    recovered = [e for e in line[first:] if is_recovery(e.text)]
+    recovered = recovered or [e for e in line[1:first] if is_recovery(e.text)]
     for event in recovered:
         later = line[line.index(event) + 1 :]
         if not any(_RELAPSE.search(e.text[:160]) for e in later):
@@ -151,7 +151,8 @@ _STILL_FAILS = worded(
 )
 
 
-def _is_recovery(text: str) -> bool:
+def is_recovery(text: str) -> bool:
+    """True if a line tells that the impact ended, and nothing after it in the line says otherwise."""
     match = _RECOVERED.search(text)
     if not match:
         return False
@@ -169,7 +170,7 @@ def _resolution(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
     ends = [
         e
         for e in line[max(first, 1 if len(line) > 1 else 0) :]
-        if _is_recovery(e.text) or (_FIX_DONE.search(e.text) and e.outcome != "failed" and not _NOT_SO.search(e.text))
+        if is_recovery(e.text) or (_FIX_DONE.search(e.text) and e.outcome != "failed" and not _NOT_SO.search(e.text))
     ]
     if not ends or any(_STOPGAP.search(e.text) for e in ends[-2:]):
         return None
@@ -179,7 +180,7 @@ def _resolution(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
 def _says_resolved(text: str) -> bool:
     if _CLOSED.search(text):
         return True
-    return bool((PATTERNS["resolved"].search(text) and _is_recovery(text)) or _FOR_GOOD.search(text))
+    return bool((PATTERNS["resolved"].search(text) and is_recovery(text)) or _FOR_GOOD.search(text))
 
 
 _FOR_GOOD = worded(
