@@ -23,8 +23,8 @@ from etl.transform.outline import Fact, Outline, Section
 from etl.transform.parts import Part
 from etl.transform.patterns import worded
 from etl.transform.prose import plain, sentences
-from etl.transform.stages import DETECTED, is_recovery
-from etl.transform.timeline import outcome_of
+from etl.transform.stages import DETECTED, is_detection, is_recovery
+from etl.transform.timeline import in_order, outcome_of
 
 MOST_TELLING_CHARS = 700
 """Categories are read from the head of the cause, where the most telling sentences stand."""
@@ -101,35 +101,39 @@ def _cause_category(told: Told, evidence: list[Evidence]) -> str:
 def _trigger(told: Told, evidence: list[Evidence]) -> str:
     if given := told.given("trigger", TRIGGERS):
         return given[0]
-    first = "\n".join(e.text for e in told.events[:4])
-    texts = (
-        "\n".join(s.text for s in told.drawn.of("trigger")),
-        told.said("cause_text")[:MOST_TELLING_CHARS],
-        _title(told),
-        told.said("summary_text"),
-        first,
-    )
-    value = next((v for t in texts if (v := c.best(c.TRIGGER, (1.0, t))[0]) != "unknown"), "unknown")
-    _note("trigger", value, c.TRIGGER, texts, told, evidence)
+    tellers = sentences("\n".join(s.text for s in told.drawn.of("trigger")))
+    begun = told.chosen.get("started_at")
+    if begun and begun.rule.startswith("timeline") and not is_detection(begun.quote):
+        tellers.append(begun.quote)
+    tellers += sentences(told.said("cause_text")[:MOST_TELLING_CHARS])
+    tellers += [_title(told), *sentences(told.said("summary_text"))]
+    value, where = c.first_told(c.TRIGGER, tellers, weak="deploy")
+    _note("trigger", value, c.TRIGGER, [where], told, evidence)
     return value
 
 
 def _detection_source(told: Told, evidence: list[Evidence]) -> str:
     if given := told.given("detection_source", DETECTION_SOURCES):
         return given[0]
-    witness = told.chosen.get("detected_at")
-    is_line = witness is not None and witness.rule.startswith("timeline") and not _BARE.match(witness.quote)
     named = next((plain(f.value)[:200] for f in told.stated if f.name == "detection_source"), "")
-    tellers = [
-        str(told.facts.get("detection_source") or named),
-        "\n".join(s.text for s in told.drawn.of("detection")),
-        witness.quote if witness and is_line else "",
-        *(e.text for e in told.events[:6] if e.kind == "detected" and not _BARE.match(e.text)),
-        *_on_detection(told.said("summary_text"), *(s.text for s in told.drawn.of("background", "impact"))),
-    ]
-    value, where = c.first_told(c.DETECTION, tellers)
+    section = [str(told.facts.get("detection_source") or named)]
+    section += sentences(plain("\n".join(s.text for s in told.drawn.of("detection"))))
+    lines, are_first = _noticing(told)
+    elsewhere = _on_detection(told.said("summary_text"), *(s.text for s in told.drawn.of("background", "impact")))
+    tellers = [*lines, *section] if are_first else [*section, *lines]
+    value, where = c.first_told(c.DETECTION, [*tellers, *elsewhere], weak="staff_noticed")
     _note("detection_source", value, c.DETECTION, [where], told, evidence)
     return value
+
+
+def _noticing(told: Told) -> tuple[list[str], bool]:
+    """``(the timeline's lines of detection up to the time of detection, whether they begin at that very time)``."""
+    at = told.chosen.get("detected_at")
+    lines = [e for e in in_order(told.events) if is_detection(e.text) and not _BARE.match(e.text)]
+    if at is None:
+        return [e.text for e in lines[:1]], False
+    until = [e for e in lines if e.at and e.at <= at.at] or lines[:1]
+    return [e.text for e in until], bool(until) and at.rule == "named line" and until[0].at == at.at
 
 
 def _title(told: Told) -> str:

@@ -105,6 +105,8 @@ def prose_lines(sections: Iterable[Section], near: date | None) -> list[DatedLin
             if block.kind == "code":
                 continue
             for sentence in sentences(plain(block.text)):
+                if _label_stamp(sentence, near):
+                    continue
                 told = stamps(sentence, near)
                 clock = next((s for s in told if s.clock), None)
                 if clock:
