@@ -52,6 +52,10 @@ _OPEN_TAIL = worded(
 _SUBJECT = re.compile(
     r"^\W*(?:the )?(?P<owner>(?:[A-Z][\w&/]+)(?: [A-Z][\w&]+){0,2}) (?:will|to|has placed|have placed|needs? to|should|shall|are to|is to)\s+[a-z]"
 )
+_CALLER = re.compile(
+    r"\(\s*(?P<owner>[A-Z][a-zà-ÿ]+(?: [A-Z][a-zà-ÿ]+)?) (?:to|will|calls?|takes?|owns?|is|has|arranges?|follows?)\b[^()]*\)\s*\.?$"
+)
+_TEAM_SUBJECT = re.compile(r"\b(?P<owner>[A-Z][\w&/]+(?: [A-Z][\w&]+){1,2}) will\s+[a-z]")
 _NO_OWNER = re.compile(
     r"(?i)^(we|i|it|this|that|there|they|all|every\w*|some\w*|no\w*|any\w*|what|which|how|you|pods?|nodes?|alerts?|tests?|team members|[a-z]*(?:ing|tion|ment|er)|users?|customers?|applications?|services?|need|plan|try|continue|want|remember|agree|start|look|ask|way|ways|how|options?|ability|check|work|move|runbook|spike|decide|consider|find|ensure|able|attempt|prepare|ticket|proposal|process|post|have|go|update|code|script|pr|mr)$"
 )
@@ -234,8 +238,12 @@ def _inline_state(raw: str) -> tuple[str, dict[str, str]]:
         raw = raw[: tail.start()]
     elif "owner" not in state and (at := _OWNER_AT.search(raw)):
         state["owner"] = at["owner"]
+    elif "owner" not in state and (caller := _CALLER.search(raw)) and not _NO_OWNER.match(caller["owner"]):
+        state["owner"] = caller["owner"]
     elif "owner" not in state and (subject := _SUBJECT.match(raw)) and _is_owner(subject):
         state["owner"] = subject["owner"]
+    elif "owner" not in state and (team := _TEAM_SUBJECT.search(raw)) and _TEAM_WORD.search(team["owner"]):
+        state["owner"] = team["owner"]
     return raw, state
 
 

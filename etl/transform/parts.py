@@ -8,21 +8,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from etl.records import TimelineEvent
+from etl.transform.inquiry import methods_in
 from etl.transform.outline import Outline, Section
 from etl.transform.patterns import worded
 from etl.transform.prose import plain, sentences
-from etl.transform.timeline import PATTERNS
+from etl.transform.stages import is_recovery, tells_of_cause
 
 MAX_CAUSE_CHARS = 1500
 
 _CAUSAL = worded(
-    r"\b(root cause|caused (by|a|the|all|our|an)|because|due to|as a result of|result(ed|ing)? (of|in|from)|the reason (for|was|is)|(was|were|is) (the )?(cause|culprit|result)|led to|leading to|meant that|this was attributed|triggered (by|a|the)|underlying (issue|problem)|turn(s|ed) out|failed to|misconfig\w*|somehow|issue was with|the (issue|problem|fault|bug) (was|is|were|lay|came)|prevent(ed|ing)|stemmed from|originat\w+|by mistake|accidental(ly)?|wasn'?t (fully )?aware|incorrectly|did not (have|know|account|expect)|missing|expired|ran out|exhaust\w+|hit (our|the|a) .{0,20}limit|without (fully )?(being )?aware|bug in|introduced|resulted)\b"
+    r"\b(root cause|caused (by|a|the|all|our|an)|because|due to|as a result of|result(ed|ing)? (of|in|from)|the reason (for|was|is)|(was|were|is) (the )?(cause|culprit|result)|led to|leading to|meant that|this was attributed|triggered (by|a|the)|underlying (issue|problem)|turn(s|ed) out|failed to|misconfig\w*|somehow|issue was with|the (issue|problem|fault|bug) (was|is|were|lay|came)|prevent(ed|ing)|stemmed from|originat\w+|by mistake|accidental(ly)?|wasn'?t (fully )?aware|incorrectly|did not (have|know|account|expect)|missing|expired|ran out|exhaust\w+|hit (our|the|a) .{0,20}limit|without (fully )?(being )?aware|bugs? in|single point of failure|introduced|resulted)\b"
 )
 _IMPACT = worded(
     r"\b(users?|customers?|services?|clients?|traffic|requests?|bookings?|launch(es)?|builds?|pods|applications?|teams?|visitors|sites?|logs|metrics|deployments?)\b.{0,80}\b(fail\w*|unable|could ?n[o']t|unavailab\w+|error\w*|down|disrupt\w*|degrad\w*|affected|impacted|slow\w*|interrupt\w*|lost|missing|not (be )?(able|available|working|operational|accessible|shipped)|unreachable|inaccessible|timed? ?out|broke|50\d|stopped|delay\w*|reject\w*|no longer|outage|denied)\b|\b(outage|disruption|downtime|unavailab\w+|impact\w*|degraded)\b"
 )
 _INVESTIGATED = worded(
-    r"\b(investigat\w*|debug\w*|troubleshoot\w*|identified|discovered|found (that|out|the|a)|turned out|reali[sz]ed|compared|suspect\w*|look(ed|ing) (at|into)|check(ed|ing)|verif(y|ied|ying)|exhibited the same|did not (resolve|help|fix)|notic(ed|ing)|confirmed|research\w*|reproduc\w*|tested)\b"
+    r"\b(investigat\w*|debug\w*|troubleshoot\w*|identified|discovered|found (that|out|the|a|an|in|four|\d+)|discovers?|describ(ing|ed) the|turned out|reali[sz]ed|compared|suspect\w*|look(ed|ing) (at|into)|check(ed|ing)|verif(y|ied|ying)|exhibited the same|did not (resolve|help|fix)|notic(ed|ing)|confirmed|research\w*|reproduc\w*|tested)\b"
 )
 _TEMPLATE_LINE = worded(
     r"^(list of things that went|things that could have gone better|these are (only sample|good things)|for example,?$|quick summary of)"
@@ -109,9 +110,9 @@ def _cause(drawn: Outline, events: Sequence[TimelineEvent], facts: Mapping[str, 
     if explicit := _explicit_cause(drawn):
         return explicit
     weighed: list[tuple[float, int, int, str]] = []
-    if drawn.title:
-        bare = plain(drawn.title).rpartition(" - ")[2]
-        weighed.append((_TITLE_WEIGHT + _causal_weight(bare), 0, drawn.title_line or 0, bare))
+    for title in dict.fromkeys(filter(None, (drawn.title, str(facts.get("title") or "")))):
+        bare = plain(title).rpartition(" - ")[2]
+        weighed.append((_TITLE_WEIGHT + _causal_weight(bare), len(weighed), drawn.title_line or 0, bare))
     for section in drawn.sections:
         if section.role not in _ROLE_WEIGHT or (section.role is None and section.level >= 7):
             continue
@@ -186,7 +187,7 @@ _ROOT = worded(
     r"\b(root cause (was|is)|the (direct |underlying |actual |likely |probable )?cause (was|is|of)|caused by|was due to|is due to|turned out|culprit|attributed to|because|underlying issue|identified (that|as)|resulted in|caused (the|a|all|our)|reason (for|was|is)|seemed to come from|issue was with|which (meant|caused)|led to|meant that)\b"
 )
 _MECHANISM = worded(
-    r"\b(expired|exhaust\w*|misconfig\w*|upgrad\w+|deploy\w*|version|limit|memory|disk|bug|deleted|removed|changed|missing|incorrect\w*|reverted|outage|default|out of|crash\w*|full|quota|overload\w*|certificate|conflict\w*|wrong|reduced|not enough|too (many|low|high|small|much)|leak\w*|restarted|destroyed|exposed|insufficient|dropped|stopped|cordoned|unhealthy|malicious|vulnerab\w*|accidental\w*|applied)\b"
+    r"\b(expired|exhaust\w*|misconfig\w*|upgrad\w+|deploy\w*|version|limit|memory|disk|bug|deleted|removed|changed|missing|incorrect\w*|reverted|outage|default|out of|crash\w*|full|quota|overload\w*|certificate|conflict\w*|wrong|reduced|not enough|too (many|low|high|small|much)|leak\w*|restarted|destroyed|expos(ed|ure|ing)|pushed|attempted to|insufficient|dropped|stopped|cordoned|unhealthy|malicious|vulnerab\w*|accidental\w*|applied)\b"
 )
 _IDENTIFIED = re.compile(r"(?i)identified:")
 _METADATA = worded(
@@ -227,20 +228,28 @@ def _impact(
 def _diagnosis(drawn: Outline, events: Sequence[TimelineEvent]) -> Part | None:
     if told := _from_sections(drawn, "diagnosis_text", "diagnosis"):
         return told
-    lines = [
-        e
-        for e in events
-        if PATTERNS["diagnosed"].search(e.text)
-        or re.search(r"\b(investigat|debug|troubleshoot|look(ing|ed) (at|into)|check(ed|ing))", e.text, re.IGNORECASE)
-    ]
+    lines = [e for e in events if _is_diagnosis(e.text)]
     if not lines:
         for section in drawn.of("background", "short_term", "summary", "detection", None, "cause"):
-            if picked := _pick(_said(section), _INVESTIGATED, 4, 1500):
+            said = "\n".join(x for x in sentences(_said(section)) if not _NO_DIAGNOSIS.search(x))
+            if picked := _pick(said, _INVESTIGATED, 4, 1500):
                 return Part("diagnosis_text", picked, section.line, section.line, "sentences of diagnosis")
         return None
     return Part(
         "diagnosis_text", "\n".join(e.text for e in lines)[:4000], lines[0].line, lines[-1].line, "timeline: diagnosis"
     )
+
+
+def _is_diagnosis(text: str) -> bool:
+    """True if a line tells what was looked at or found, not only that somebody began to look."""
+    if _NO_DIAGNOSIS.search(text) or is_recovery(text):
+        return False
+    return tells_of_cause(text) or bool(_INVESTIGATED.search(text)) or any(True for _ in methods_in(text))
+
+
+_NO_DIAGNOSIS = worded(
+    r"\binvestigations?( \w+){0,12} (started|commenced|began|begun|ongoing)\b|\b(started|began|commenced|ongoing) (the )?(root cause )?investigati(on|ons|ng)\b|\binvestigation thread\b|\bnot (been |yet )?(identified|found|known)\b|\b(still|longer-term|to be) investigat\w+|^.{0,40}\bdetected and verified\b|^verified (that )?(new|all)\b"
+)
 
 
 def _short_term(drawn: Outline, events: Sequence[TimelineEvent]) -> Part | None:

@@ -124,6 +124,11 @@ def _diagnosis(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
     return None
 
 
+def tells_of_cause(text: str) -> bool:
+    """True if a line tells that the cause, or part of it, was found."""
+    return bool(_CAUSE_STRONG.search(text) or _CAUSE_SOME.search(text)) and not _NOT_CAUSE.search(text)
+
+
 def _mitigation(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
     """The first line after detection that tells of recovery with no relapse after it; else the last fix applied."""
     if labelled := next((e for e in line if _LABELLED_RECOVERY.search(e.text)), None):
