@@ -81,6 +81,8 @@ def _blocks(tokens: list[Token], first_line: int) -> Iterator[Block]:
                 depth -= 1
             case "list_item_open":
                 fresh_item = True
+            case "list_item_close":
+                fresh_item = False
             case "tr_open":
                 cells = _cells(tokens, i)
                 if tokens[i - 1].type == "thead_open":

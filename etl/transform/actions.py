@@ -24,7 +24,7 @@ def _doing(verbs: str, objects: str) -> str:
 
 _SETTINGS = r"config\w*|settings?|timeouts?|time-outs?|probes?|thresholds?|parameters?|flags?|helm values?|labels?|annotations?|rules?|polic(?:y|ies)|permissions?|roles?|acls?|arns?|records?|quotas?|variables?|templates?|limit-?ranges?|exclusions?|routes?|selectors?|hostnames?|metadata|manifests?|strateg(?:y|ies)|priority-?class(?:es)?|security groups?|health ?check (?:path|url)s?|launch[- _]templates?|helm values?|feature flags?|rate limits?|grace periods?|cron ?jobs?|schedules?|webhooks?|replica counts?|tls versions?|auto[- ]?(?:start|stop|renew)\S*|tags?|providers?|endpoints?"
 _ROOM = r"capacity|replicas?|memory|disk(?: space)?|storage|nodes?|servers?|instances?|instance size|workers?|pods?|cpus?|quota|volume|pool|resources?|node ?groups?|vms?|machines?|subnets?|shards?|partitions?"
-_THINGS = r"nodes?|servers?|instances?|hosts?|pods?|containers?|ingress(?:es)?|objects?|backends?|regions?|members?|replicas?|targets?|images?|jobs?|namespaces?|webhooks?|controllers?|process(?:es)?|projects?|services?|components?|volumes?|clusters?|machines?|lambdas?|finali[sz]ers?|limit-?ranges?|resources|rds"
+_THINGS = r"nodes?|servers?|instances?|hosts?|containers?|ingress(?:es)?|objects?|backends?|regions?|members?|replicas?|targets?|images?|jobs?|namespaces?|webhooks?|controllers?|process(?:es)?|projects?|services?|components?|volumes?|clusters?|machines?|lambdas?|finali[sz]ers?|limit-?ranges?|resources|rds"
 _SECRETS = (
     r"certificates?|certs?|credentials?|tokens?|passwords?|secrets?|(?:api |access |ssh |signing |private )?keys?|ca"
 )
@@ -36,7 +36,7 @@ _ACTIONS: Mapping[str, Sequence[str]] = {
         r"\b(?:previous|earlier|former|old|last|prior) (?:known[- ](?:good|working) )?(?:version|release|values?|password|config\w*|settings?|node ?group)\b",
     ),
     "restart": (
-        r"\bre-?start(?:ed|ing|s)?\b|\breboot(?:ed|ing|s)?\b|\bbounc(?:ed|ing)\b|\bpower[- ]?cycl\w+|\brollout restart\b|\brecycl(?:ed|ing|e) (?:all |the |of )*(?:\w+ )?(?:pods?|process\w*|controllers?)\b",
+        r"\bre-?start(?:ed|ing|s)?\b|\brelaunch(?:ed|ing)?\b|\breboot(?:ed|ing|s)?\b|\bbounc(?:ed|ing)\b|\bpower[- ]?cycl\w+|\brollout restart\b|\brecycl(?:ed|ing|e) (?:all |the |of )*(?:\w+ )?(?:pods?|process\w*|controllers?)\b",
     ),
     "drain_or_remove": (
         r"\bdrain(?:ed|ing|s)?\b|\b(?<!un)cordon(?:ed|ing|s)?\b|\bquarantin\w+|\bisolat(?:ed|ing)\b|\bcull(?:ed|ing)?\b|\buninstall\w*|\bevict(?:ed|ing) the\b|\bout of (?:service|rotation|the pool)\b",
@@ -61,7 +61,7 @@ _ACTIONS: Mapping[str, Sequence[str]] = {
     ),
     "code_fix": (
         r"\bhot-?fix\w*|\bcode (?:fix|change)\b|\bbug ?fix\w*|\bfix(?:ed|ing)? (?:the |a )?bugs?\b|\bfix(?:ed)? in (?:code|version|release)\b|\bcorrected the (?:code|script|query|job)\b|\b(?:fixed|patched) version\b|\bnew release\b",
-        r"\b(?:pr|pull request|patch|fix)(?: \S+)? (?:was |is |has been )?(?:made|merged|released|submitted|committed|pushed|landed)\b(?! to (?:revert|roll))|\bmerg(?:ed|ing) (?:the |a )?(?:fix|pr|pull request|patch)\b|\b(?:ship|releas|roll|build|built|wr[io]te)\w* (?:out )?(?:a |the |an )?(?:\w+ )?(?:fix|patch|hotfix)\b|\bmade (?:a )?commit to fix\b|\bupgrad(?:ed|ing) to (?:a |the )?(?:fixed|patched|version|v?\d)\w*|\bmerged into (?:master|main)\b",
+        r"\b(?:pr|pull request|patch|fix)(?: \S+)? (?:was |is |has been )?(?:merged|released|submitted|committed|pushed|landed)\b(?! to (?:revert|roll))|\bmerg(?:ed|ing) (?:the |a )?(?:fix|pr|pull request|patch)\b|\b(?:ship|releas|roll|build|built|wr[io]te)\w* (?:out )?(?:a |the |an )?(?:\w+ )?(?:fix|patch|hotfix)\b|\bmade (?:a )?commit to fix\b|\bupgrad(?:ed|ing) to (?:a |the )?(?:fixed|patched|version|v?\d)\w*|\bmerged into (?:master|main)\b|\b(?:identified|found) and \[?fixed\b",
     ),
     "failover": (
         r"\bfail(?:ed|ing)?[- ]?over\b|\bswitch(?:ed|ing)? (?:over )?(?:to|traffic) (?:the |a |another |to )*(?:\w+ )?(?:secondary|standby|backup|replica|region|cluster|data ?cent\w+|provider|pool|mirror)\b|\bpromot(?:ed|ing) (?:the |a |an )?(?:\w+ )?(?:replica|standby|secondary)\b|\b(?:replica|standby|secondary) (?:was|were|is) promoted\b",
@@ -79,10 +79,10 @@ _ACTIONS: Mapping[str, Sequence[str]] = {
         r"\b(?:aws|azure|google|gcp|github|gitlab|(?:the |our |cloud )provider|vendor|supplier|upstream|docker ?hub|cloudflare|auth0|circleci|quay|microsoft|ovh)(?:'s)?\b(?: (?:have|has|had|team|engineers|support|itself|internal|components?|service|status|api|is|was|were|been|also|then|later|finally|they))* (?:fix(?:ed|es)|resolv(?:ed|es)|restored|recover(?:ed|s)|mitigated|(?:was|is) back|rolled back|repaired|restarted|confirmed (?:capacity|that|the fix)|auto-?patched)\b|\b(?:by|from|of) (?:the |our )?(?:upstream |cloud )?provider\b",
     ),
     "self_recovered": (
-        r"\b(?:resolv|recover|fix|heal|clear|correct)(?:ed|s|ing)? (?:it|them)sel(?:f|ves)\b|\bself[- ]?(?:heal|recover|resolv|correct)\w*|\b(?:recovered|resolved|healed|cleared|fixed|reattached|restored) (?:automatically|on (?:its|their) own|by itself|without (?:any )?(?:intervention|action)|by the (?:daily|scheduled|nightly|regular))\b|\bwithout (?:any )?(?:manual )?intervention\b|\b(?:on|of) its own\b|\bno action (?:was |is )?taken\b|\bwent away\b|\bautomatically\)? (?:recovered|resolved|restarted|scaled|replaced|healed|came back|launched)\b|\bauto-?scaler? (?:kick\w* in|scaled|added|adds)\b|\bspontaneous\w*|\breturned to normal without\b|\bresolved itself\b|\bproblem disappeared\b|\bcleared up\b|\bby the daily\b|\bstarted responding again\b",
+        r"\b(?:resolv|recover|fix|heal|clear|correct)(?:ed|s|ing)? (?:it|them)sel(?:f|ves)\b|\bself[- ]?(?:heal|recover|resolv|correct)\w*|\b(?:recovered|resolved|healed|cleared|fixed|reattached|restored) (?:automatically|on (?:its|their) own|by itself|without (?:any )?(?:intervention|action)|by the (?:daily|scheduled|nightly|regular))\b|\bwithout (?:any )?(?:manual )?intervention\b|\b(?:on|of) its own\b|\bno action (?:was |is )?taken\b|\bwent away\b|\bautomatically\)? (?:recovered|resolved|restarted|scaled|replaced|healed|came back|launched)\b|\bspontaneous\w*|\breturned to normal without\b|\bresolved itself\b|\bproblem disappeared\b|\bcleared up\b|\bby the daily\b|\bstarted responding again\b",
     ),
     "workaround": (
-        r"\bwork ?-?arounds?\b|\bfallback\b|\bwaiting room\b|\bdegraded mode\b|\btemporar(?:y|ily) (?:fix|solution|measure|disabl\w*|chang\w*|scal\w*|bypass\w*|allow\w*|switch\w*|mov\w*)\b|\bas a temporary\b|\bbypass(?:ed|ing)?\b|\bstop-?gap\b|\binterim (?:fix|solution|measure)\b|\bband-?aid\b|\bquick[- ]?fix\b|\bshort-?term fix\b|\bmanually (?:re-?attach|copied|copy|run|ran|trigger)\w*|\bsilenced\b|\bby hand\b(?! performed)|\bmanual attaching\b|\bwithout .{0,40} and queued\b",
+        r"\bwork ?-?arounds?\b|\bfallback\b|\bwaiting room\b|\bdegraded mode\b|\btemporar(?:y|ily) (?:fix|solution|measure|disabl\w*|chang\w*|scal\w*|bypass\w*|allow\w*|switch\w*|mov\w*)\b|\bas a temporary\b|\bbypass(?:ed|ing)?\b|\bstop-?gap\b|\binterim (?:fix|solution|measure)\b|\bband-?aid\b|\bquick[- ]?fix\b|\bshort-?term fix\b|\bmanually (?:re-?attach|copied|copy|run|ran|trigger)\w*|\bsilenced\b|\bmanual attaching\b|\bwithout .{0,40} and queued\b",
     ),
 }  # fmt: skip
 ACTIONS = {value: tuple(worded(p) for p in patterns) for value, patterns in _ACTIONS.items()}
@@ -102,10 +102,28 @@ _BACKGROUND = worded(
 )
 
 
+_PODS_GONE = worded(
+    r"\b(?:delet|kill)(?:e|es|ed|s|ing)?(?: (?:the|a|both|all|these|those|an))*(?P<kind>(?:[ `]+[\w/-]+`?){0,4}?) pods?\b|\b(?P<named>(?:[\w/-]+`? ){0,3})pods? (?:was |were |is |are |being |got |has been |have been )*(?:manually )?(?:deleted|killed)\b"
+)
+_IN_THE_WAY = worded(
+    r"^\W*(the|a|all|these|some|its?|and|of|many|most|those|several|\d+|\W)*$|\b(pending|stuck|unhealthy|bad|evicted|user|old|older|orphan\w*|unknown|lost|stale|failed|failing|crashed|non-?responding|non-?responsive|unresponsive|responding|responsive|terminating|inactive|idle|duplicate|rogue|culprit)\b"
+)
+
+
+def _pods_gone(text: str) -> Iterator[tuple[str, str]]:
+    """A pod deleted by its name ("the hub pod") comes back fresh: a restart. Pods deleted for the state they are in
+    ("pending pods") are removed."""
+    for match in _PODS_GONE.finditer(text):
+        if _is_done(text, match.start(), match.end()):
+            name = match["kind"] or match["named"] or ""
+            yield ("drain_or_remove" if _IN_THE_WAY.search(name) else "restart"), match[0]
+
+
 def actions_in(text: str) -> Iterator[tuple[str, str]]:
     """``(value, words)`` of every action that a sentence tells as done."""
     if _BACKGROUND.search(text):
         return
+    yield from _pods_gone(text)
     for value, patterns in ACTIONS.items():
         hit = next((m for p in patterns for m in p.finditer(text) if _is_done(text, m.start(), m.end())), None)
         if hit:

@@ -166,7 +166,7 @@ def _on_detection(*texts: str) -> list[str]:
 _BARE = worded(r"(first |fault |issue |incident |team )?(detected|aware|noticed|reported)\W*$")
 _MARKED_UP_LINK = worded(r"^(slack|timeline|\[)")
 _FIXED_BY = worded(
-    r"\b(fixed|solved|resolved|mitigated|restored|recovered|repaired|recovery|workaround|rolled back|reverted|restart\w*|brought back|came back|back to normal|fix(es)?\b|by (deleting|removing|restarting|scaling|adding|increasing|rolling|reverting|redeploying|applying|disabling|changing|updating|cordoning|draining|banning|rotating|renewing))"
+    r"\b(fixed|solved|resolved|mitigated|restored|recover\w*|self-?heal\w*|without intervention|itself|repaired|workaround|rolled back|reverted|restart\w*|brought back|came back|back to normal|fix(es)?\b|by (deleting|removing|restarting|scaling|adding|increasing|rolling|reverting|redeploying|applying|disabling|changing|updating|cordoning|draining|banning|rotating|renewing))"
 )
 _INVESTIGATED = worded(
     r"\b(investigat\w*|debug\w*|troubleshoot\w*|identified|discovered|found (that|out|the|a)|turned out|reali[sz]ed|compared|suspect\w*|look(ed|ing) (at|into)|check(ed|ing)|verif(y|ied|ying)|exhibited the same|did not (resolve|help|fix)|notic(ed|ing)|confirmed|research\w*|reproduc\w*|tested)\b"
