@@ -23,7 +23,7 @@ def _doing(verbs: str, objects: str) -> str:
 
 
 _SETTINGS = r"config\w*|settings?|timeouts?|time-outs?|probes?|thresholds?|parameters?|flags?|helm values?|labels?|annotations?|rules?|polic(?:y|ies)|permissions?|roles?|acls?|arns?|records?|quotas?|variables?|templates?|limit-?ranges?|exclusions?|routes?|selectors?|hostnames?|metadata|manifests?|strateg(?:y|ies)|priority-?class(?:es)?|security groups?|health ?check (?:path|url)s?|launch[- _]templates?|helm values?|feature flags?|rate limits?|grace periods?|cron ?jobs?|schedules?|webhooks?|replica counts?|tls versions?|auto[- ]?(?:start|stop|renew)\S*|tags?|providers?|endpoints?"
-_ROOM = r"capacity|replicas?|memory|disk(?: space)?|storage|nodes?|servers?|instances?|instance size|workers?|pods?|cpus?|quota|volume|pool|resources?|node ?groups?|vms?|machines?|subnets?|shards?|partitions?"
+_ROOM = r"capacity|replicas?|memory|disk(?: space)?|storage|nodes?|servers?|instances?|instance size|workers?|pods?|cpus?|quota|volume|pool|resources?|node ?groups?|vms?|machines?|subnets?|shards?|partitions?|cluster size|cluster"
 _THINGS = r"nodes?|servers?|instances?|hosts?|containers?|ingress(?:es)?|objects?|backends?|regions?|members?|replicas?|targets?|images?|jobs?|namespaces?|webhooks?|controllers?|process(?:es)?|projects?|services?|components?|volumes?|clusters?|machines?|lambdas?|finali[sz]ers?|limit-?ranges?|resources|rds"
 _SECRETS = (
     r"certificates?|certs?|credentials?|tokens?|passwords?|secrets?|(?:api |access |ssh |signing |private )?keys?|ca"
@@ -32,24 +32,24 @@ _SECRETS = (
 _ACTIONS: Mapping[str, Sequence[str]] = {
     "rollback": (
         r"\broll(?:ed|ing|s)?[- ]?backs?\b|\brollbacks?\b|\brevert(?:ed|ing|s)?\b|\bback(?:ed|ing) out\b|\bdowngrad\w+|\bund(?:o|id|one)\b",
-        r"\broll(?:ed|ing) (?!over)(?:\S+ ){1,5}?back\b|\b(?:chang|switch|set|put|restor|mov|migrat|went|go|going|convert|return)\w* (?:\S+ ){0,6}?back (?:to|in)\b(?! (?:normal|service|life|ready|working|a working|operation\w*|the node))",
+        r"\broll(?:ed|ing) (?!over)(?:\S+ ){1,5}?back\b|\b(?:chang|switch|set|put|restor|mov|migrat|convert)\w* (?:\S+ ){0,6}?back (?:to|in)\b(?! (?:normal|service|life|ready|working|a working|operation\w*|the node|100))",
         r"\b(?:previous|earlier|former|old|last|prior) (?:known[- ](?:good|working) )?(?:version|release|values?|password|config\w*|settings?|node ?group)\b",
     ),
     "restart": (
         r"\bre-?start(?:ed|ing|s)?\b|\brelaunch(?:ed|ing)?\b|\breboot(?:ed|ing|s)?\b|\bbounc(?:ed|ing)\b|\bpower[- ]?cycl\w+|\brollout restart\b|\brecycl(?:ed|ing|e) (?:all |the |of )*(?:\w+ )?(?:pods?|process\w*|controllers?)\b",
     ),
     "drain_or_remove": (
-        r"\bdrain(?:ed|ing|s)?\b|\b(?<!un)cordon(?:ed|ing|s)?\b|\bquarantin\w+|\bisolat(?:ed|ing)\b|\bcull(?:ed|ing)?\b|\buninstall\w*|\bevict(?:ed|ing) the\b|\bout of (?:service|rotation|the pool)\b",
+        r"\bdrain(?:ed|ing|s)?\b|\b(?<!un)cordon(?:ed|ing|s)?\b|\bquarantin\w+|\bisolat(?:ed|ing)\b|\bcull(?:ed|ing|s)\b|\buninstall\w*|\bevict(?:ed|ing) the\b|\bout of (?:service|rotation|the pool)\b",
         _doing(r"delet|kill|terminat|remov|evict|destroy|take out|took out|detach|archiv", _THINGS),
-        r"\b(?:block|ban|shed|throttl|reject|drop)(?:n?ed|ding|ning|ing|s)? (?:the |all |some |those |these |\d+ (?:% )?(?:of )?)*(?:\w+ ){0,2}(?:address\w*|traffic|requests?|clients?|ips?|load|bots?|reads|users?)\b|\bturned away\b|\bheld back\b",
+        r"\b(?:block|ban|shed|throttl|reject|drop)(?:n?ed|ped|ding|ning|ping|ing) (?:the |all |some |those |these |\d+ (?:% )?(?:of )?)*(?:\w+ ){0,2}(?:address\w*|traffic|requests?|clients?|ips?|load|bots?|reads|users?)\b|\bturned away\b|\bheld back\b",
         r"\bculprit\b.{0,40}\bterminated\b|\bscal(?:ed|ing|e)\b.{0,60}\b(?:to (?:0|zero)|down (?:cluster|the cluster|by))\b",
     ),
     "add_capacity": (
         _doing(r"add|increas|rais|extend|enlarg|expand|doubl|grow|grew|provision|bump", _ROOM),
-        r"\bscal(?:ed|ing|e) (?:\w+ ){0,3}?(?:up|out)\b|\bdeploy(?:ed|ing) (?:more|additional|extra|\d+)\b|\b(?:more|extra|additional|larger|bigger|new additional) (?:\w+ ){0,2}(?:nodes?|memory|capacity|instances?|replicas?|disks?|workers?|resources|vms?|machines?)\b|\bresiz(?:ed|ing)\b|\binstance (?:size|type) to\b|\bdouble the (?:cpu|memory)\b|\bbumped up to \d",
+        r"\bscal(?:ed|ing|e) (?:\w+ ){0,3}?(?:up|out)\b|\bdeploy(?:ed|ing) (?:more|additional|extra|\d+)\b|\b(?:more|extra|additional|larger|bigger|new additional) (?:\w+ ){0,2}(?:nodes?|memory|capacity|instances?|replicas?|disks?|workers?|resources|vms?|machines?)\b|\bresiz(?:ed|ing) (?:the |our )?(?:\w+ )?(?:disks?|volumes?|pool)\b|\binstance (?:size|type) to\b|\bdouble the (?:cpu|memory)\b|\bbumped up to \d",
     ),
     "redeploy_or_replace": (
-        r"\bre-?deploy(?:ed|ing|ment|s)?\b|\bre-?creat(?:ed|ing|e|ion)\b|\bre-?build(?:ing)?\b|\brebuilt\b|\bre-?provision\w*|\bre-?install\w*|\bre-?appl(?:y|ied|ying)\b|\bre-?run\b|\bre-?ran\b|\bre-?queued\b|\brun(?:ning)? the pipeline\b",
+        r"\bre-?deploy(?:ed|ing|ment|s)?\b|\bre-?creat(?:ed|ing|e|ion)\b|\bre-?build(?:ing)?\b|\brebuilt\b|\bre-?provision\w*|\bre-?install\w*|\bre-?appl(?:y|ied|ying)\b|\bre-?run\b|\bre-?ran\b|\bre-?queued\b|\brescheduled\b|\brun(?:ning)? the pipeline\b",
         r"\breplac(?:ed|ing|ement)\b(?! (?:the )?(?:word|value|string|setting))|\broll(?:ed|ing|s)?[- ]?over\b.{0,30}\b(?:nodes?|cluster|instances?)\b|\bnodes?\b.{0,20} (?:recycled|rotated|roll(?:ed|ing|s)?[- ]?over)\b|\brecycl\w+ (?:of )?(?:all |the )*(?:\w+ )?nodes?\b|\b(?:nodes?|instances?|vms?) (?:\w+ ){0,3}as unhealthy\b|\b(?:instance|node|vm)s? to unhealthy\b|\b(?:with|using) `?terraform apply|\bterraform apply\b.{0,40}\b(?:to|manually)\b|\btarget apply\b",
         r"\bnew (?:\w+ )?(?:nodes?|instances?|cluster|servers?|pods?|vms?|database|node group)\b.{0,20}?\b(?:spawned|launched|started|created|joined|brought up|came up|come up|being added|deployed)\b|\b(?:creat|start|spun up|spin up|brought up|launch)\w* (?:a |two |several |up )*new (?:\w+ )?(?:nodes?|instances?|cluster|servers?|pods?|vms?)\b|\bnodes? (?:\w+ )?(?:were|was|where) created\b|\bmanually (?:executed|ran|run) terraform\b",
         _doing(r"restor", r"cluster|components?|resources?|zones?|service ?monitors?|ingress controllers?|controllers?"),
@@ -89,13 +89,13 @@ ACTIONS = {value: tuple(worded(p) for p in patterns) for value, patterns in _ACT
 
 _CLAUSE_END = re.compile(r"[.;:,()]\s|\s[–—-]\s|\n|\s(?:and|but|which|so|then|hence|however)\s")
 _NOT_DONE = worded(
-    r"\b(will|would|should|could|might|may|can|if|whether|need(s|ed)? to|plan(ned|s|ning)? (to|of)|intend\w* to|intention to|consider\w*|options? (to|for)|tickets? (\w+ )?to|issue (raised|created|opened) to|avoid|prevent|without|before|prior to|until|instead of|rather than|used to perform|due to|because of|caused by|caus(ed|ing)|trigger(ed|ing)|result(ed|ing) (in|from)|reason (for|of)|unable to|to allow|stop|fail(ed|s|ing)? to|attempt(ed|s)? to (be )?|tried to|trying to|awaiting|during|suggest\w*|determine|discover\w* by|no longer|following)\b"
+    r"\b(will|would|should|could|might|may|can|if|whether|need(s|ed)? to|plan(ned|s|ning)? (to|of)|intend\w* to|intention to|consider\w*|options? (to|for)|tickets? (\w+ )?to|issue (raised|created|opened) to|avoid|prevent|without|prior to|until|instead of|rather than|used to perform|due to|because of|caused by|caus(ed|ing)|trigger(ed|ing)|result(ed|ing) (in|from)|reason (for|of)|unable to|to allow|stop|fail(ed|s|ing)? to|attempt(ed|s)? to (be )?|tried to|trying to|awaiting|during|suggest\w*|determine|discover\w* by|no longer|following|gradually)\b"
 )
 _FAULT = worded(
     r"\b(accident\w*|unintention\w*|unintended|unexpected\w*|ungraceful\w*|by mistake|somehow|inadvertent\w*)\b|\b(not|never|n['’]?t)(\W+\w+){0,2}\W*$|\b(has|have|kept|keeps|just)\W*$"
 )
 _IN_VAIN = worded(
-    r"^\W*(\S+\W+){0,8}?(fail(s|ed)?|unsuccessful\w*|not possible|did ?n[o'’]?t|does ?n[o'’]t|had no|in vain|no (effect|difference|change)|several times|many times|multiple times|just after|after running|again due|with (oom|error|exit))\b"
+    r"^\W*(\S+\W+){0,8}?(fail(s|ed|ing)?|unsuccessful\w*|not possible|did ?n[o'’]?t|does ?n[o'’]t|had no|in vain|no (effect|difference|change)|several times|many times|multiple times|just after|after running|again due|with (oom|error|exit))\b"
 )
 _BACKGROUND = worded(
     r"^\W*(although|before|prior to|previously|originally|on (the )?\d|in (january|february|march|april|may|june|july|august|september|october|november|december)|when (the|a|an) \w+ \w+ \w+ is)\b"

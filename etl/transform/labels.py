@@ -223,8 +223,8 @@ def _looked_for(told: Told) -> list[Sentence]:
     until = max(ends, key=lambda w: w.at, default=None)
     found = list(_sentences(drawn.of("diagnosis")))
     for event in _between(told.events, chosen.get("detected_at") or chosen.get("started_at"), until):
-        if event.kind != "resolved" and not is_recovery(event.text):
-            found += [(s, event.line) for s in sentences(event.text)]
+        if event.kind != "resolved":
+            found += [(s, event.line) for s in sentences(event.text) if not is_recovery(s)]
     found += _sentences(drawn.of("detection"))
     told_of = drawn.of("summary", "background", None, "short_term", "cause")
     return found + [s for s in _sentences(told_of) if _INVESTIGATED.search(s[0])]

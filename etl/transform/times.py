@@ -133,9 +133,9 @@ def _from_timeline(
     recent = [e for e in line if anchor is None or e.at is None or e.at.date() >= anchor - _LONG_BEFORE]
     told = pick_stages(recent or line)
     agreed = agreed_stages(line, told, stated)
-    mended, resolved = agreed.get("mitigated_at"), told["resolved_at"]
+    mended, resolved = agreed.get("mitigated_at") or told["mitigated_at"], told["resolved_at"]
     if mended and resolved and mended.at and resolved.at and resolved.at < mended.at:
-        agreed["resolved_at"] = mended
+        told = {**told, "resolved_at": mended}
     return [
         _witness(name, event, rule + (_AGREED if name in agreed else ""), zone_stated)
         for name, rule in _RULES.items()
