@@ -109,7 +109,7 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
     follow_ups = read_follow_ups(drawn.sections, near)
     started = chosen.get("started_at") or chosen.get("detected_at")
     published = _moment(_first(facts.get("published_at"), stated, "published_at"), zone)
-    day = _day(facts, near, started, zone, anchor if not zone_is_stated else None)
+    day = _day(facts, near, started, zone, anchor if not zone_is_stated else None, read_day(drawn.title or ""))
     values = {
         "is_incident": True,
         "title": title,
@@ -290,16 +290,27 @@ def _days(text: str) -> Iterator[date]:
     return (s.day for s in stamps(text[:400]) if s.day)
 
 
+_NEAR_DAYS = 7
+
+
 def _day(
-    facts: Mapping[str, Any], near: date | None, begun: Witness | None, zone: tzinfo, named: date | None
+    facts: Mapping[str, Any],
+    near: date | None,
+    begun: Witness | None,
+    zone: tzinfo,
+    named: date | None,
+    titled: date | None,
 ) -> date | None:
     """The civil day on which the incident began, in the document's own zone. Where only single lines state their zone,
-    the day ``named`` in the title decides between the two sides of midnight."""
+    the day ``named`` in the title decides between the two sides of midnight; where the timeline states only days, the
+    day in the title itself (``titled``) does."""
     if day := read_day(facts.get("occurred_on")):
         return day
     if begun is None:
         return near
     local = begun.at.astimezone(zone).date()
+    if begun.precision == "day" and begun.rule.startswith("timeline") and titled and abs((local - titled).days) <= _NEAR_DAYS:
+        return titled
     return named if named and begun.zone_stated and abs((local - named).days) == 1 else local
 
 

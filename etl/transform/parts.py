@@ -131,11 +131,12 @@ def _cause(drawn: Outline, events: Sequence[TimelineEvent], facts: Mapping[str, 
                 for n, s in enumerate(sentences(event.text)[:8])
             ]
     least = _LEAST_CAUSAL if drawn.sections else _LEAST_CAUSAL_OF_UPDATES
-    kept, used = [], 0
+    kept, used, said = [], 0, set()
     for item in sorted(weighed, key=lambda w: (-w[0], w[1])):
-        if item[0] < least or used + len(item[3]) + 1 > MAX_CAUSE_CHARS:
+        if item[0] < least or used + len(item[3]) + 1 > MAX_CAUSE_CHARS or item[3] in said:
             continue
         kept.append(item)
+        said.add(item[3])
         used += len(item[3]) + 1
     if not kept:
         return None

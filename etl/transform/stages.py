@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from etl.records import TimelineEvent
 from etl.transform.patterns import worded
+from etl.transform.prose import sentences
 from etl.transform.timeline import PATTERNS
 
 _STARTED = worded(
@@ -30,7 +31,7 @@ _CAUSE_STRONG = worded(
     r"\broot cause (was |is |has been )?(identified|found|discovered|determined|known|established)|\b(issue|cause|problem|culprit|fault|reason|bug|explanation|underlying issue|potential culprit|root cause)\b.{0,30}\b(was |is |has been |successfully |been )*(identified|found|discovered|determined|revealed|pinpointed|isolated|understood|located)\b|\b(identif(y|ied)|determin(e|ed)|conclud(e|ed)|diagnos(e|ed)|pinpoint(ed)?|discover(s|ed)?|established|confirmed) (that|the (root )?cause|the (issue|problem|fault|culprit|reason)|what)\b|\bdiagnosis (is |was )?(confirmed|made|found|reached)\b|\bcause (found|confirmed|known)\b|\bis the (root )?cause\b|\bwas the (root )?cause\b|\bturn(s|ed) out\b|\battributed to\b|\bculprit\b|\bleads? (us )?to (find|conclusion|the conclusion)\b|\breveal(s|ed|ing)\b|\b(concluded|explanation revealed)\b|\bis identified as\b|\bunderlying issue\b|\bfound .{0,60}(setting|config\w*|version|change|label|bug|limit|issue) was\b|\bidentified that\b"
 )
 _CAUSE_SOME = worded(
-    r"\b(we finds?|finds? that|reali[sz](e|ed|es|ing) (that|this|the|we|what)|found (that|out|the|a|an|hundreds|many|\d+)|find out|figured? out|discover(ed|s) (a|an|the|some|\d+|by)|noticed? (that )?(the )?(node|disk|config|deploy\w*|certificate|label|version|network|our)|noted that|it is noted|(is|are|was|were) (full|out of (disk|memory|space|quota)|missing|misconfigured|expired|exhausted)|we('d| had)? (hit|reached) (our|the|a)|reached our|hit by|possible cause|suspect(s|ed|ing)?|point(s|ed|ing) to|caused by|because of|seems? (to be|we|that|like) .{0,40}(because|due|caused|hit|limit)|after (some )?(digging|googling|investigation|debugging)|investigated and found|compared .{0,80}(found|identified|differ)|shows? (that|indications)|expired (token|certificate)|conclusion|narrowed|traced|correlat\w+|log error|we discover|describe(d)? on the node|because (the|it|there|of|no|we|our|a|user pods)\b|presumably|problem:|conclusions?:?|incorrect assumption|errors? with the|(have|has) been discovered|to verify (the )?fix|not enough free|seems we|found (four|three|two|several|many|some))\b"
+    r"\b(we finds?|notic\w+ .{0,120}\bcaus(ed|ing)|discovered \S+ is|initial findings|identified (an? )?(issue|problem)s? with .{0,100}\bcaus(ed|ing)|finds? that|reali[sz](e|ed|es|ing) (that|this|the|we|what)|found (that|out|the|a|an|hundreds|many|\d+)|find out|figured? out|discover(ed|s) (a|an|the|some|\d+|by)|noticed? (that )?(the )?(node|disk|config|deploy\w*|certificate|label|version|network|our)|noted that|it is noted|(is|are|was|were) (full|out of (disk|memory|space|quota)|missing|misconfigured|expired|exhausted)|we('d| had)? (hit|reached) (our|the|a)|reached our|hit by|possible cause|suspect(s|ed|ing)?|point(s|ed|ing) to|caused by|because of|seems? (to be|we|that|like) .{0,40}(because|due|caused|hit|limit)|after (some )?(digging|googling|investigation|debugging)|investigated and found|compared .{0,80}(found|identified|differ)|shows? (that|indications)|expired (token|certificate)|conclusion|narrowed|traced|correlat\w+|log error|we discover|describe(d)? on the node|because (the|it|there|of|no|we|our|a|user pods)\b|presumably|problem:|conclusions?:?|incorrect assumption|errors? with the|(have|has) been discovered|to verify (the )?fix|not enough free|seems we|found (four|three|two|several|many|some))\b"
 )
 _NOT_CAUSE = worded(
     r"\b(delayed|re-?triggered|fail(s|ed)?|not scheduled|blocked|times? out|reverted|terminated|declined|skipped|increased) (\w+ ){0,6}due to\b|^due to\b|\b(root cause )?investigat\w+ (start|began|begin|commenc|launch|is start)\w*( (in|with|by|into|of)\b.{0,40})?\W*$|^\W*investigat\w+ (start|begin)\w* after|\bto (find|identify|determine|understand|see|verify) (the |what|why|if|whether)|\bnot (yet )?(known|identified|found|clear)|\bun(known|clear|identified)\b|\bdismissed\b|\bagain attributed\b|\bnothing (obvious|out of the ordinary)|\bnon[- ]?conclusive\b|\bproblem is identified\b|\bissue (was )?affected\b|\bfound later\b|\bidentified (a )?problem with\b|\bnode update requirement\b|\bstill (down|failing)\b|\bas expected\b|\bis safe\b|\bdo(es)? match\b|\bnetwork connectivity\b.{0,60}\bworks\b|\boften evicted\b"
@@ -119,14 +120,15 @@ def _diagnosis(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
                 and len(event.text) < 200
             ):
                 continue
-            if pattern.search(event.text) and not _NOT_CAUSE.search(event.text):
+            if any(pattern.search(s) and not _NOT_CAUSE.search(s) for s in sentences(event.text)):
                 return event
     return None
 
 
 def tells_of_cause(text: str) -> bool:
     """True if a line tells that the cause, or part of it, was found."""
-    return bool(_CAUSE_STRONG.search(text) or _CAUSE_SOME.search(text)) and not _NOT_CAUSE.search(text)
+    told = (s for s in sentences(text) if _CAUSE_STRONG.search(s) or _CAUSE_SOME.search(s))
+    return any(not _NOT_CAUSE.search(s) for s in told)
 
 
 def _mitigation(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
@@ -136,7 +138,9 @@ def _mitigation(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
     detected = _detection(line)
     first = line.index(detected) if detected else 0
     recovered = [e for e in line[first:] if is_recovery(e.text)]
-    recovered = recovered or [e for e in line[1:first] if is_recovery(e.text)]
+    before = [e for e in line[1:first] if is_recovery(e.text)]
+    if before and not any(_FAILING.search(e.text) for e in line[line.index(before[-1]) + 1 : first]):
+        return before[-1]
     for event in recovered:
         later = line[line.index(event) + 1 :]
         if not any(_RELAPSE.search(e.text[:160]) for e in later):

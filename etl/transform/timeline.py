@@ -98,21 +98,23 @@ _TOLD_IN = frozenset(
 def prose_lines(sections: Iterable[Section], near: date | None) -> list[DatedLine]:
     """The sentences of a story told without a timeline ("At 14:52 we took the server out of rotation")."""
     found = []
-    for section in sections:
-        if section.role not in _TOLD_IN:
+    last: date | None = None
+    for sentence, line in _told(sections):
+        if _label_stamp(sentence, near):
             continue
-        for block in section.blocks:
-            if block.kind == "code":
-                continue
-            for sentence in sentences(plain(block.text)):
-                if _label_stamp(sentence, near):
-                    continue
-                told = stamps(sentence, near)
-                clock = next((s for s in told if s.clock), None)
-                if clock:
-                    day = clock.day or next((s.day for s in told if s.day), None)
-                    found.append(DatedLine(replace(clock, day=day), sentence, block.line))
+        told = stamps(sentence, near)
+        last = next((s.day for s in told if s.day), last)
+        if clock := next((s for s in told if s.clock), None):
+            found.append(DatedLine(replace(clock, day=clock.day or last), sentence, line))
     return found
+
+
+def _told(sections: Iterable[Section]) -> Iterator[tuple[str, int]]:
+    for section in sections:
+        if section.role in _TOLD_IN:
+            for block in section.blocks:
+                if block.kind != "code":
+                    yield from ((sentence, block.line) for sentence in sentences(plain(block.text)))
 
 
 def _is_title_date(stamp: Stamp, section: Section) -> bool:
@@ -253,8 +255,8 @@ def read_timeline(sections: Iterable[Section], zone: tzinfo, near: date | None) 
     """The timeline's events in reading order, each with its instant where one can be given."""
     sections = list(sections)
     lines = dated_lines(sections, near)
-    if all(line.is_key_event for line in lines if line.stamp.clock):
-        lines += prose_lines(sections, near)
+    if sum(1 for line in lines if line.stamp.clock and not line.is_key_event) < 2:
+        lines = [line for line in lines if line.is_key_event or not line.stamp.clock] + prose_lines(sections, near)
     events = []
     for seq, (line, at, precision, stated) in enumerate(place_in_time(lines, zone, near)):
         if not any(map(str.isalnum, line.text)) or _PROMPT.match(line.text):
@@ -266,6 +268,10 @@ def read_timeline(sections: Iterable[Section], zone: tzinfo, near: date | None) 
 
 
 def in_order(events: Iterable[TimelineEvent]) -> list[TimelineEvent]:
-    """Events that have an instant known to the minute, in time order."""
-    placed = [e for e in events if e.at and e.precision != "day"]
+    """Events that have an instant known to the minute, in time order. Where a third of the lines and more state only
+    their day, those count too, each before the day's clock times."""
+    dated = [e for e in events if e.at]
+    placed = [e for e in dated if e.precision != "day"]
+    if 3 * len(placed) <= 2 * len(dated) and placed:
+        placed = dated
     return sorted(placed, key=lambda e: (e.at or datetime.min.replace(tzinfo=UTC), e.seq))
