@@ -46,6 +46,11 @@ _PROGRESS_TAIL = worded(
 _PAST_DONE = worded(
     r"^\W*(?:we(?:'ve|’ve| have)?(?: already| now)? (?!need|want|decid|agree|learn|notic|believ|discuss)\w+ed\b|(?:added|removed|changed|increased|updated|created|implemented|fixed|deployed|upgraded|merged|moved|got|raised|adjusted|enabled|disabled|introduced|configured|installed|replaced|rewrote|wrote)\b)|\b(?:has|have) been (?!scheduled|planned|raised|proposed|discussed|put on|placed)\w+(?:ed|en|ne|ilt|et)\b|\bwere set to\b|\bwe already (?:do|have)\b"
 )
+_STATE_ONLY = worded(rf"^\W*(?:this|that|it) (?:has|have|was|is) (?:now |already |since )?(?:been )?(?:{_DONE})\b")
+_LINKED_AS_DONE = re.compile(
+    r"\[(?:fixed|merged|done|deployed|released|implemented|completed)[^\[\]\n]{0,20}\](?:\[(?P<label>[^\[\]\n]{1,60})\]|\((?P<url>https?://[^)\s]{1,300})\))",
+    re.IGNORECASE,
+)
 _OPEN_TAIL = worded(
     r"\bbacklog\b|\b(?:issue|ticket|task|card|story)s? (?:(?:was|has been|have been|is|were) )?(?:created|opened|raised|filed|logged)\b|\baction item on\b|\bpr exists\b|\bblock(?:ed|ing) (?:on|by)\b|\bwaiting (?:for|on)\b|\bstill (?:open|to do|outstanding|needs?)\b|\bnot (?:yet )?(?:done|implemented|started)\b|^\W*continue to\b|\bwill \w+ (?:\w+ ){0,5}(?:in the near future|soon|shortly|next|later)\b|\blong-?standing\b|\bwe still (?:don|do not|need)"
 )
@@ -92,14 +97,18 @@ def read_status(word: str) -> str | None:
     return next((status for status, pattern in _STATUS_WORDS if pattern.match(clean)), None)
 
 
-def read_follow_ups(sections: Iterable[Section], near: date | None) -> list[FollowUp]:
-    """The items of every long-term section, in reading order."""
+def read_follow_ups(sections: Iterable[Section], near: date | None, document: str = "") -> list[FollowUp]:
+    """The items of every long-term section, in reading order. An item is done as well where the ``document`` says so of
+    its ticket elsewhere ("identified and [fixed](link)")."""
     items: list[FollowUp] = []
+    finished = {m["label"] or m["url"] for m in _LINKED_AS_DONE.finditer(document)}
     seen: set[str] = set()
     for section in sections:
         if section.role != "long_term":
             continue
         for draft in _drafts(section):
+            if any(f"[{link}]" in draft.text or f"({link})" in draft.text for link in finished):
+                draft.state.setdefault("status", "done")
             item = _finish(draft, len(items), near)
             if item and item.text.lower() not in seen:
                 seen.add(item.text.lower())
@@ -130,11 +139,17 @@ def _sentences(text: str) -> list[str]:
     return [" ".join(lines)]
 
 
-def _items(blocks: list[Block]) -> Iterator[_Draft]:
-    """List items. An item that only introduces deeper ones ("Alerts:") gives way to them; else they are its detail."""
+def _items(blocks: list[Block]) -> list[_Draft]:
+    """List items. An item that only introduces deeper ones ("Alerts:") gives way to them; else they are its detail. A
+    deeper item that only tells the state ("This has been done") belongs to the item above it."""
     parent = ""
+    drafts: list[_Draft] = []
     for position, block in enumerate(blocks):
         if block.kind != "item":
+            continue
+        if block.depth > 0 and drafts and _STATE_ONLY.match(block.text):
+            drafts[-1].text += f"\n{block.text}"
+            drafts[-1].line_end = block.line_end
             continue
         following = blocks[position + 1] if position + 1 < len(blocks) else None
         has_children = following is not None and following.kind == "item" and following.depth > block.depth
@@ -148,7 +163,8 @@ def _items(blocks: list[Block]) -> Iterator[_Draft]:
         is_sub = block.depth > 0 and parent and not parent.rstrip("* ").endswith(":") and len(parent.split()) > 3
         if is_sub and len(block.text.split()) < 4:
             continue
-        yield _Draft(f"{block.text}\n{detail}".strip(), block.line, block.line_end, "follow_up: list item", {})
+        drafts.append(_Draft(f"{block.text}\n{detail}".strip(), block.line, block.line_end, "follow_up: list item", {}))
+    return drafts
 
 
 _COLUMNS = {

@@ -106,7 +106,7 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
         evidence.append(Evidence("", "services", None, None, ", ".join(services), services_rule))
     severity = _first(facts.get("severity"), stated, "severity") or _mentioned_severity(events)
     severity = re.sub(r"(?<=\w)\s*\(.*$", "", severity) if severity else None
-    follow_ups = read_follow_ups(drawn.sections, near)
+    follow_ups = read_follow_ups(drawn.sections, near, raw.text)
     started = chosen.get("started_at") or chosen.get("detected_at")
     published = _moment(_first(facts.get("published_at"), stated, "published_at"), zone)
     day = _day(facts, near, started, zone, anchor if not zone_is_stated else None, read_day(drawn.title or ""))
@@ -309,7 +309,12 @@ def _day(
     if begun is None:
         return near
     local = begun.at.astimezone(zone).date()
-    if begun.precision == "day" and begun.rule.startswith("timeline") and titled and abs((local - titled).days) <= _NEAR_DAYS:
+    if (
+        begun.precision == "day"
+        and begun.rule.startswith("timeline")
+        and titled
+        and abs((local - titled).days) <= _NEAR_DAYS
+    ):
         return titled
     return named if named and begun.zone_stated and abs((local - named).days) == 1 else local
 
