@@ -32,14 +32,14 @@ _SECRETS = (
 _ACTIONS: Mapping[str, Sequence[str]] = {
     "rollback": (
         r"\broll(?:ed|ing|s)?[- ]?backs?\b|\brollbacks?\b|\brevert(?:ed|ing|s)?\b|\bback(?:ed|ing) out\b|\bdowngrad\w+|\bund(?:o|id|one)\b",
-        r"\broll(?:ed|ing) (?!over)(?:\S+ ){1,5}?back\b|\b(?:chang|switch|set|put|restor|mov|migrat|convert)\w* (?:\S+ ){0,6}?back (?:to|in)\b(?! (?:normal|service|life|ready|working|a working|operation\w*|the node|100))",
+        r"\broll(?:ed|ing) (?:\S+ ){1,5}?back\b|\b(?:chang|switch|set|put|restor|mov|migrat|convert)\w* (?:\S+ ){0,6}?back (?:to|in)\b",
         r"\b(?:previous|earlier|former|old|last|prior) (?:known[- ](?:good|working) )?(?:version|release|values?|password|config\w*|settings?|node ?group)\b",
     ),
     "restart": (
         r"\bre-?start(?:ed|ing|s)?\b|\brelaunch(?:ed|ing)?\b|\breboot(?:ed|ing|s)?\b|\bbounc(?:ed|ing)\b|\bpower[- ]?cycl\w+|\brollout restart\b|\brecycl(?:ed|ing|e) (?:all |the |of )*(?:\w+ )?(?:pods?|process\w*|controllers?)\b",
     ),
     "drain_or_remove": (
-        r"\bdrain(?:ed|ing|s)?\b|\b(?<!un)cordon(?:ed|ing|s)?\b|\bquarantin\w+|\bisolat(?:ed|ing)\b|\bcull(?:ed|ing|s)\b|\buninstall\w*|\bevict(?:ed|ing) the\b|\bout of (?:service|rotation|the pool)\b",
+        r"\bdrain(?:ed|ing|s)?\b|\bcordon(?:ed|ing|s)?\b|\bquarantin\w+|\bisolat(?:ed|ing)\b|\bcull(?:ed|ing|s)\b|\buninstall\w*|\bevict(?:ed|ing) the\b|\bout of (?:service|rotation|the pool)\b",
         _doing(r"delet|kill|terminat|remov|evict|destroy|take out|took out|detach|archiv", _THINGS),
         r"\b(?:block|ban|shed|throttl|reject|drop)(?:n?ed|ped|ding|ning|ping|ing) (?:the |all |some |those |these |\d+ (?:% )?(?:of )?)*(?:\w+ ){0,2}(?:address\w*|traffic|requests?|clients?|ips?|load|bots?|reads|users?)\b|\bturned away\b|\bheld back\b",
         r"\bculprit\b.{0,40}\bterminated\b|\bscal(?:ed|ing|e)\b.{0,60}\b(?:to (?:0|zero)|down (?:cluster|the cluster|by))\b",
@@ -50,7 +50,7 @@ _ACTIONS: Mapping[str, Sequence[str]] = {
     ),
     "redeploy_or_replace": (
         r"\bre-?deploy(?:ed|ing|ment|s)?\b|\bre-?creat(?:ed|ing|e|ion)\b|\bre-?build(?:ing)?\b|\brebuilt\b|\bre-?provision\w*|\bre-?install\w*|\bre-?appl(?:y|ied|ying)\b|\bre-?run\b|\bre-?ran\b|\bre-?queued\b|\brescheduled\b|\brun(?:ning)? the pipeline\b",
-        r"\breplac(?:ed|ing|ement)\b(?! (?:the )?(?:word|value|string|setting))|\broll(?:ed|ing|s)?[- ]?over\b.{0,30}\b(?:nodes?|cluster|instances?)\b|\bnodes?\b.{0,20} (?:recycled|rotated|roll(?:ed|ing|s)?[- ]?over)\b|\brecycl\w+ (?:of )?(?:all |the )*(?:\w+ )?nodes?\b|\b(?:nodes?|instances?|vms?) (?:\w+ ){0,3}as unhealthy\b|\b(?:instance|node|vm)s? to unhealthy\b|\b(?:with|using) `?terraform apply|\bterraform apply\b.{0,40}\b(?:to|manually)\b|\btarget apply\b",
+        r"\breplac(?:ed|ing|ement)\b|\broll(?:ed|ing|s)?[- ]?over\b.{0,30}\b(?:nodes?|cluster|instances?)\b|\bnodes?\b.{0,20} (?:recycled|rotated|roll(?:ed|ing|s)?[- ]?over)\b|\brecycl\w+ (?:of )?(?:all |the )*(?:\w+ )?nodes?\b|\b(?:nodes?|instances?|vms?) (?:\w+ ){0,3}as unhealthy\b|\b(?:instance|node|vm)s? to unhealthy\b|\b(?:with|using) `?terraform apply|\bterraform apply\b.{0,40}\b(?:to|manually)\b|\btarget apply\b",
         r"\bnew (?:\w+ )?(?:nodes?|instances?|cluster|servers?|pods?|vms?|database|node group)\b.{0,20}?\b(?:spawned|launched|started|created|joined|brought up|came up|come up|being added|deployed)\b|\b(?:creat|start|spun up|spin up|brought up|launch)\w* (?:a |two |several |up )*new (?:\w+ )?(?:nodes?|instances?|cluster|servers?|pods?|vms?)\b|\bnodes? (?:\w+ )?(?:were|was|where) created\b|\bmanually (?:executed|ran|run) terraform\b",
         _doing(r"restor", r"cluster|components?|resources?|zones?|service ?monitors?|ingress controllers?|controllers?"),
         r"\bupdat(?:ed|ing) to (?:a |the )?(?:newer|latest|new) (?:\w+ ){0,2}(?:version|release|chart|image)\b",
@@ -61,7 +61,7 @@ _ACTIONS: Mapping[str, Sequence[str]] = {
     ),
     "code_fix": (
         r"\bhot-?fix\w*|\bcode (?:fix|change)\b|\bbug ?fix\w*|\bfix(?:ed|ing)? (?:the |a )?bugs?\b|\bfix(?:ed)? in (?:code|version|release)\b|\bcorrected the (?:code|script|query|job)\b|\b(?:fixed|patched) version\b|\bnew release\b",
-        r"\b(?:pr|pull request|patch|fix)(?: \S+)? (?:was |is |has been )?(?:merged|released|submitted|committed|pushed|landed)\b(?! to (?:revert|roll))|\bmerg(?:ed|ing) (?:the |a )?(?:fix|pr|pull request|patch)\b|\b(?:ship|releas|roll|build|built|wr[io]te)\w* (?:out )?(?:a |the |an )?(?:\w+ )?(?:fix|patch|hotfix)\b|\bmade (?:a )?commit to fix\b|\bupgrad(?:ed|ing) to (?:a |the )?(?:fixed|patched|version|v?\d)\w*|\bmerged into (?:master|main)\b|\b(?:identified|found) and \[?fixed\b",
+        r"\b(?:pr|pull request|patch|fix)(?: \S+)? (?:was |is |has been )?(?:merged|released|submitted|committed|pushed|landed)\b|\bmerg(?:ed|ing) (?:the |a )?(?:fix|pr|pull request|patch)\b|\b(?:ship|releas|roll|build|built|wr[io]te)\w* (?:out )?(?:a |the |an )?(?:\w+ )?(?:fix|patch|hotfix)\b|\bmade (?:a )?commit to fix\b|\bupgrad(?:ed|ing) to (?:a |the )?(?:fixed|patched|version|v?\d)\w*|\bmerged into (?:master|main)\b|\b(?:identified|found) and \[?fixed\b",
     ),
     "failover": (
         r"\bfail(?:ed|ing)?[- ]?over\b|\bswitch(?:ed|ing)? (?:over )?(?:to|traffic) (?:the |a |another |to )*(?:\w+ )?(?:secondary|standby|backup|replica|region|cluster|data ?cent\w+|provider|pool|mirror)\b|\bpromot(?:ed|ing) (?:the |a |an )?(?:\w+ )?(?:replica|standby|secondary)\b|\b(?:replica|standby|secondary) (?:was|were|is) promoted\b",
@@ -86,6 +86,15 @@ _ACTIONS: Mapping[str, Sequence[str]] = {
     ),
 }  # fmt: skip
 ACTIONS = {value: tuple(worded(p) for p in patterns) for value, patterns in _ACTIONS.items()}
+
+_EXCEPT = {
+    "rollback": worded(
+        r"^roll\w* over\b|back (to|in) (normal|service|life|ready|working|a working|operation\w*|the node|100)"
+    ),
+    "redeploy_or_replace": worded(r"^replac\w+ (the )?(word|value|string|setting)"),
+    "code_fix": worded(r"^(fix|patch)\b.{0,30} to (revert|roll)"),
+}
+"""Words that only look like the action."""
 
 _CLAUSE_END = re.compile(r"[.;:,()]\s|\s[–—-]\s|\n|\s(?:and|but|which|so|then|hence|however)\s")
 _NOT_DONE = worded(
@@ -125,7 +134,9 @@ def actions_in(text: str) -> Iterator[tuple[str, str]]:
         return
     yield from _pods_gone(text)
     for value, patterns in ACTIONS.items():
-        hit = next((m for p in patterns for m in p.finditer(text) if _is_done(text, m.start(), m.end())), None)
+        found = (m for p in patterns for m in p.finditer(text) if _is_done(text, m.start(), m.end()))
+        other = _EXCEPT.get(value)
+        hit = next((m for m in found if not (other and other.search(text[m.start() : m.end() + 30]))), None)
         if hit:
             yield value, hit[0]
 
@@ -134,5 +145,7 @@ def _is_done(text: str, start: int, end: int) -> bool:
     ends = [m.end() for m in _CLAUSE_END.finditer(text, max(0, start - 120), start)]
     clause = text[ends[-1] if ends else max(0, start - 120) : start]
     return (
-        not _NOT_DONE.search(clause) and not _FAULT.search(text[:start]) and not _IN_VAIN.search(text[end : end + 80])
+        not _NOT_DONE.search(clause)
+        and not _FAULT.search(text[max(0, start - 300) : start])
+        and not _IN_VAIN.search(text[end : end + 80])
     )

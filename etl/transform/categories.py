@@ -64,7 +64,7 @@ CAUSE = _rules({
     ],
     "change_rollout": [
         (3, r"\b((during|after|following|due to|caused by|because of|as (a )?part of|result of|triggered by|by) (the |a |an |our |recent |new |this |planned |scheduled |routine )*(\w+[ -]){0,3}(upgrade|deploy\w*|release|rollout|roll-?over|migration|update|version bump|bump|node roll\w*|change|maintenance|rotation|merge|pr|pull request)\b|new (version|release|build)|version (bump|update)|breaking change|recent (change|deploy\w*|release|update))"),
-        (2, r"\b(upgrad\w+|rollout|rolled out|deploy(ed|ment|ing)?|releas(e|ed)|migrat\w+|version|pipeline|node roll\w*|replac(ed|ement|ing)|refactor\w*|regression)\b"),
+        (2, r"\b(upgrad\w+|rollout|rolled out|deploy(ed|ing)|releas(e|ed)|migrat\w+|version|pipeline|node roll\w*|replac(ed|ement|ing)|refactor\w*|regression)\b"),
         (1, r"\b(updat\w+|chang\w+|merged?|drain\w*|terraform|recycl\w+)\b"),
     ],
     "code_defect": [

@@ -133,8 +133,8 @@ def _noticing(told: Told) -> tuple[list[str], bool]:
     if at is None:
         return [e.text for e in lines[:1]], False
     until = [e for e in lines if e.at and e.at <= at.at] or lines[:1]
-    told = [s for e in until for s in sentences(e.text)]
-    return told, bool(until) and at.rule == "named line" and until[0].at == at.at
+    texts = [s for e in until for s in sentences(e.text)]
+    return texts, bool(until) and at.rule == "named line" and until[0].at == at.at
 
 
 def _title(told: Told) -> str:

@@ -88,7 +88,7 @@ def _pick(text: str, pattern: re.Pattern[str], most: int, limit: int) -> str:
 
 _ROLE_WEIGHT = {
     "cause": 3.0, "trigger": 2.2, "summary": 2.2, None: 1.6, "diagnosis": 1.6, "background": 1.6, "short_term": 1.4,
-    "detection": 1.5, "impact": 1.3, "went_wrong": 1.2, "lessons": 0.6,
+    "detection": 1.5, "impact": 1.3, "went_wrong": 1.2, "long_term": 1.2, "lessons": 0.6,
 }  # fmt: skip
 _TITLE_WEIGHT = 1.5
 _EVENT_WEIGHT = 1.1
@@ -117,6 +117,8 @@ def _cause(drawn: Outline, events: Sequence[TimelineEvent], facts: Mapping[str, 
         if section.role not in _ROLE_WEIGHT or (section.role is None and section.level >= 7):
             continue
         for position, (sentence, line) in enumerate(_lines_said(section)):
+            if section.role == "long_term" and not _NAMED_CAUSE.search(sentence):
+                continue
             weight = _ROLE_WEIGHT[section.role] - 0.04 * position + _causal_weight(sentence)
             weighed.append((weight, len(weighed), line, sentence))
     for event in events:
@@ -185,7 +187,10 @@ def _causal_weight(sentence: str) -> float:
 
 
 _ROOT = worded(
-    r"\b(root cause (was|is)|the (direct |underlying |actual |likely |probable )?cause (was|is|of)|caused by|was due to|is due to|turned out|culprit|attributed to|because|underlying issue|identified (that|as)|resulted in|caused (the|a|all|our)|reason (for|was|is)|seemed to come from|issue was with|which (meant|caused)|led to|meant that)\b"
+    r"\b(root cause (was|is)|the (direct |underlying |actual |likely |probable )?cause (was|is|of)|caused by|was due to|is due to|turned out|culprit|attributed to|because|underlying issue|identified (that|as)|resulted in|caused (the|a|all|our)|reason (for|was|is)|seem(ed|s) to (come|stem) from|is what is \w+ing|issue was with|which (meant|caused)|led to|meant that)\b"
+)
+_NAMED_CAUSE = worded(
+    r"\b(primary|root|main|ultimate|underlying|actual|direct|likely|probable) cause (of|was|is)\b|\b(outage|incident|problem|issue|failure)s? (seems?|seemed|appears?|appeared) to (come|stem|be caused|originate)"
 )
 _MECHANISM = worded(
     r"\b(expired|exhaust\w*|misconfig\w*|upgrad\w+|deploy\w*|version|limit|memory|disk|bug|deleted|removed|changed|missing|incorrect\w*|reverted|outage|default|out of|crash\w*|full|quota|overload\w*|certificate|conflict\w*|wrong|reduced|not enough|too (many|low|high|small|much)|leak\w*|restarted|destroyed|expos(ed|ure|ing)|pushed|attempted to|insufficient|dropped|stopped|cordoned|unhealthy|malicious|vulnerab\w*|accidental\w*|applied)\b"

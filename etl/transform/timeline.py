@@ -268,10 +268,12 @@ def read_timeline(sections: Iterable[Section], zone: tzinfo, near: date | None) 
 
 
 def in_order(events: Iterable[TimelineEvent]) -> list[TimelineEvent]:
-    """Events that have an instant known to the minute, in time order. Where a third of the lines and more state only
-    their day, those count too, each before the day's clock times."""
+    """Events that have an instant known to the minute, in time order. Where a third of the lines and more state a day
+    that has no clock times, those count too."""
     dated = [e for e in events if e.at]
     placed = [e for e in dated if e.precision != "day"]
-    if 3 * len(placed) <= 2 * len(dated) and placed:
-        placed = dated
+    clocked = {e.at.date() for e in placed if e.at}
+    days = [e for e in dated if e.precision == "day" and e.at and e.at.date() not in clocked]
+    if placed and 2 * len(days) >= len(placed):
+        placed += days
     return sorted(placed, key=lambda e: (e.at or datetime.min.replace(tzinfo=UTC), e.seq))
