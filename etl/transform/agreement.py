@@ -3,11 +3,11 @@ points to. Such a line is better evidence than its words alone, and settles whic
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from etl.records import TimelineEvent
+from etl.records import Evidence, TimelineEvent
 from etl.transform.clock import read_duration
 from etl.transform.outline import Fact
 from etl.transform.stages import is_detection
@@ -29,6 +29,18 @@ class Length:
 
     def fits(self, begin: datetime, end: datetime, *, exactly: bool = False) -> bool:
         return abs(end - begin - self.length) <= (timedelta() if exactly else self.slack)
+
+
+LENGTHS = ("time_to_detect", "time_to_repair", "time_to_resolve", "duration")
+
+
+def length_evidence(stated: Iterable[Fact]) -> Iterator[Evidence]:
+    """Where the document states each length, as it does."""
+    for name in LENGTHS:
+        fact = next((f for f in stated if f.name == name and read_duration(f.value) is not None), None)
+        if fact:
+            quote = f"{fact.label}: {fact.value}"[:300]
+            yield Evidence("", name, fact.line, fact.line, quote, "named line")
 
 
 def stated_length(stated: Iterable[Fact], name: str) -> Length | None:

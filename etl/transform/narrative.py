@@ -17,6 +17,7 @@ from etl.records import (
     TimelineEvent,
     Witness,
 )  # fmt: skip
+from etl.transform.agreement import length_evidence
 from etl.transform.clock import read_day, read_moment, settle_year, stamps
 from etl.transform.follow_ups import read_follow_ups
 from etl.transform.judge import why_not_incident
@@ -99,7 +100,7 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
     evidence = list(_time_evidence(chosen))
     evidence += [_part_evidence(p, raw) for p in parts.values()]
     labels, label_evidence = read_labels(Told(facts, stated, parts, drawn, events, chosen, raw.text))
-    evidence += label_evidence
+    evidence += [*label_evidence, *length_evidence(stated)]
     opening = "\n".join(p.text for name in ("summary_text", "impact_text", "cause_text") if (p := parts.get(name)))
     services, services_rule = read_services(facts, stated, title or "", opening)
     if services_rule:
