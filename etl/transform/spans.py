@@ -3,25 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
-from etl.records import Witness
+from etl.records import Precision, Witness
 from etl.transform.clock import moment_of, read_duration, stamps
 from etl.transform.outline import Fact
 from etl.transform.patterns import worded
-from etl.transform.prose import plain
+from etl.transform.prose import plain, sentences
 
 _BETWEEN = worded(r"\b(?:between|from)\b(?P<span>[^.]{5,120}?\b(?:and|to|until|till|-|–)\b[^.]{3,80})")
+_OF_IMPACT = worded(
+    r"\b(experienc\w*|impact\w*|affect\w*|unable|unavailab\w*|errors?|degrad\w*|elevated|increas\w*|disrupt\w*|outage|issues?|customers?|users?|fail\w*|latenc\w*|down|delays?|delayed)\b"
+)
+_BEGUN = worded(
+    r"\b(?:(?:incident|impact|issue|outage|disruption) (?:began|begins|started|starts|start)|starting|beginning|began|started)(?: (?:at|on|from|around|approximately|about|since))*[\s:,*]*(?P<rest>.{4,60})"
+)
+_ENDED = worded(
+    r"\b(?:resolved|mitigated|restored|recovered|fixed|ended)\b[^.;]{0,90}?\b(?:as of|at|by|on)\b[\s:,*]*(?P<rest>.{4,60})"
+)
 
 
-def from_prose(prose: Iterable[tuple[str, int]], zone: tzinfo, zone_stated: bool, near: date | None) -> list[Witness]:
-    """ "Between 03:00 EDT and 09:55 EDT on 21 Jul 2021" tells start and end."""
-    for text, number in prose:
-        for match in _BETWEEN.finditer(text):
-            quote = " ".join(match[0].split())
-            if span := _from_span(match["span"], zone, zone_stated, near, number, quote, "prose: between"):
-                return span
-    return []
+def from_statements(
+    prose: Iterable[tuple[str, int]], zone: tzinfo, zone_stated: bool, near: date | None
+) -> list[Witness]:
+    """Start and end as a sentence states them: "Between 03:00 EDT and 09:55 EDT on 21 Jul 2021, customers ...",
+    "starting at 10:26", "resolved for all users as of 21:27"."""
+    told = [(s, line) for text, line in prose for s in sentences(text) if _CLOCK_LIKE.search(s)]
+    for sentence, line in told:
+        for span_match in _BETWEEN.finditer(sentence):
+            if _OF_IMPACT.search(sentence):
+                quote = " ".join(sentence.split())
+                if span := _from_span(span_match["span"], zone, zone_stated, near, line, quote, "prose: between"):
+                    return span
+    found = []
+    for name, pattern in (("started_at", _BEGUN), ("mitigated_at", _ENDED)):
+        for sentence, line in told:
+            if (match := pattern.search(sentence)) and (moment := _at_once(match["rest"], zone, near)):
+                at, precision, said = moment
+                found.append(Witness(name, at, precision, said or zone_stated, line, sentence[:300], "prose: stated"))
+                break
+    return found
+
+
+_CLOCK_LIKE = worded(r"\d[:.]\d\d|\d ?[ap]m\b|\d{4} ?(utc|gmt|hrs)")
+
+
+def _at_once(rest: str, zone: tzinfo, near: date | None) -> tuple[datetime, Precision, bool] | None:
+    """The moment with which a text begins, past a weekday and the like."""
+    stamp = next((s for s in stamps(rest, near) if s.clock and s.start <= 20), None)
+    return moment_of(stamp, zone, near) if stamp else None
 
 
 _SPAN = worded(r"\d\s*(?:[a-z]{1,4}\s*)?(?:[-–—]|to|until|till)\s*\d")

@@ -17,7 +17,7 @@ from etl.transform.agreement import agreed_stages, stated_length
 from etl.transform.clock import read_moment, settle_year
 from etl.transform.outline import Fact
 from etl.transform.prose import plain
-from etl.transform.spans import from_lengths, from_prose, from_ranges
+from etl.transform.spans import from_lengths, from_ranges, from_statements
 from etl.transform.stages import pick_stages, tells_of_failure
 from etl.transform.timeline import in_order
 
@@ -38,8 +38,9 @@ def witnesses(
     found = list(_from_facts(facts, fact_lines, zone, zone_stated, near))
     found += _from_named_lines(stated, zone, zone_stated, near)
     found += updates
+    told = from_statements(prose, zone, zone_stated, near)
+    found += told
     found += _without_echo(_from_timeline(events, zone_stated, stated, anchor), found)
-    found += from_prose(prose, zone, zone_stated, near)
     found = [replace(w, at=settle_year(w.at, anchor)) for w in found]
     found += [replace(w, at=settle_year(w.at, anchor)) for w in from_ranges(stated, zone, zone_stated, near)]
     found = _without_slips(found, stated)

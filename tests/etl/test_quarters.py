@@ -1,8 +1,8 @@
 """The cloud platform's own quarterly means, recomputed from its incidents' pages as they were loaded.
 
 Its index page (runbooks/source/incidents/index.html.md.erb of https://github.com/ministryofjustice/cloud-platform)
-publishes a mean time to repair and to resolve for each quarter, cut down to whole minutes. Each mean is that of the lengths which the
-quarter's pages state ("Time to repair: 5h 8m").
+publishes a mean time to repair and to resolve for each quarter, cut down to whole minutes. Each mean is that of the
+lengths which the quarter's pages state ("Time to repair: 5h 8m").
 """
 
 from __future__ import annotations
