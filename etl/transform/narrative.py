@@ -28,6 +28,7 @@ from etl.transform.parts import Part, read_parts
 from etl.transform.patterns import worded
 from etl.transform.prose import plain
 from etl.transform.services import read_services
+from etl.transform.spans import Said
 from etl.transform.timeline import kind_of, outcome_of, read_timeline
 from etl.transform.times import choose, witnesses
 from etl.transform.zones import stated_zone, zone_of
@@ -87,7 +88,7 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
         _lines(raw, facts),
         stated,
         events,
-        _prose(drawn),
+        [*_written(raw.updates, zone), *_prose(drawn)],
         zone,
         zone_is_stated,
         near,
@@ -320,15 +321,21 @@ def _day(
     return named if named and begun.zone_stated and abs((local - named).days) == 1 else local
 
 
-def _prose(drawn: Outline) -> list[tuple[str, int]]:
+def _prose(drawn: Outline) -> list[Said]:
     order = ("summary", "impact", None, "cause", "background")
     return [
-        (plain(b.text), b.line)
+        (plain(b.text), b.line, None)
         for role in order
         for s in drawn.of(role)
         for b in s.blocks
         if b.kind in ("paragraph", "item")
     ]
+
+
+def _written(updates: Sequence[Mapping[str, Any]], zone: tzinfo) -> list[Said]:
+    """The messages of status updates, each with the time at which it was written."""
+    moments = [(u, read_moment(u.get("at"), zone)) for u in updates]
+    return [(plain(str(u.get("message") or "")), u.get("line"), m[0]) for u, m in moments if m]
 
 
 def _update_events(updates: Sequence[Mapping[str, Any]], zone: tzinfo) -> list[TimelineEvent]:

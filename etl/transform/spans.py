@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
+from itertools import islice, zip_longest
 
 from etl.records import Precision, Witness
-from etl.transform.clock import moment_of, read_duration, stamps
+from etl.transform.clock import Stamp, moment_of, read_duration, stamps
 from etl.transform.outline import Fact
 from etl.transform.patterns import worded
 from etl.transform.prose import plain, sentences
 
 _BETWEEN = worded(r"\b(?:between|from)\b(?P<span>[^.]{5,120}?\b(?:and|to|until|till|-|–)\b[^.]{3,80})")
 _OF_IMPACT = worded(
-    r"\b(experienc\w*|impact\w*|affect\w*|unable|unavailab\w*|errors?|degrad\w*|elevated|increas\w*|disrupt\w*|outage|issues?|customers?|users?|fail\w*|latenc\w*|down|delays?|delayed)\b"
+    r"\b(experienc\w*|impact\w*|affect\w*|unable|unavailab\w*|errors?|degrad\w*|elevated|increas\w*|disrupt\w*|outage|issues?|customers?|users?|fail\w*|latenc\w*|down|delays?|delayed|subset|not \w+ing|stopped|lost)\b"
 )
 _BEGUN = worded(
     r"\b(?:(?:incident|impact|issue|outage|disruption) (?:began|begins|started|starts|start)|starting|beginning|began|started)(?: (?:at|on|from|around|approximately|about|since))*[\s:,*]*(?P<rest>.{4,60})"
@@ -23,35 +25,93 @@ _ENDED = worded(
 )
 
 
-def from_statements(
-    prose: Iterable[tuple[str, int]], zone: tzinfo, zone_stated: bool, near: date | None
-) -> list[Witness]:
+Said = tuple[str, int | None, datetime | None]
+"""A text, its line, and when it was written where that is known (a status update)."""
+
+
+def from_statements(prose: Iterable[Said], zone: tzinfo, zone_stated: bool, near: date | None) -> list[Witness]:
     """Start and end as a sentence states them: "Between 03:00 EDT and 09:55 EDT on 21 Jul 2021, customers ...",
-    "starting at 10:26", "resolved for all users as of 21:27"."""
-    told = [(s, line) for text, line in prose for s in sentences(text) if _CLOCK_LIKE.search(s)]
-    for sentence, line in told:
-        for span_match in _BETWEEN.finditer(sentence):
-            if _OF_IMPACT.search(sentence):
-                quote = " ".join(sentence.split())
-                if span := _from_span(span_match["span"], zone, zone_stated, near, line, quote, "prose: between"):
-                    return span
+    "starting at 10:26", "resolved for all users as of 21:27". Of several single moments the earliest start and the
+    latest end hold."""
+    told = [(sentences(text), line, at) for text, line, at in prose if _CLOCK_LIKE.search(text)]
+    for texts, line, at in told:
+        spans = [
+            span
+            for text in texts
+            if _OF_IMPACT.search(text)
+            for match in _BETWEEN.finditer(text)
+            if (span := _spoken(match["span"], text, line, at, zone, near))
+        ]
+        if spans:
+            ends = (min((s[0] for s in spans), key=_at), max((s[1] for s in spans), key=_at))
+            return [replace(w, zone_stated=w.zone_stated or zone_stated) for w in ends]
+    single = [(text, line, at) for texts, line, at in told for text in texts if _CLOCK_LIKE.search(text)]
     found = []
-    for name, pattern in (("started_at", _BEGUN), ("mitigated_at", _ENDED)):
-        for sentence, line in told:
-            if (match := pattern.search(sentence)) and (moment := _at_once(match["rest"], zone, near)):
-                at, precision, said = moment
-                found.append(Witness(name, at, precision, said or zone_stated, line, sentence[:300], "prose: stated"))
-                break
+    for name, read, pick in (("started_at", _begun, min), ("mitigated_at", _ended, max)):
+        moments = [
+            Witness(name, moment[0], moment[1], moment[2] or zone_stated, line, text[:300], "prose: stated")
+            for text, line, at in single
+            for stamp in read(text, near)
+            if (moment := _dated(stamp, at, zone, near))
+        ]
+        if moments:
+            found.append(pick(moments, key=_at))
     return found
+
+
+def _begun(text: str, near: date | None) -> Iterator[Stamp]:
+    """The times with which a text says that something began."""
+    for match in _BEGUN.finditer(text):
+        yield from islice((s for s in stamps(match["rest"], near) if s.clock and s.start <= _WITHIN), 1)
+
+
+def _ended(text: str, near: date | None) -> Iterator[Stamp]:
+    """The times at which a text says that it ended: after the word ("resolved as of 21:27") or before it ("by 12:50 all
+    had recovered")."""
+    for match in _ENDED.finditer(text):
+        yield from islice((s for s in stamps(match["rest"], near) if s.clock and s.start <= _WITHIN), 1)
+    clocks = [s for s in stamps(text, near) if s.clock]
+    for stamp, following in zip_longest(clocks, clocks[1:]):
+        after = text[stamp.end : following.start if following else stamp.end + 130]
+        if _BY.search(text[max(0, stamp.start - 12) : stamp.start]) and _RECOVERED.search(after):
+            yield stamp
+
+
+_WITHIN = 20
+_BY = worded(r"\b(as of|by|at|around|approximately)\W*$")
+_RECOVERED = worded(
+    r"\b(been |were |was |are |is |fully |now )(resolved|mitigated|restored|recovered|repaired)\b|\brecovered\b|\b(returned|back) to normal\b|\bverified that (all|the)\b|\boperating normally\b|\ball .{0,60}\b(succeed|delivered|working)\w*"
+)
+
+
+def _at(witness: Witness) -> datetime:
+    return witness.at
+
+
+def _spoken(
+    text: str, sentence: str, line: int | None, at: datetime | None, zone: tzinfo, near: date | None
+) -> list[Witness]:
+    near = at.astimezone(zone).date() if at else near
+    near = next((s.day for s in stamps(sentence, near) if s.day), near)
+    return _from_span(text, zone, False, near, line, " ".join(sentence.split()), "prose: between")
 
 
 _CLOCK_LIKE = worded(r"\d[:.]\d\d|\d ?[ap]m\b|\d{4} ?(utc|gmt|hrs)")
 
 
-def _at_once(rest: str, zone: tzinfo, near: date | None) -> tuple[datetime, Precision, bool] | None:
-    """The moment with which a text begins, past a weekday and the like."""
-    stamp = next((s for s in stamps(rest, near) if s.clock and s.start <= 20), None)
-    return moment_of(stamp, zone, near) if stamp else None
+def _dated(
+    stamp: Stamp, written: datetime | None, zone: tzinfo, near: date | None
+) -> tuple[datetime, Precision, bool] | None:
+    """The instant of a stamp. A clock time alone in a status update is the last such time before it was written."""
+    if written is None or stamp.day is not None:
+        return moment_of(stamp, zone, near)
+    moment = moment_of(stamp, zone, written.astimezone(stamp.zone or zone).date())
+    if moment and moment[0] > written + _AHEAD:
+        return moment[0] - timedelta(days=1), moment[1], moment[2]
+    return moment
+
+
+_AHEAD = timedelta(hours=1)
 
 
 _SPAN = worded(r"\d\s*(?:[a-z]{1,4}\s*)?(?:[-–—]|to|until|till)\s*\d")

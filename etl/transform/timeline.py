@@ -106,7 +106,12 @@ def prose_lines(sections: Iterable[Section], near: date | None) -> list[DatedLin
         last = next((s.day for s in told if s.day), last)
         if clock := next((s for s in told if s.clock), None):
             found.append(DatedLine(replace(clock, day=clock.day or last), sentence, line))
-    return found
+    return [line for line in found if not _PROMISE.search(line.text)]
+
+
+_PROMISE = worded(
+    r"\b(will|next) (provide|post|share|be posted|be provided|update)\b|\bupdate will be\b|\bnext update\b"
+)
 
 
 def _told(sections: Iterable[Section]) -> Iterator[tuple[str, int]]:

@@ -17,7 +17,7 @@ from etl.transform.agreement import agreed_stages, stated_length
 from etl.transform.clock import read_moment, settle_year
 from etl.transform.outline import Fact
 from etl.transform.prose import plain
-from etl.transform.spans import from_lengths, from_ranges, from_statements
+from etl.transform.spans import Said, from_lengths, from_ranges, from_statements
 from etl.transform.stages import pick_stages, tells_of_failure
 from etl.transform.timeline import in_order
 
@@ -27,7 +27,7 @@ def witnesses(
     fact_lines: Mapping[str, int],
     stated: Sequence[Fact],
     events: Sequence[TimelineEvent],
-    prose: Iterable[tuple[str, int]],
+    prose: Iterable[Said],
     zone: tzinfo,
     zone_stated: bool,
     near: date | None,
