@@ -31,7 +31,7 @@ from etl.transform.services import read_services
 from etl.transform.spans import Said
 from etl.transform.timeline import kind_of, outcome_of, read_timeline
 from etl.transform.times import choose, witnesses
-from etl.transform.zones import stated_zone, zone_of
+from etl.transform.zones import only_zone, stated_zone, zone_of
 
 _TITLE_DATE = worded(
     r"^\W*(?:\{\{[^{}\n]{0,80}\}\}|(?:(?:incident|post-?mortem|post-?incident|rca|outage)(?: review| report)?|review|report)\b(?:\s*[:–—-]\s*|\s+(?:report|date|on|for)\b[\s:]*|(?=\s+\d{4}-)))*(?:(?:19|20)\d\d[-/.]\d\d[-/.]\d\d|\d{1,2} \w+ 20\d\d)?(?:\s*\(?\d{1,2}:\d\d\)?(?:\s?[AP]M)?(?:\s[A-Z]{3,4}\b)?)?[\s,:–—-]*"
@@ -246,7 +246,7 @@ def _lines(raw: RawIncident, facts: Mapping[str, Any]) -> dict[str, int]:
 def _zone(facts: Mapping[str, Any], raw: RawIncident, default: str) -> tuple[tzinfo, bool]:
     if facts.get("zone") and (zone := zone_of(str(facts["zone"]))):
         return zone, True
-    said = stated_zone(raw.text) if raw.body else None
+    said = stated_zone(raw.text) or only_zone(raw.text) if raw.body else None
     return (said, True) if said else (zone_of(default) or UTC, False)
 
 

@@ -1,8 +1,9 @@
-"""Start and end told as a span ("between 08:41 and 09:54") or as a length ("time to repair: 1h 39m")."""
+"""Start and end told as a span ("between 08:41 and 09:54"), as a moment ("resolved as of 21:27") or as a length ("time to
+repair: 1h 39m")."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import islice, zip_longest
@@ -13,44 +14,48 @@ from etl.transform.outline import Fact
 from etl.transform.patterns import worded
 from etl.transform.prose import plain, sentences
 
-_BETWEEN = worded(r"\b(?:between|from)\b(?P<span>[^.]{5,120}?\b(?:and|to|until|till|-|–)\b[^.]{3,80})")
+Said = tuple[str, int | None, datetime | None]
+"""A text, its line, and when it was written where that is known (a status update)."""
+
+_BETWEEN = worded(
+    r"\b(?:between|from|during the (?:period|time)(?: of| from)?)\b(?P<span>[^.]{5,120}?(?:\b(?:and|to|until|till)\b|[-–])[^.]{3,80})"
+)
 _OF_IMPACT = worded(
     r"\b(experienc\w*|impact\w*|affect\w*|unable|unavailab\w*|errors?|degrad\w*|elevated|increas\w*|disrupt\w*|outage|issues?|customers?|users?|fail\w*|latenc\w*|down|delays?|delayed|subset|not \w+ing|stopped|lost)\b"
 )
 _BEGUN = worded(
-    r"\b(?:(?:incident|impact|issue|outage|disruption) (?:began|begins|started|starts|start)|starting|beginning|began|started)(?: (?:at|on|from|around|approximately|about|since))*[\s:,*]*(?P<rest>.{4,60})"
+    r"\b(?:experiencing|investigating) [^.]{3,120}? as of[\s:,*]*(?P<since>.{4,60})|\b(?:(?:incident|impact|issue|outage|disruption) (?:began|begins|started|starts|start)|starting|beginning|began|started)(?: (?:at|on|from|around|approximately|about|since))*[\s:,*]*(?P<rest>.{4,60})"
 )
 _ENDED = worded(
     r"\b(?:resolved|mitigated|restored|recovered|fixed|ended)\b[^.;]{0,90}?\b(?:as of|at|by|on)\b[\s:,*]*(?P<rest>.{4,60})"
 )
-
-
-Said = tuple[str, int | None, datetime | None]
-"""A text, its line, and when it was written where that is known (a status update)."""
+_BY = worded(r"\b(as of|by|at|around|approximately)\W*$")
+_RECOVERED = worded(
+    r"\b(been |were |was |are |is |fully |now )(resolved|mitigated|restored|recovered|repaired)\b|\brecovered\b|\b(returned|back) to normal\b|\bverified that (all|the)\b|\boperating normally\b|\ball .{0,60}\b(succeed|delivered|working)\w*"
+)
+_CLOCK_LIKE = worded(r"\d[:.]\d\d|\d ?[ap]m\b|\d{4} ?(utc|gmt|hrs)")
+_WITHIN = 20
+_AHEAD = timedelta(hours=1)
 
 
 def from_statements(prose: Iterable[Said], zone: tzinfo, zone_stated: bool, near: date | None) -> list[Witness]:
     """Start and end as a sentence states them: "Between 03:00 EDT and 09:55 EDT on 21 Jul 2021, customers ...",
-    "starting at 10:26", "resolved for all users as of 21:27". Of several single moments the earliest start and the
-    latest end hold."""
+    "starting at 10:26", "resolved for all users as of 21:27". Of several spans in one text the whole counts; of several
+    single moments the earliest start and the latest end."""
     told = [(sentences(text), line, at) for text, line, at in prose if _CLOCK_LIKE.search(text)]
     for texts, line, at in told:
-        spans = [
-            span
-            for text in texts
-            if _OF_IMPACT.search(text)
-            for match in _BETWEEN.finditer(text)
-            if (span := _spoken(match["span"], text, line, at, zone, near))
-        ]
-        if spans:
+        if spans := list(_impact_spans(texts, line, zone, at.astimezone(zone).date() if at else near)):
             ends = (min((s[0] for s in spans), key=_at), max((s[1] for s in spans), key=_at))
             return [replace(w, zone_stated=w.zone_stated or zone_stated) for w in ends]
-    single = [(text, line, at) for texts, line, at in told for text in texts if _CLOCK_LIKE.search(text)]
     found = []
-    for name, read, pick in (("started_at", _begun, min), ("mitigated_at", _ended, max)):
+    picks: tuple[tuple[str, _Reader, _Picker], ...] = (
+        ("started_at", _begun, min), ("mitigated_at", _ended, max)
+    )  # fmt: skip
+    for name, read, pick in picks:
         moments = [
             Witness(name, moment[0], moment[1], moment[2] or zone_stated, line, text[:300], "prose: stated")
-            for text, line, at in single
+            for texts, line, at in told
+            for text in texts
             for stamp in read(text, near)
             if (moment := _dated(stamp, at, zone, near))
         ]
@@ -59,17 +64,39 @@ def from_statements(prose: Iterable[Said], zone: tzinfo, zone_stated: bool, near
     return found
 
 
+_Reader = Callable[[str, date | None], Iterator[Stamp]]
+_Picker = Callable[..., Witness]
+
+
+def _at(witness: Witness) -> datetime:
+    return witness.at
+
+
+def _impact_spans(texts: Iterable[str], line: int | None, zone: tzinfo, near: date | None) -> Iterator[list[Witness]]:
+    """The spans of a text's sentences that tell of impact; a sentence without a day keeps that of the one before."""
+    for text in texts:
+        near = next((s.day for s in stamps(text, near) if s.day), near)
+        if not _OF_IMPACT.search(text):
+            continue
+        quote = " ".join(text.split())
+        for match in _BETWEEN.finditer(text):
+            if span := _from_span(match["span"], zone, False, near, line, quote, "prose: between"):
+                yield span
+
+
 def _begun(text: str, near: date | None) -> Iterator[Stamp]:
     """The times with which a text says that something began."""
     for match in _BEGUN.finditer(text):
-        yield from islice((s for s in stamps(match["rest"], near) if s.clock and s.start <= _WITHIN), 1)
+        yield from _next_to(match["rest"] or match["since"], near)
 
 
 def _ended(text: str, near: date | None) -> Iterator[Stamp]:
     """The times at which a text says that it ended: after the word ("resolved as of 21:27") or before it ("by 12:50 all
     had recovered")."""
     for match in _ENDED.finditer(text):
-        yield from islice((s for s in stamps(match["rest"], near) if s.clock and s.start <= _WITHIN), 1)
+        yield from _next_to(match["rest"], near)
+    if not _RECOVERED.search(text):
+        return
     clocks = [s for s in stamps(text, near) if s.clock]
     for stamp, following in zip_longest(clocks, clocks[1:]):
         after = text[stamp.end : following.start if following else stamp.end + 130]
@@ -77,26 +104,9 @@ def _ended(text: str, near: date | None) -> Iterator[Stamp]:
             yield stamp
 
 
-_WITHIN = 20
-_BY = worded(r"\b(as of|by|at|around|approximately)\W*$")
-_RECOVERED = worded(
-    r"\b(been |were |was |are |is |fully |now )(resolved|mitigated|restored|recovered|repaired)\b|\brecovered\b|\b(returned|back) to normal\b|\bverified that (all|the)\b|\boperating normally\b|\ball .{0,60}\b(succeed|delivered|working)\w*"
-)
-
-
-def _at(witness: Witness) -> datetime:
-    return witness.at
-
-
-def _spoken(
-    text: str, sentence: str, line: int | None, at: datetime | None, zone: tzinfo, near: date | None
-) -> list[Witness]:
-    near = at.astimezone(zone).date() if at else near
-    near = next((s.day for s in stamps(sentence, near) if s.day), near)
-    return _from_span(text, zone, False, near, line, " ".join(sentence.split()), "prose: between")
-
-
-_CLOCK_LIKE = worded(r"\d[:.]\d\d|\d ?[ap]m\b|\d{4} ?(utc|gmt|hrs)")
+def _next_to(rest: str, near: date | None) -> Iterator[Stamp]:
+    """The clock time with which a text begins, past a weekday and the like."""
+    return islice((s for s in stamps(rest, near) if s.clock and s.start <= _WITHIN), 1)
 
 
 def _dated(
@@ -109,9 +119,6 @@ def _dated(
     if moment and moment[0] > written + _AHEAD:
         return moment[0] - timedelta(days=1), moment[1], moment[2]
     return moment
-
-
-_AHEAD = timedelta(hours=1)
 
 
 _SPAN = worded(r"\d\s*(?:[a-z]{1,4}\s*)?(?:[-–—]|to|until|till)\s*\d")

@@ -48,6 +48,9 @@ _STATED_ONCE = re.compile(
 )
 
 
+_NAMED_ZONE = re.compile(rf"\d[:.]\d\d(?:[:.]\d\d)?\s?(?:[AaPp]\.?[Mm]\b\.?)?\s?\(?(?P<zone>{ZONE})")
+
+
 @cache
 def zone_of(name: str) -> tzinfo | None:
     """The zone that a word names, or None. Fixed offsets for abbreviations and offsets, seasons for places."""
@@ -75,6 +78,13 @@ def stated_zone(text: str) -> tzinfo | None:
         if zone := zone_of(match["offset"] or match["zone"]):
             return zone
     return None
+
+
+def only_zone(text: str) -> tzinfo | None:
+    """The one zone that the clock times of a text name ("9:38 AM PST"), or None where they name none or several."""
+    named = {m["zone"] for m in _NAMED_ZONE.finditer(text)}
+    zones = {zone for name in named if (zone := zone_of(name))}
+    return zones.pop() if len(zones) == 1 else None
 
 
 def localize(wall: datetime, zone: tzinfo) -> datetime:
