@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from etl.transform.patterns import worded
+from etl.transform.patterns import AnyOf, worded
 
 _FORMS = r"(?:e|es|ed|d|s|ing|y|ies|ied|ying|[bdglmnpt](?:ed|ing))?"
 _DONE = r"(?:ed|d|ied|[bdglmnpt]ed|en|n)"
@@ -85,7 +85,8 @@ _ACTIONS: Mapping[str, Sequence[str]] = {
         r"\bwork ?-?arounds?\b|\bfallback\b|\bwaiting room\b|\bdegraded mode\b|\btemporar(?:y|ily) (?:fix|solution|measure|disabl\w*|chang\w*|scal\w*|bypass\w*|allow\w*|switch\w*|mov\w*)\b|\bas a temporary\b|\bbypass(?:ed|ing)?\b|\bstop-?gap\b|\binterim (?:fix|solution|measure)\b|\bband-?aid\b|\bquick[- ]?fix\b|\bshort-?term fix\b|\bmanually (?:re-?attach|copied|copy|run|ran|trigger)\w*|\bsilenced\b|\bmanual attaching\b|\bwithout .{0,40} and queued\b",
     ),
 }  # fmt: skip
-ACTIONS = {value: tuple(worded(p) for p in patterns) for value, patterns in _ACTIONS.items()}
+_OF_VALUE = [value for value, patterns in _ACTIONS.items() for _ in patterns]
+_ANY_ACTION = AnyOf([pattern for patterns in _ACTIONS.values() for pattern in patterns])
 
 _EXCEPT = {
     "rollback": worded(
@@ -133,12 +134,21 @@ def actions_in(text: str) -> Iterator[tuple[str, str]]:
     if _BACKGROUND.search(text):
         return
     yield from _pods_gone(text)
-    for value, patterns in ACTIONS.items():
-        found = (m for p in patterns for m in p.finditer(text) if _is_done(text, m.start(), m.end()))
-        other = _EXCEPT.get(value)
-        hit = next((m for m in found if not (other and other.search(text[m.start() : m.end() + 30]))), None)
-        if hit:
-            yield value, hit[0]
+    told: set[str] = set()
+    for i in _ANY_ACTION.among(text):
+        value = _OF_VALUE[i]
+        if value not in told and (hit := _first_done(value, _ANY_ACTION.patterns[i], text)):
+            told.add(value)
+            yield value, hit
+
+
+def _first_done(value: str, pattern: re.Pattern[str], text: str) -> str | None:
+    other = _EXCEPT.get(value)
+    for match in pattern.finditer(text):
+        only_looks_so = other and other.search(text[match.start() : match.end() + 30])
+        if not only_looks_so and _is_done(text, match.start(), match.end()):
+            return match[0]
+    return None
 
 
 def _is_done(text: str, start: int, end: int) -> bool:

@@ -7,19 +7,32 @@ Each value has patterns with a weight; the value with the highest sum wins. A te
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
-from etl.transform.patterns import worded
-
-_Rules = Mapping[str, Sequence[tuple[float, re.Pattern[str]]]]
+from etl.transform.patterns import AnyOf
 
 
-def _rules(table: Mapping[str, Sequence[tuple[float, str]]]) -> _Rules:
-    return {k: [(w, worded(p)) for w, p in rows] for k, rows in table.items()}
+class Rules:
+    """The patterns of each value of an enumeration, each with its weight."""
+
+    def __init__(self, table: Mapping[str, Sequence[tuple[float, str]]]) -> None:
+        rows = [(value, weight, pattern) for value, given in table.items() for weight, pattern in given]
+        self.values = tuple(table)
+        self._of = [(value, weight) for value, weight, _ in rows]
+        self._any = AnyOf([pattern for _, _, pattern in rows])
+
+    def hits(self, text: str) -> Iterator[tuple[str, float, list[re.Match[str]]]]:
+        """``(value, weight, first matches)`` of each pattern that occurs in the text."""
+        for i in self._any.among(text):
+            if matches := list(islice(self._any.patterns[i].finditer(text), MOST_HITS)):
+                yield *self._of[i], matches
 
 
-CAUSE = _rules({
+MOST_HITS = 3
+
+
+CAUSE = Rules({
     "certificate_credential": [
         (3, r"\bcertificates? (had |has |was |were |is )?(expir|renew|invalid|not (valid|renew|trusted))\w*|expir\w+ (of (the |a |an )?)?(\w+ ){0,3}(certificate|credential|token|password|secret|key|ca)\b|\b(certificate|credential|token|password|secret|api key|access key|root ca|licen[cs]e)s?\b[^.]{0,40}\bexpir\w+"),
         (2, r"\b(password|credential|secret|token|key)s?\b.{0,30}\b(rotat|revok|chang|invalid|missing|wrong)\w*|\b(rotat|revok)\w+ .{0,30}\b(password|credential|secret|token|key)"),
@@ -74,7 +87,7 @@ CAUSE = _rules({
     ],
 })  # fmt: skip
 
-TRIGGER = _rules({
+TRIGGER = Rules({
     "expiry": [(3, r"\bexpir(ed|y|es|ation|ing)\b|\bend[- ]of[- ]life\b|\bdeprecat\w+ (date|version) (passed|removed)\b")],
     "attack": [(3, r"\b(attack\w*|ddos|malicious|exploit\w*|vulnerabilit\w+|bot traffic|crypto ?min\w+|compromis\w+|log4j|log4shell)\b")],
     "traffic": [(3, r"\b((spike|surge|increase|burst|peak|flood|rise) (in|of) (\w+ ){0,3}(traffic|requests?|load|users?|launches|usage|demand|connections|sessions)|high (traffic|load|demand)|traffic (spike|surge|increase)|heavy (load|traffic|use)|reddit|hacker news|black friday|simultaneous(ly)?|many users|load test|popular\w*|unusually (high|large))\b")],
@@ -88,7 +101,7 @@ TRIGGER = _rules({
     "gradual_decay": [(3, r"\b(gradual(ly)?|slow(ly)? (grew|grow|fill|increas|accumul)\w*|over time|accumulat\w+|grew|growing|memory leak|leak(ed|ing)? (memory|connections|file)|build-?up|fill(ed|ing) up|disk (filled|full)|drift(ed)?|constant growth|ran out of|no space left)\b")],
 })  # fmt: skip
 
-DETECTION = _rules({
+DETECTION = Rules({
     "third_party": [
         (3, r"\b(aws|azure|google|github|circleci|provider|vendor|security (researcher|team)|supplier|let'?s ?encrypt|auth0|snyk|third[- ]party|ncsc|cyber\w* team|external (party|researcher|company))\b[^.]{0,30}\b(notif\w*|inform\w*|warn\w*|alert\w*|email\w*|contact\w*|report(ed|s)?|announc\w*|advis\w*|disclos\w*)|\b(warning|notification|notice|email|mail|e-mail|alert|call|report) (from|by|with) (the )?(aws|azure|google|github|circleci|letsencrypt|provider|our provider|vendor|supplier|security)|\breceived an email that our\b|\b(notified by|via|on) (social media|the news|twitter|a newsletter)|\bvulnerability was (published|announced|disclosed)\b"),
     ],
@@ -103,24 +116,16 @@ DETECTION = _rules({
     ],
 })  # fmt: skip
 
-MOST_HITS = 3
 
-
-def scores(rules: _Rules, text: str) -> dict[str, float]:
+def scores(rules: Rules, text: str) -> dict[str, float]:
     """Weight of each value: the sum over its patterns, each counted at most three times."""
     found: dict[str, float] = {}
-    for value, patterns in rules.items():
-        total = 0.0
-        for weight, pattern in patterns:
-            if pattern.search(text):
-                hits = len(list(islice(pattern.finditer(text), MOST_HITS)))
-                total += weight * (1 - 0.5**hits) * 2
-        if total:
-            found[value] = total
+    for value, weight, matches in rules.hits(text):
+        found[value] = found.get(value, 0.0) + weight * (1 - 0.5 ** len(matches)) * 2
     return found
 
 
-def best(rules: _Rules, *weighted: tuple[float, str | None], floor: float = 2.0) -> tuple[str, float]:
+def best(rules: Rules, *weighted: tuple[float, str | None], floor: float = 2.0) -> tuple[str, float]:
     """``(value, score)`` of the strongest value over several texts with weights; ("unknown", 0.0) below the floor."""
     total: dict[str, float] = {}
     for weight, text in weighted:
@@ -133,22 +138,25 @@ def best(rules: _Rules, *weighted: tuple[float, str | None], floor: float = 2.0)
 _CLOSE = 25
 
 
-def first_told(rules: _Rules, texts: Sequence[str], weak: str = "") -> tuple[str, str]:
+def first_told(rules: Rules, texts: Sequence[str], weak: str = "") -> tuple[str, str]:
     """``(value, text)`` of what is told first: in the first text that tells any value, the earliest place; of values
     that begin within a few words of it, the one that stands first in the rules. The value ``weak`` counts only in a
     text that tells no other. ("unknown", "") if none does."""
     for text in texts:
-        starts = {v: m.start() for v, rows in rules.items() for w, p in rows if w > 1 and (m := p.search(text or ""))}
+        starts: dict[str, int] = {}
+        for value, weight, matches in rules.hits(text or ""):
+            if weight > 1:
+                starts[value] = min(starts.get(value, len(text)), matches[0].start())
         starts = {v: at for v, at in starts.items() if v != weak} or starts
         if starts:
             earliest = min(starts.values())
-            return next(v for v in rules if v in starts and starts[v] <= earliest + _CLOSE), text
+            return next(v for v in rules.values if v in starts and starts[v] <= earliest + _CLOSE), text
     return "unknown", ""
 
 
-def quote_for(rules: _Rules, value: str, text: str) -> tuple[int, str] | None:
+def quote_for(rules: Rules, value: str, text: str) -> tuple[int, str] | None:
     """``(offset, words)`` of the first place where the text says the value, or None."""
-    found = [m for _, p in rules.get(value, ()) if (m := p.search(text))]
+    found = [matches[0] for said, _, matches in rules.hits(text) if said == value]
     first = min(found, key=lambda m: m.start(), default=None)
     return (first.start(), first[0]) if first else None
 

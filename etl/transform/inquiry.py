@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from etl.transform.patterns import worded
+from etl.transform.patterns import AnyOf, worded
 
 _LOOK = r"(?:look|check|search|inspect|read|review|stud|analy[sz]|investigat|dig|dug|examin|scan|watch|compar|view|tail|grep|consult|us)(?:s|ed|ing|e|y|ied|ies)?"
 _SAW = r"(?:find|finds|found|finding|discover(?:s|ed|ing)?|notice[sd]?|noticing|observ(?:e|es|ed|ing)|saw|sees?|seen|seeing|identif(?:y|ies|ied|ying)|determin(?:e|es|ed|ing)|reali[sz](?:e|es|ed|ing)|not(?:ed|es)|conclud(?:e|es|ed)|confirm(?:s|ed|ing)?|verif(?:y|ies|ied)|check(?:s|ed|ing)?|compar(?:e|es|ed|ing)|establish(?:ed)?|spott?(?:ed)?|reveal(?:s|ed|ing)?|show(?:s|ed|ing)?|turn(?:s|ed) out)"
@@ -48,7 +48,8 @@ _METHODS: Mapping[str, Sequence[str]] = {
         r"\b(?:contacted|asked|ask(?:ing)?|consult\w*|escalat\w+ to|reached out to|raised|opened?|help (?:from|of)|together with|called|spoke (?:to|with)|call with|guidance from|advice from)\b.{0,40}\b(?:aws|azure|google|gcp|vendor|support|experts?|maintainers?|upstream|\w+ team|dba|microsoft|provider|specialists?|elastic|colleagues?)\b|\baws support\b|\bsupport (?:ticket|case|engineer)s?\b|\bvendor support\b|\bexperts?\b|\bsecond opinion\b|\bteam (?:was |were )?contacted\b|\bmember of .{0,30}team joined\b|\b(?:aws|google|azure|microsoft|vendor)\)? (?:say|said|says|claim|claims|claimed|explained|advised|told us|go onto say)\b",
     ),
 }  # fmt: skip
-METHODS = {value: tuple(worded(p) for p in patterns) for value, patterns in _METHODS.items()}
+_OF_VALUE = [value for value, patterns in _METHODS.items() for _ in patterns]
+_ANY_METHOD = AnyOf([pattern for patterns in _METHODS.values() for pattern in patterns])
 
 _REPORTED = worded(
     r"\b(users?|customers?|developers?|teams?|clients?|people)\b.{0,40}\b(report\w*|notified|complain\w*|explain\w*|ask(s|ed))\b|\b(alerts?|alarms?)\b.{0,30}\b(fir(ed|es|ing)|trigger\w*|received|noticed)"
@@ -58,9 +59,16 @@ _SEES = frozenset({"logs", "metrics", "system_inspection"})
 
 def methods_in(text: str) -> Iterator[tuple[str, str]]:
     """``(value, words)`` of every method that a sentence tells."""
-    is_report = bool(_REPORTED.search(text))
-    for value, patterns in METHODS.items():
-        if is_report and value in _SEES:
+    told: set[str] = set()
+    is_report: bool | None = None
+    for i in _ANY_METHOD.among(text):
+        value = _OF_VALUE[i]
+        if value in told:
             continue
-        if hit := next((m for p in patterns if (m := p.search(text))), None):
+        if value in _SEES:
+            is_report = bool(_REPORTED.search(text)) if is_report is None else is_report
+            if is_report:
+                continue
+        if hit := _ANY_METHOD.patterns[i].search(text):
+            told.add(value)
             yield value, hit[0]

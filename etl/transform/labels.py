@@ -141,7 +141,7 @@ def _title(told: Told) -> str:
     return str(told.facts.get("title") or told.drawn.title or "")
 
 
-def _note(field: str, value: str, rules: Any, texts: Iterable[str], told: Told, evidence: list[Evidence]) -> None:
+def _note(field: str, value: str, rules: c.Rules, texts: Iterable[str], told: Told, evidence: list[Evidence]) -> None:
     """Keep the first line that says the value."""
     for body in texts:
         if hit := c.quote_for(rules, value, body):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from etl.records import TimelineEvent
 from etl.transform.inquiry import methods_in
 from etl.transform.outline import Outline, Section
-from etl.transform.patterns import worded
+from etl.transform.patterns import AnyOf, worded
 from etl.transform.prose import plain, sentences
 from etl.transform.stages import is_recovery, tells_of_cause
 
@@ -176,14 +177,9 @@ def _lines_said(section: Section) -> list[tuple[str, int]]:
     return said
 
 
+@lru_cache(maxsize=2_000)
 def _causal_weight(sentence: str) -> float:
-    strong = 2.0 if _ROOT.search(sentence) else 0.0
-    return (
-        strong
-        + 1.1 * bool(_CAUSAL.search(sentence))
-        + 0.5 * bool(_MECHANISM.search(sentence))
-        - 1.5 * bool(_LINKS_ONLY.search(sentence))
-    )
+    return sum(_WEIGHTS[i] for i in _ANY_CAUSAL.among(sentence))
 
 
 _ROOT = worded(
@@ -200,6 +196,8 @@ _METADATA = worded(
     r"^([\w-]+ ){0,3}(owner|dates?|authors?|status|scheduled for|recording|severity|priority|services?|team|published|attendees|category|time to \w+|commander|lead|scribe)\**:"
 )
 _LINKS_ONLY = worded(r"^(timeline|slack thread|incident (timeline|thread)|https?:|see )")
+_WEIGHTS = (2.0, 1.1, 0.5, -1.5)
+_ANY_CAUSAL = AnyOf([p.pattern for p in (_ROOT, _CAUSAL, _MECHANISM, _LINKS_ONLY)])
 
 
 def _impact(

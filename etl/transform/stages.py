@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from etl.records import TimelineEvent
 from etl.transform.patterns import worded
 from etl.transform.prose import sentences
 from etl.transform.timeline import PATTERNS
+
+_REMEMBERED = 2_000
+"""A line is asked about several times while its document is read."""
 
 _STARTED = worded(
     r"\b(problem|issue|incident|impact|outage|fault|failure|downtime) (is )?(started|starts|began|begins|occur\w*)\b|\bstart of (the )?(incident|impact|outage)\b|\bfirst (symptoms?|occurr?ence)\b|\b(drops?|dropped|fell|falls|reaches) (to )?(zero|0 ?%?)\b|\bstart(s|ed)? (failing|returning|crash\w*|to fail|to crash|to return|to drop|dropping|throwing|erroring|timing|degrading)\b|\b(begins?|began|begun) (failing|returning|crash\w*|erroring|to (?!investigat|look|drain|roll|cordon|deploy|work|revert|apply|scale|restart|debug|monitor|dig|mitigat|fix|upgrad|migrat|test)\w+)\b|\bfirst (failures?|errors?) (on|of|in|at|appear)|\bimpact begins\b|\(problem started\)"
@@ -82,6 +86,7 @@ _ONE_REPORT = worded(
 )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_detection(text: str) -> bool:
     """True if a line tells of somebody or something noticing, or of an investigation that begins."""
     if _NOT_DETECTED.search(text[:200]):
@@ -125,6 +130,7 @@ def _diagnosis(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
     return None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def tells_of_cause(text: str) -> bool:
     """True if a line tells that the cause, or part of it, was found."""
     told = (s for s in sentences(text) if _CAUSE_STRONG.search(s) or _CAUSE_SOME.search(s))
@@ -160,6 +166,7 @@ _STILL_FAILS = worded(
 )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_recovery(text: str) -> bool:
     """True if a line tells that the impact ended, and nothing after it in the line says otherwise."""
     match = _RECOVERED.search(text)
