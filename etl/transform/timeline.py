@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from etl.records import Block, Precision, TimelineEvent
 from etl.transform.clock import Stamp, leading_stamp, stamps
@@ -236,6 +237,7 @@ def place_in_time(
         yield line, at, "minute", stamp.zone is not None
 
 
+@lru_cache(maxsize=2_000)
 def kind_of(text: str) -> str:
     """What a line of a timeline tells; ``note`` where no pattern says."""
     return next((_KINDS[i] for i in _ANY_KIND.among(text) if _ANY_KIND.patterns[i].search(text)), "note")
