@@ -22,7 +22,7 @@ def _doing(verbs: str, objects: str) -> str:
     return rf"\b(?:{verbs}){_FORMS}\b{_GAP}(?:{objects})\b|\b(?:{objects})\b{_IS}(?:(?:{verbs}){_DONE}|set|cut|rebuilt|taken)\b"
 
 
-_SETTINGS = r"config\w*|settings?|timeouts?|time-outs?|probes?|thresholds?|parameters?|flags?|helm values?|labels?|annotations?|rules?|polic(?:y|ies)|permissions?|roles?|acls?|arns?|records?|quotas?|variables?|templates?|limit-?ranges?|exclusions?|routes?|selectors?|hostnames?|metadata|manifests?|strateg(?:y|ies)|priority-?class(?:es)?|security groups?|health ?check (?:path|url)s?|launch[- _]templates?|helm values?|feature flags?|rate limits?|grace periods?|cron ?jobs?|schedules?|webhooks?|replica counts?|tls versions?|auto[- ]?(?:start|stop|renew)\S*|tags?|providers?|endpoints?"
+_SETTINGS = r"config\w*|settings?|timeouts?|time-outs?|probes?|thresholds?|parameters?|flags?|helm values?|labels?|annotations?|rules?|polic(?:y|ies)|permissions?|roles?|acls?|arns?|records?|quotas?|variables?|templates?|limit-?ranges?|exclusions?|routes?|selectors?|hostnames?|metadata|manifests?|strateg(?:y|ies)|priority-?class(?:es)?|security groups?|health ?check (?:path|url)s?|launch[- _]templates?|helm values?|feature flags?|(?:rate|cache|size|time|request|connection|upload|user|concurrency|per-repo) limits?|grace periods?|cron ?jobs?|schedules?|webhooks?|replica counts?|tls versions?|auto[- ]?(?:start|stop|renew)\S*|tags?|endpoints?"
 _ROOM = r"capacity|replicas?|memory|disk(?: space)?|storage|nodes?|servers?|instances?|instance size|workers?|pods?|cpus?|quota|volume|pool|resources?|node ?groups?|vms?|machines?|subnets?|shards?|partitions?|cluster size|cluster"
 _THINGS = r"nodes?|servers?|instances?|hosts?|containers?|ingress(?:es)?|objects?|backends?|regions?|members?|replicas?|targets?|images?|jobs?|namespaces?|webhooks?|controllers?|process(?:es)?|projects?|services?|components?|volumes?|clusters?|machines?|lambdas?|finali[sz]ers?|limit-?ranges?|resources|rds"
 _SECRETS = (
@@ -102,7 +102,7 @@ _NOT_DONE = worded(
     r"\b(will|would|should|could|might|may|can|if|whether|need(s|ed)? to|plan(ned|s|ning)? (to|of)|intend\w* to|intention to|consider\w*|options? (to|for)|tickets? (\w+ )?to|issue (raised|created|opened) to|avoid|prevent|without|prior to|until|instead of|rather than|used to perform|due to|because of|caused by|caus(ed|ing)|trigger(ed|ing)|result(ed|ing) (in|from)|reason (for|of)|unable to|to allow|stop|fail(ed|s|ing)? to|attempt(ed|s)? to (be )?|tried to|trying to|awaiting|during|suggest\w*|determine|discover\w* by|no longer|following|gradually)\b"
 )
 _FAULT = worded(
-    r"\b(accident\w*|unintention\w*|unintended|unexpected\w*|ungraceful\w*|by mistake|somehow|inadvertent\w*)\b|\b(not|never|n['’]?t)(\W+\w+){0,2}\W*$|\b(has|have|kept|keeps|just)\W*$"
+    r"\b(accident\w*|unintention\w*|unintended|unexpected\w*|ungraceful\w*|by mistake|somehow|inadvertent\w*)\b|\b(not|never|nobody|no one|n['’]?t)(\W+\w+){0,2}\W*$|\b(has|have|kept|keeps|just)\W*$"
 )
 _IN_VAIN = worded(
     r"^\W*(\S+\W+){0,8}?(fail(s|ed|ing)?|unsuccessful\w*|not possible|did ?n[o'’]?t|does ?n[o'’]t|had no|in vain|no (effect|difference|change)|several times|many times|multiple times|just after|after running|again due|with (oom|error|exit))\b"

@@ -18,7 +18,7 @@ Said = tuple[str, int | None, datetime | None]
 """A text, its line, and when it was written where that is known (a status update)."""
 
 _BETWEEN = worded(
-    r"\b(?:between|from|during the (?:period|time)(?: of| from)?)\b(?P<span>[^.]{5,120}?(?:\b(?:and|to|until|till)\b|[-–])[^.]{3,80})"
+    r"\b(?:between|from|during the (?:period|time)(?: of| from)?)\b(?P<span>[^.]{5,120}?(?:\b(?:and|to|until|till)\b|[-–])[^.]{3,60})"
 )
 _OF_IMPACT = worded(
     r"\b(experienc\w*|impact\w*|affect\w*|unable|unavailab\w*|errors?|degrad\w*|elevated|increas\w*|disrupt\w*|outage|issues?|customers?|users?|fail\w*|latenc\w*|down|delays?|delayed|subset|not \w+ing|stopped|lost)\b"
