@@ -142,7 +142,7 @@ class Fact:
 
 _COLON_FACT = re.compile(r"^[\s*_]*(?P<label>[A-Za-z][\w '’/()-]{1,45}?)[\s*_]*[:：=|][\s*_]*(?P<value>\S.*)$")
 _STAMP_FACT = re.compile(
-    r"^[\s*_]*(?P<label>[A-Za-z][A-Za-z ]{3,40}?)[\s*_:]*(?P<value>(?:on\s+)?(?:19|20)\d\d-\d\d-\d\d.*)$"
+    r"^[\s*_]*(?P<label>[A-Za-z][A-Za-z ]{3,40}?)[\s*_:]*(?P<value>(?:on\s+)?2?(?:19|20)\d{2,3}-\d\d-\d\d.*)$"
 )
 
 
