@@ -156,7 +156,9 @@ def _section_lines(section: Section, near: date | None) -> Iterator[DatedLine]:
             yield open_line
 
 
-_LABEL_STAMP = re.compile(r"^[\s*_]*[A-Za-z][A-Za-z /'-]{3,40}?[\s*_:]*(?=(?:on\s+)?2?(?:19|20)\d{2,3}-\d\d-\d\d[ T]\d)")
+_LABEL_STAMP = re.compile(
+    r"^[\s*_]*[A-Za-z][A-Za-z /'-]{3,40}?[\s*_:]*(?=(?:on\s+)?2?(?:19|20)\d{2,3}-\d\d-\d\d[ T]\d)"
+)
 
 
 def _label_stamp(text: str, near: date | None) -> Stamp | None:
