@@ -17,9 +17,9 @@ from etl.transform.prose import plain, sentences
 Said = tuple[str, int | None, datetime | None]
 """A text, its line, and when it was written where that is known (a status update)."""
 
-_BETWEEN = worded(
-    r"\b(?:between|from|during the (?:period|time)(?: of| from)?)\b(?P<span>[^.]{5,120}?(?:\b(?:and|to|until|till)\b|[-–])[^.]{3,60})"
-)
+_FROM = worded(r"\b(?:between|from|during the (?:period|time)(?: of| from)?)\b")
+_TO = worded(r"\b(?:and|to|until|till)\b|[-–]")
+_SPAN_CHARS = 180
 _OF_IMPACT = worded(
     r"\b(experienc\w*|impact\w*|affect\w*|unable|unavailab\w*|errors?|degrad\w*|elevated|increas\w*|disrupt\w*|outage|issues?|customers?|users?|fail\w*|latenc\w*|down|delays?|delayed|subset|not \w+ing|stopped|lost)\b"
 )
@@ -79,8 +79,10 @@ def _impact_spans(texts: Iterable[str], line: int | None, zone: tzinfo, near: da
         if not _OF_IMPACT.search(text):
             continue
         quote = " ".join(text.split())
-        for match in _BETWEEN.finditer(text):
-            if span := _from_span(match["span"], zone, False, near, line, quote, "prose: between"):
+        openings = list(_FROM.finditer(text))
+        for opening, following in zip_longest(openings, openings[1:]):
+            told = text[opening.end() : following.start() if following else opening.end() + _SPAN_CHARS]
+            if _TO.search(told) and (span := _from_span(told, zone, False, near, line, quote, "prose: between")):
                 yield span
 
 

@@ -50,6 +50,8 @@ _STATED_ONCE = re.compile(
 
 _NAMED_ZONE = re.compile(rf"\d[:.]\d\d(?:[:.]\d\d)?\s?(?:[AaPp]\.?[Mm]\b\.?)?\s?\(?(?P<zone>{ZONE})")
 
+_ANY_CLOCK = re.compile(r"(?<![\d:.])\d{1,2}:\d\d(?!\d)")
+
 
 @cache
 def zone_of(name: str) -> tzinfo | None:
@@ -81,10 +83,13 @@ def stated_zone(text: str) -> tzinfo | None:
 
 
 def only_zone(text: str) -> tzinfo | None:
-    """The one zone that the clock times of a text name ("9:38 AM PST"), or None where they name none or several."""
-    named = {m["zone"] for m in _NAMED_ZONE.finditer(text)}
-    zones = {zone for name in named if (zone := zone_of(name))}
-    return zones.pop() if len(zones) == 1 else None
+    """The one zone that the clock times of a text name ("9:38 AM PST"), or None where they name several, or where few
+    name any: a single time quoted from elsewhere is no word for the rest."""
+    named = [m["zone"] for m in _NAMED_ZONE.finditer(text)]
+    zones = {zone for name in set(named) if (zone := zone_of(name))}
+    if len(zones) != 1 or 3 * len(named) < len(_ANY_CLOCK.findall(text)):
+        return None
+    return zones.pop()
 
 
 def localize(wall: datetime, zone: tzinfo) -> datetime:
