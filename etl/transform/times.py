@@ -137,11 +137,14 @@ def _from_timeline(
     mended, resolved = agreed.get("mitigated_at") or told["mitigated_at"], told["resolved_at"]
     if mended and resolved and mended.at and resolved.at and resolved.at < mended.at:
         told = {**told, "resolved_at": mended}
-    return [
-        _witness(name, event, rule + (_AGREED if name in agreed else ""), zone_stated)
-        for name, rule in _RULES.items()
-        if (event := agreed.get(name) or told[name])
-    ]
+    found = []
+    for name, rule in _RULES.items():
+        confirmed, by_words = agreed.get(name), told[name]
+        if confirmed:
+            found.append(_witness(name, confirmed, rule + _AGREED, zone_stated))
+        if by_words and by_words is not confirmed:
+            found.append(_witness(name, by_words, rule, zone_stated))
+    return found
 
 
 def _witness(name: str, event: TimelineEvent, rule: str, zone_stated: bool) -> Witness:
