@@ -19,11 +19,22 @@ MAX_BLOCK_CHARS = 8_000
 """A longer paragraph (a log, a page of text without a blank line) is read as several; a line is cut."""
 
 
+# A rule that a text cannot meet need not be tried on its every line.
+_NEEDS = (
+    ("table", ("|",)), ("fence", ("```", "~~~")), ("html_block", ("<",)), ("blockquote", (">",)), ("reference", ("]:",))
+)  # fmt: skip
+
+
 @cache
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable("table").disable("code")
+def _parser(without: tuple[str, ...]) -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable("table").disable(["code", *without])
     parser.core.ruler.disable(["inline", "text_join"])
     return parser
+
+
+def _tokens(text: str) -> list[Token]:
+    without = tuple(rule for rule, marks in _NEEDS if not any(mark in text for mark in marks))
+    return _parser(without).parse(text)
 
 
 def markdown_blocks(text: str, first_line: int = 1) -> tuple[Block, ...]:
@@ -34,7 +45,7 @@ def markdown_blocks(text: str, first_line: int = 1) -> tuple[Block, ...]:
     """
     for opener, closer in _COMMENTS:
         text = _blanked(text, opener, closer)
-    return tuple(piece for block in _blocks(_parser().parse(text), first_line) for piece in _pieces(block))
+    return tuple(piece for block in _blocks(_tokens(text), first_line) for piece in _pieces(block))
 
 
 def _blanked(text: str, opener: str, closer: str) -> str:
@@ -81,6 +92,8 @@ def _blocks(tokens: list[Token], first_line: int) -> Iterator[Block]:
                 depth -= 1
             case "list_item_open":
                 fresh_item = True
+            case "list_item_close":
+                fresh_item = False
             case "tr_open":
                 cells = _cells(tokens, i)
                 if tokens[i - 1].type == "thead_open":

@@ -68,6 +68,7 @@ def _raw(mapping: ColumnMapping, line: Line, number: int, *, is_other: bool) -> 
         facts["title"] = _NUMBER.sub("", str(facts["title"]))
     if is_other or _is_never(mapping, record):
         facts["is_incident"] = False
+    updates = updates_of(mapping, record) or (_printed_updates(str(body)) if mapping.body_format == "escaped" else ())
     return RawIncident(
         key=identity,
         body=tuple(blocks),
@@ -76,7 +77,7 @@ def _raw(mapping: ColumnMapping, line: Line, number: int, *, is_other: bool) -> 
         line_end=end,
         text=shown,
         fact_lines=dict.fromkeys(facts, start),
-        updates=tuple({**u, "line": start} for u in updates_of(mapping, record)),
+        updates=tuple({**u, "line": start} for u in updates),
         origin=f"mapping: {mapping.name}",
         fallbacks=fallbacks_of(mapping, record),
     )
@@ -142,16 +143,27 @@ def _markdown(body: Any, body_format: str) -> str:
             return str(body)
 
 
-def _unescaped(body: str) -> str:
-    """The update texts of a printed list of updates, oldest first."""
-    texts = re.findall(r"'text': ('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")", body)
-    read: list[Any] = []
-    for quoted in texts:
+_PRINTED = re.compile(r"'(?P<key>created|when|text)': (?P<value>'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")")
+
+
+def _printed_updates(body: str) -> list[dict[str, Any]]:
+    """The updates of a printed list of updates, oldest first: ``at``, ``message``."""
+    read: list[dict[str, Any]] = []
+    for match in _PRINTED.finditer(body):
         try:
-            read.append(ast.literal_eval(quoted))
+            value = str(ast.literal_eval(match["value"]))
         except (ValueError, SyntaxError):
             continue
-    return "\n\n".join(str(t) for t in reversed(read)) if read else body.replace("\\n", "\n")
+        if match["key"] == "created" or not read:
+            read.append({"at": None, "message": ""})
+        read[-1]["message" if match["key"] == "text" else "at"] = value
+    return [u for u in reversed(read) if u["message"]]
+
+
+def _unescaped(body: str) -> str:
+    """The update texts of a printed list of updates, oldest first."""
+    read = _printed_updates(body)
+    return "\n\n".join(u["message"] for u in read) if read else body.replace("\\n", "\n")
 
 
 def _title_of(body: Any, body_format: str) -> str | None:

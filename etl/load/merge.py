@@ -15,7 +15,7 @@ from etl.load.as_written import Fact, as_text, keep_as_written, put
 from etl.load.rows import arrow_table
 from etl.load.warehouse import fetch, frame, insert, query
 from etl.records import TIME_FIELDS
-from etl.transform.narrative import severity_level
+from etl.transform.severity import severity_level
 
 Ids = dict[tuple[str, str], str]
 CORRECTION = "correction"

@@ -1,4 +1,4 @@
-"""The fixed categories, read from words: cause, trigger, detection source, diagnosis methods, mitigations.
+"""The fixed categories of which one holds, read from words: cause, trigger, detection source.
 
 Each value has patterns with a weight; the value with the highest sum wins. A text that says nothing is "unknown"
 (or an empty list), never a guess.
@@ -7,19 +7,32 @@ Each value has patterns with a weight; the value with the highest sum wins. A te
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
-from etl.transform.patterns import worded
-
-_Rules = Mapping[str, Sequence[tuple[float, re.Pattern[str]]]]
+from etl.transform.patterns import AnyOf
 
 
-def _rules(table: Mapping[str, Sequence[tuple[float, str]]]) -> _Rules:
-    return {k: [(w, worded(p)) for w, p in rows] for k, rows in table.items()}
+class Rules:
+    """The patterns of each value of an enumeration, each with its weight."""
+
+    def __init__(self, table: Mapping[str, Sequence[tuple[float, str]]]) -> None:
+        rows = [(value, weight, pattern) for value, given in table.items() for weight, pattern in given]
+        self.values = tuple(table)
+        self._of = [(value, weight) for value, weight, _ in rows]
+        self._any = AnyOf([pattern for _, _, pattern in rows])
+
+    def hits(self, text: str) -> Iterator[tuple[str, float, list[re.Match[str]]]]:
+        """``(value, weight, first matches)`` of each pattern that occurs in the text."""
+        for i in self._any.among(text):
+            if matches := list(islice(self._any.patterns[i].finditer(text), MOST_HITS)):
+                yield *self._of[i], matches
 
 
-CAUSE = _rules({
+MOST_HITS = 3
+
+
+CAUSE = Rules({
     "certificate_credential": [
         (3, r"\bcertificates? (had |has |was |were |is )?(expir|renew|invalid|not (valid|renew|trusted))\w*|expir\w+ (of (the |a |an )?)?(\w+ ){0,3}(certificate|credential|token|password|secret|key|ca)\b|\b(certificate|credential|token|password|secret|api key|access key|root ca|licen[cs]e)s?\b[^.]{0,40}\bexpir\w+"),
         (2, r"\b(password|credential|secret|token|key)s?\b.{0,30}\b(rotat|revok|chang|invalid|missing|wrong)\w*|\b(rotat|revok)\w+ .{0,30}\b(password|credential|secret|token|key)"),
@@ -64,7 +77,7 @@ CAUSE = _rules({
     ],
     "change_rollout": [
         (3, r"\b((during|after|following|due to|caused by|because of|as (a )?part of|result of|triggered by|by) (the |a |an |our |recent |new |this |planned |scheduled |routine )*(\w+[ -]){0,3}(upgrade|deploy\w*|release|rollout|roll-?over|migration|update|version bump|bump|node roll\w*|change|maintenance|rotation|merge|pr|pull request)\b|new (version|release|build)|version (bump|update)|breaking change|recent (change|deploy\w*|release|update))"),
-        (2, r"\b(upgrad\w+|rollout|rolled out|deploy(ed|ment|ing)?|releas(e|ed)|migrat\w+|version|pipeline|node roll\w*|replac(ed|ement|ing)|refactor\w*|regression)\b"),
+        (2, r"\b(upgrad\w+|rollout|rolled out|deploy(ed|ing)|releas(e|ed)|migrat\w+|version|pipeline|node roll\w*|replac(ed|ement|ing)|refactor\w*|regression)\b"),
         (1, r"\b(updat\w+|chang\w+|merged?|drain\w*|terraform|recycl\w+)\b"),
     ],
     "code_defect": [
@@ -74,89 +87,45 @@ CAUSE = _rules({
     ],
 })  # fmt: skip
 
-TRIGGER = _rules({
+TRIGGER = Rules({
     "expiry": [(3, r"\bexpir(ed|y|es|ation|ing)\b|\bend[- ]of[- ]life\b|\bdeprecat\w+ (date|version) (passed|removed)\b")],
     "attack": [(3, r"\b(attack\w*|ddos|malicious|exploit\w*|vulnerabilit\w+|bot traffic|crypto ?min\w+|compromis\w+|log4j|log4shell)\b")],
     "traffic": [(3, r"\b((spike|surge|increase|burst|peak|flood|rise) (in|of) (\w+ ){0,3}(traffic|requests?|load|users?|launches|usage|demand|connections|sessions)|high (traffic|load|demand)|traffic (spike|surge|increase)|heavy (load|traffic|use)|reddit|hacker news|black friday|simultaneous(ly)?|many users|load test|popular\w*|unusually (high|large))\b")],
-    "scheduled_job": [(3, r"\b(scheduled (\w+ ){0,3}(pipeline|job|task|run|deploy\w*|roll\w*|snapshot|rotation|backup|script)|cron ?jobs?|nightly|daily (pipeline|job|run)|weekly (job|pipeline|run)|automatic(ally)? (ran|run|triggered|rotat\w+|upgrad\w+)|batch job|periodic (job|task))\b")],
-    "maintenance": [(3, r"\b((planned|scheduled|routine|regular|ongoing|during|emergency) (\w+ ){0,2}maintenance|maintenance (window|work|activity)|node (roll-?over|recycl\w*|replacement|drain\w*)|(draining|recycling|rolling|cordon\w*) (the )?(old )?nodes?|patching|os (patch|upgrade))\b"), (1, r"\bmaintenance\b")],
-    "provider_change": [(3, r"\b((aws|azure|google|gcp|github|docker ?hub|cloudflare|provider|upstream|vendor|gke|eks|auth0|letsencrypt|quay)('s)? (\w+ ){0,3}(chang|deprecat|remov|upgrad|updat|releas|introduc|limit|outage|incident|stopp|issue)\w*|third[- ]party (outage|change)|provider (outage|incident|side))")],
+    "scheduled_job": [(3, r"\b(scheduled (\w+ ){0,3}(pipeline|job|task|run|deploy\w*|roll\w*|snapshot|rotation|backup|script|execution)|cron ?jobs?|nightly|overnight|automated (\w+ ){0,3}roll ?-?over|daily[ -](\w+ )?(pipeline|job|run|roll-?over|process)|weekly (job|pipeline|run)|automatic(ally)? (ran|run|triggered|rotat\w+|upgrad\w+)|batch job|periodic (job|task))\b")],
+    "maintenance": [(3, r"\b((planned|scheduled|routine|regular|ongoing|during|emergency) (\w+ ){0,2}maintenance|(planned|scheduled|routine|regular|ongoing) (\w+[ -]){0,3}(upgrade|replacement|update|restart|change|migration)|maintenance (window|work|activity|operations)|node roll ?over|roll-?over of nodes|node (roll-?over|recycl\w*|replacement|drain\w*)|(draining|recycling|rolling|cordon\w*) (the )?(old )?nodes?|patching|os (patch|upgrade))\b"), (1, r"\bmaintenance\b")],
+    "provider_change": [(3, r"\b((aws|azure|google|gcp|github|docker ?hub|cloudflare|provider|upstream|vendor|gke|eks|auth0|letsencrypt|quay)('s)? (\w+ ){0,3}(deprecat|retir|recall|remov|introduc|outage|incident|stopp|announc)\w*|third[- ]party (outage|change)|provider (outage|incident|side|behaviou?r changed)|(retired|killed|recalled|changed|removed|stopped) by (aws|azure|google|github|the provider|our provider)|later recalled|latest .{0,30}\bami\b)")],
     "hardware_failure": [(3, r"\b(hardware (fail\w*|fault|issue|degrad\w*)|(disk|drive|power|fan|memory|network card|switch|router|server|node) (hardware )?fail(ed|ure)|power (outage|loss|event)|cooling|underlying (hardware|host)|fib(re|er) cut)\b")],
-    "manual_action": [(3, r"\b(manual(ly)? (\w+ ){0,2}(delet|ran|run|chang|appl|remov|execut|destroy|edit|trigger|scal|updat|revert)\w*|accidental(ly)?|by mistake|mistakenly|terraform destroy|terraform apply|(one of the|an) (engineers?|admins?|operators?|team members?) (was |were |had |has )?(ran|run|running|delet\w+|creat\w+|chang\w+|execut\w+)|(ran|executed|running|execution of) (a |an |the )?(\w+ ){0,2}(command|script)|unpaused?|pushed to (a )?(git )?(branch|public))\b"), (1, r"\bmanual(ly)?\b")],
-    "config_change": [(3, r"\b((configuration|config|settings?|parameter|policy|rule|permission|dns|firewall|feature flag|label|quota|route|iam) (change|update|modification|changes)s?|(chang|updat|modif|remov|alter)\w+ (to |of |the |a |an |in |on )*(\w+ ){0,3}(config\w*|settings?|parameters?|policy|policies|rules?|permissions?|records?|flags?|annotations?|quota|routes?)|reconfigur\w+|misconfig\w+)\b")],
+    "manual_action": [(3, r"\b(manual(ly)? (\w+ ){0,2}(delet|ran|run|chang|appl|remov|execut|destroy|edit|trigger|scal|updat|revert)\w*|accidental(ly)?|by mistake|mistakenly|terraform destroy|terraform apply|(run|executed|deleted|changed|applied) (manually|by hand)|user account (was )?deleted|(one of the|an) (engineers?|admins?|operators?|team members?) (was |were |had |has )?(ran|run|running|delet\w+|creat\w+|chang\w+|execut\w+)|(ran|executed|running|execution of) (a |an |the )?(\w+ ){0,2}(command|script)|unpaused?|pushed to (a )?(git )?(branch|public))\b"), (1, r"\bmanual(ly)?\b")],
+    "config_change": [(3, r"\b((configuration|config|settings?|parameter|policy|rule|permission|dns|firewall|feature flag|label|quota|route|iam) (change|update|modification|changes)s?|config\w* (was |were )?(deployed|applied)|instance (type|size) (is|was|change|changed)|changing the (node )?instance|(amended|changed) the (default|certificate|limit)|minsize|(chang|updat|modif|remov|alter)\w+ (to |of |the |a |an |in |on )*(\w+ ){0,3}(config\w*|settings?|parameters?|policy|policies|rules?|permissions?|records?|flags?|annotations?|quota|routes?)|reconfigur\w+|misconfig\w+)\b")],
     "deploy": [(3, r"\b((after|during|following|due to|caused by|because of|with|by|as part of|deploy\w* of|result of|rollout of) (the |a |an |our |recent |new |this )*(\w+[ -]){0,4}(deploy\w*|release|rollout|upgrade|version bump|bump|update|migration|merge|pull request|pr|new version)|(upgrad(e|ed|ing)|deploy(ed|ing|ment)?|migrat(e|ed|ing|ion)|bump(ed)?|version update|releas(e|ed|ing)|roll(ed|ing)? out|pipeline|merged?))\b"), (1, r"\b(upgrad\w+|deploy\w*|releas\w+|migrat\w+|new version)\b")],
     "gradual_decay": [(3, r"\b(gradual(ly)?|slow(ly)? (grew|grow|fill|increas|accumul)\w*|over time|accumulat\w+|grew|growing|memory leak|leak(ed|ing)? (memory|connections|file)|build-?up|fill(ed|ing) up|disk (filled|full)|drift(ed)?|constant growth|ran out of|no space left)\b")],
 })  # fmt: skip
 
-DETECTION = _rules({
+DETECTION = Rules({
     "third_party": [
         (3, r"\b(aws|azure|google|github|circleci|provider|vendor|security (researcher|team)|supplier|let'?s ?encrypt|auth0|snyk|third[- ]party|ncsc|cyber\w* team|external (party|researcher|company))\b[^.]{0,30}\b(notif\w*|inform\w*|warn\w*|alert\w*|email\w*|contact\w*|report(ed|s)?|announc\w*|advis\w*|disclos\w*)|\b(warning|notification|notice|email|mail|e-mail|alert|call|report) (from|by|with) (the )?(aws|azure|google|github|circleci|letsencrypt|provider|our provider|vendor|supplier|security)|\breceived an email that our\b|\b(notified by|via|on) (social media|the news|twitter|a newsletter)|\bvulnerability was (published|announced|disclosed)\b"),
     ],
     "user_report": [
-        (3, r"\b(users?|customers?|clients?|end-?users?|tenants?|consumers?|service teams?|(other |some |several |two |product |development |dev |user |end-user |delivery |\w+ )?teams|end-?user team|a team|developers?|merchants?|people|partners?|visitors?|community|others?|colleagues?|booking|business|pax)\b[^.;]{0,45}\b(report\w*|complain\w*|notic\w*|rais\w+|alerted|asked|asks|contact\w*|reach\w+ out|inform\w*|flag\w*|mention\w*|queri\w+|query|told|notif\w+|see(s|ing)? (issues|errors))|\b(reported|reports?|raised|noted|flagged|informed) (by|from) (a |an |the |some |several |multiple |our |end-?)*(\w+ ){0,2}(users?|customers?|clients?|teams?|developers?|tenants?|members?|people|others)|\b(report(ed|s)?|noted|mentioned|raised|queries|asked|message[sd]?|posted?) (of \w+ )?(on|in|via|through|at|to) (the )?(gitter|slack|#[\w-]+|twitter|forum|discourse|support|github|zendesk|email|helpdesk|matrix|our channel)|\bsupport (tickets?|cases?|requests?)|#ask[\w-]*|\b(user|customer|first|initial|second|several) reports?\b|\breports? (of|that|from) (issues?|problems?|errors?|users?|customers?|\w+ing)\b|\bwe hear reports|\b(we|team|engineering member|member) (are|were|was|is|got) (informed|contacted|told|notified|alerted) (of|by|about|that)|\balerted by (an? )?(end-?user|user|customer|team)|\bend-users alerted|\b[A-Z]{2,5} (people|team|developers) (reach|report|contact|rais)\w*|\bnotified us\b|\basked about (it|this)\b|\bin the forum\b|\bissue is opened|\bis opened, reporting"),
+        (3, r"\b(users?|customers?|clients?|end-?users?|tenants?|consumers?|service teams?|(other |some |several |two |product |development |dev |user |end-user |delivery |\w+ )?teams|end-?user team|a team|developers?|merchants?|people|partners?|visitors?|community|others?|colleagues?|booking|business|pax)\b[^.;]{0,45}\b(report\w*|complain\w*|notic\w*|rais\w+|alerted|asked|asks|contact\w*|reach\w+ out|inform\w*|flag\w*|mention\w*|queri\w+|query|told|notif\w+|see(s|ing)? (issues|errors))|\b(reported|reports?|raised|noted|flagged|informed) (by|from) (a |an |the |some |several |multiple |our |end-?)*(\w+ ){0,2}(users?|customers?|clients?|teams?|developers?|tenants?|members?|people|others)|\b(report(ed|s)?|noted|mentioned|raised|queries|asked|message[sd]?|posted?) (of \w+ )?(on|in|via|through|at|to) (the )?(gitter|slack|#[\w-]+|twitter|forum|discourse|support|github|zendesk|email|helpdesk|matrix|our channel)|\bsupport (tickets?|cases?|requests?)|#ask[\w-]*|\b(user|customer|first|initial|second|several) reports?\b|\breports? (of|that|from) (issues?|problems?|errors?|users?|customers?|\w+ing)\b|\bwe hear reports|\bwe (are|were|got) (informed|contacted|told|notified|alerted) (of|by|about|that)|\b(team|engineers?|members?) ((are|were|was|is|got) )?(informed|contacted|alerted) (of|by|that)|\bquestions? (on|in) (the )?(gitter|slack|forum|discourse|matrix|zulip)\b|\bvia (a |an |our |the )?(users?|customers?|support)\b|\bcame forward\b|\bwere made aware\b|\balerted by (an? )?(end-?user|user|customer|team)|\bend-users alerted|\b[A-Z]{2,5} (people|team|developers) (reach|report|contact|rais)\w*|\bnotified us\b|\basked about (it|this)\b|\bin the forum\b|\bissue is opened|\bis opened, reporting"),
     ],
     "monitoring": [
         (3, r"\b(alerts?|alerted|alerting|alertmanager|alarms?|pingdom|pagerduty|paged|opsgenie|monitoring|monitors?|nagios|datadog|sentry|health ?checks?|stackdriver|statuscake|uptime ?robot|automated (warning|test|check|email)s?|synthetic|integration tests? failed|pipeline (failed|failure|alert|reports)|travis|telemetry|ci (failed|errored))\b"),
     ],
     "staff_noticed": [
-        (3, r"\b(we|engineers?|team members?|(the |our |platform |cp )?team|on-?call|staff|operator|cloud engineering|sre|maintainers?|someone|one of us|admins?|member)\b[^.;]{0,30}\b(notic\w*|saw|see|spott?\w*|observ\w*|discover\w*|found|find|realis\w*|realiz\w*|detect\w*|identif\w*|became aware|(was|were) (immediately )?aware|happened to look)|\bvia engineer|\bhuman inspection|\bmanual(ly)? (check|inspect)\w*|\bwhile (checking|testing|working|investigating|deploying|looking|upgrading|trying|developing)|\bduring (an? |the |our )?(upgrade|deploy\w*|routine|test\w*|migration|rollout)|\b(noticed|realized|realised|discovered|spotted|witnessed|observed|detected|identified|dip in|happened to look at)\b|\bgrafana looks\b|\bnotice (that|we|dips?|launches)|\btest builds? (was|were)|\bproblem is identified|\bissue detected|\bimmediately aware"),
+        (3, r"\b(we|engineers?|team members?|(the |our |platform |cp )?team|on-?call|staff|operator|cloud engineering|sre|maintainers?|someone|one of us|admins?|members?)\b[^.;]{0,30}\b(notic\w*|saw|see|spott?\w*|observ\w*|discover\w*|found|find|realis\w*|realiz\w*|detect\w*|identif\w*|became aware|(was|were) (immediately )?aware|happened to look)|\bvia engineer|\bhuman inspection|\bmanual(ly)? (check|inspect)\w*|\bwhile (checking|testing|working|investigating|deploying|looking|upgrading|trying|developing)|\bduring (an? |the |our )?(upgrade|deploy\w*|routine|test\w*|migration|rollout)|\b(noticed|realized|realised|spotted|witnessed|observed|detected|dip in|happened to look at)\b|\bgrafana looks\b|\bnotice (that|we|dips?|launches)|\btest builds? (was|were)|\bproblem is identified|\bissue detected|\bimmediately aware"),
     ],
 })  # fmt: skip
 
-METHODS = _rules({
-    "logs": [(3, r"\b(logs?( files?| entries| messages| lines)?\b(?! ?(in|out|on|off|shipp|rotat|in to)\b)|kubectl logs|journalctl|stack ?traces?|traceback|kibana|log analysis|audit (log|trail)s?|cloudtrail|stackdriver logs)\b")],
-    "metrics": [(3, r"\b(graphs?|graphed|metrics?|dashboards?|grafana|prometheus (quer|graph|show|metric)\w*|charts?|cloudwatch (show|metric|graph)\w*|telemetry|plot(s|ted)?|traces?|breaking (latency|errors?|traffic) down|google analytics|stackdriver (show|graph|metric)\w*|cpu (usage|utili[sz]ation) (of|is|was|at)|memory (usage|is spiking)|profiler?)\b")],
-    "recent_changes": [(3, r"\b(recent changes|list of (recent )?changes|deploy(ment)? (log|list|history|calendar)|changes of the (last|past)|(last|latest|previous) (deploy\w*|release|change)s? (was|were|had)|what (had )?changed|going through the (changes|deploys)|one minute (before|after) the|had started .{0,20}before the first|merged? (this|that|the) (day|morning)|recent(ly)? (chang\w+|deploy\w+|merged|release\w*|update\w*|commits?|introduced)|git (log|blame|bisect|diff)|change (log|history|record)s?|compar\w+ .{0,50}(previous|old|before|version|to the new)|which change|correlat\w+ with|coincid\w+ with|last (deploy\w*|change|release)|traced (it |this |back )*to (a |the |an )?(change|deploy\w*|release|pr|commit|upgrade)|deploy(ment)? (log|history)|diff\w*)\b")],
-    "reproduction": [(3, r"\b(reproduc\w+|replay(ed|ing)|in the test cluster|on a test (server|machine|cluster)|by repeating|re-?creat(e|ed|ing) the (issue|problem|error)|replicat(e|ed|ing) (the )?(issue|problem|error)|tested? (locally|on staging|in (a )?test|in staging|launch\w*)|test (launch|cluster|build)|trying to (launch|reproduce)|able to (reproduce|replicate)|in incognito|manual(ly)? test(ed|ing)?|confirmed by (launching|running))\b")],
-    "code_reading": [(3, r"\b(source code|reading (the|through)|read the (code|script|query|diff|settings)|(settings|code|script|diff|query) (was|were) read|release'?s diff|read(ing)? (through )?the code|code (review|reading|inspection)|looking (at|through|in) (the )?(code|source)|in the code( base)?|review(ed|ing) the (code|script|terraform|helm chart)|code (shows|revealed))\b")],
-    "provider_status": [(3, r"\b((the )?status page of|status ?pages?\b.{0,30}(aws|azure|github|google|provider|show|report|confirm)|(aws|azure|github|google|gcp|provider|circleci|docker|quay|cloudflare|auth0)('s)? (status|service health|health dashboard|status page)|(aws|azure|google|github|provider) (confirmed|reported|announced|acknowledged|status)|personal health dashboard)\b")],
-    "system_inspection": [
-        (3, r"\b(kubectl (get|describe|exec|top)|describe (pod|node)|inspect\w*|ssh(ed|ing)? (in)?to|check(ed|ing) (the )?(\w+ ){0,4}(pods?|nodes?|cluster|state|status|config\w*|certificates?|events?|disk|version|target groups?|queue|tables?|controller|instances?|deployment|records?|zone|namespace|permissions?|secret|token|security groups?|ingress\w*)|look(ed|ing)? (at|into) (the )?(\w+ ){0,3}(pods?|nodes?|cluster|state|config\w*|hub|instances?|events?|database|proxy|service|ingress)|(found|saw|see|seen|noticed|discovered|observed|identified|realised) (that )?(the |a |an |some |many |several |\d+ )*(\w+[ -]){0,3}(pods?|nodes?|instances?|certificates?|records?|target groups?|process(es)?|controllers?|cluster|volume|hub|label|associations?|disk|autoscal\w+)\b|investigat\w+ (the |of the )?(\w+ ){0,2}(pods?|nodes?|cluster|hub|instances?)|terraform (plan|state) show\w*|pods? (are |is |were |was )?(stuck|pending|crash\w*|in (evicted|pending|crash\w*|error))|connect(ed|ing) to the (node|server|database|host))"),
-        (2, r"\b(discover(s|ed|ing)|found (that|a|an|the|out|\d+|no)|identified|determined|confirm(s|ed)?( that| the| \w+ (were|are|is|was))?|verified|ruled out|checked|check(ing)? (the|grafana|if|that)|investigat(ed|ing|ion) (the|of|into|found|shows?|showed|revealed|\w+ and found)|inaccessible|unresponsive|not running|crash-?loop\w*|exhibited|cluster is full|pods? (remain|are in|in) |are in state|noticed that|digging|console|tried|did not resolve)\b"),
-    ],
-    "documentation_search": [(3, r"\b(googl(ed|ing)|stack ?overflow|documentation (says|said|states|suggest\w*|for|search)|(found|read|reading|searching|searched|look\w+ (at|through)) .{0,40}(documentation|docs|github issue|forum|known issue|release notes|changelog|an issue)|known (issue|bug) (in|with|upstream)|troubleshooting (doc\w*|guide)|release notes|github issue (describ|report|about|that|which)\w*|issues? (reported )?upstream)\b")],
-    "hypothesis_test": [(3, r"\b(hypothes[ie]s\w*|theor(y|ies)|suspect(ed|ing|s)? (it|that|the|a|an|some|we|network|this)|speculat\w+|if .{0,60} was at fault|took .{0,20} out of the picture|settled the matter|blocking .{0,40} for a minute|assum(ed|ing|ption)|rul(ed|ing) out|to (see|check|test|confirm|verify) (if|whether|that) (this|it|the)|believ(ed|ing)|trying to (see|confirm)|guess(ed)?|initially thought|at first (we )?thought|tested (the )?(theory|whether|if))\b")],
-    "asked_expert": [(3, r"\b((contacted|asked|ask(ing)?|consult\w*|escalat\w+ to|reached out to|raised (a |an )?(\w+ )?(ticket|case|support)|help (from|of)|together with|called|spoke (to|with)|call with|support case|open(ed)? (a )?(ticket|case|support)) .{0,30}\b(aws|azure|google|vendor|support|expert|maintainers?|upstream|okta team|network team|security team|dba|microsoft|provider|specialist|cloud support|elastic)|aws support|support (ticket|case|engineer)s?|vendor support|experts?|with help from)\b")],
-})  # fmt: skip
 
-MITIGATION = _rules({
-    "rollback": [(3, r"\b(roll(ed|ing|s)?[- ]?back|roll(ed|ing) (the )?(\S+ ){1,5}?back( to)?|back to (version |release )?v?\d+\.\d|put (the )?(former|old|previous) .{0,30}back|rollback|revert(ed|ing|s)?|backed out|back(ing)? out|downgrad\w+|(went|going|switched|returned) back to (the )?(old|previous|earlier)|previous (version|release|state|configuration)|undo|undid|restor\w+ (the )?(old|previous|original) (version|config\w*|setting|value|state|cluster))\b")],
-    "restart": [(3, r"\b(re-?start(ed|ing|s)?|reboot(ed|ing|s)?|bounc(ed|ing)|recycl(ed|ing|e) (all |the )?(\w+ )?(pods?|process\w*|controllers?)|(kill(ed|ing)?|delet(ed|ing)) (the |all |these )?(\w+[ -]){0,3}pods?\b|power[- ]?cycl\w+|roll(ed|ing)? restart)\b")],
-    "drain_or_remove": [(3, r"\b(drain(ed|ing)?|cordon(ed|ing)?|remov(ed|ing) (the |a |an |all |that |these |bad |faulty |old )*(\w+[ -]){0,3}(nodes?|servers?|instances?|hosts?|pods?|ingress\w*|webhooks?|backend|region|member|replica|targets?|rule|images?|job|component|users?)|(tak(e|en|ing)|took) .{0,30}out of (service|rotation|the pool)|delet(ed|ing) (the |a |all |these |old |bad |faulty |unhealthy |problematic |stuck |failed |disruptive )*(\w+[ -]){0,3}(nodes?|ingress\w*(?! controller pods)|webhooks?|instances?|images?|namespaces?|jobs?|secrets?|controllers?(?! pods?))|terminat(ed|ing) (the |a |all |unhealthy )*(\w+[ -]){0,3}(nodes?|instances?)|removed? (the |that |this |culprit |offending |faulty )*(\w+ )?(ingress|webhook|node|object|controller)|(nodes?|instances?) (was |were |are |has been |is )?(being )?(drained|removed|cordoned|terminated|deleted)|clean(ed|ing)? out|(block|shed|throttl|reject|drop)(ed|ding|ing) (the |all |some |\d+ (?:% )?(?:of )?)*(\w+ ){0,2}(address\w*|traffic|requests?|clients?|ips?|load|bots?|reads)|turned away|held back|isolat(ed|ing) the|quarantin\w+|uninstall\w*|cull(ed|ing)|deleting (older|old|orphan\w*|all pending) pods|pods older than .{0,30}deleted|disabl(ed|ing) the (webhook|controller|job|admission))\b")],
-    "add_capacity": [(3, r"\b(scal(ed|ing) (up|out|the \w+ up)|scale[- ]?(up|out)|add(ed|ing) (more |extra |additional |new |a new |an additional |\d+ )+(\w+[ -]){0,2}(nodes?|servers?|instances?|capacity|replicas?|workers?|memory|disk|storage|pods?|subnets?)|increas(ed|ing) (the )?(\w+[ -]){0,4}(capacity|replicas?|memory|size|limits?|nodes?|disk|storage|quota|number of|resources?|instances?|cpu|pool|requests)|more (memory|nodes|capacity|resources|replicas)|larger (instance|node|disk|vm)\w*|bigger (instance|node|disk|vm)\w*|(nodes?|servers?|instances?|capacity|pods?|replicas?|workers?) (were|was|are|is) added|disk was extended|resiz(ed|ing)|enlarg(ed|ing)|grew the|doubl(ed|ing)|extra (nodes?|pods?|capacity|replicas?|workers?)|extended (the )?(disk|volume|quota)|provision(ed|ing) (more|additional|new))\b")],
-    "redeploy_or_replace": [(3, r"\b(re-?deploy(ed|ing|ment)?|re-?creat(ed|ing|e|ion)|replac(ed|ing|ement)|re-?build(ing)?|rebuilt|re-?provision\w*|re-?install\w*|re-?appl(y|ied|ying)|re-?run(ning)?|re-?ran|(?<!launching a )(?<!the )(?<!while the )new (nodes?|instances?|cluster|server|pods?|vm|database) (was|were|are|is|came|join\w*|start\w*|creat\w*)|(creat|start|spun up|spin up|brought)\w* (a |up |in )*new (\w+ )?(nodes?|instances?|cluster|servers?|pods?|vm)|roll(ed|ing)? over (the |all |sick |new )*(\w+ )?nodes?|nodes? (were |was )?(recycled|replaced|re-?created|rolled over)|recycl\w+ (the |all )*(\w+ )?nodes?|terraform apply|restor(ed|ing) (from|the (cluster|component|resource|certificate|record|zone|index|service ?monitor)s?))\b")],
-    "config_change": [
-        (3, r"\b(config\w* (change|was (changed|updated|corrected|fixed)|update|fix)|(chang(e|ed|ing)|updat(e|ed|ing)|adjust(ed|ing)?|modif(y|ied|ying)|correct(ed|ing)?|fix(ed|ing)?|edit(ed|ing)?|set(ting)?|tun(ed|ing)|reduc(ed|ing)|lower(ed|ing)|add(ed|ing)|remov(ed|ing)|enabl(ed|ing)|disabl(ed|ing)|overrid\w+|patch(ed|ing)|appl(ied|ying)|bump(ed|ing)) (the |a |an |our |to |of |correct |right |new |all )*(\w+[ -./]){0,4}(config\w*|settings?|timeouts?|limits?|parameters?|values?|flags?|labels?|annotations?|rules?|polic(y|ies)|permissions?|records?|quota|variables?|launch template|security groups?|iam|roles?|threshold|template|priority[- ]?class\w*|selectors?|dns|routes?|webhooks?|feature|terraform|helm|manifest|default|version|grace period|memory limit|requests?)|hard-?coded|feature flag|(turn|switch)(ed|ing) (\S+ ){1,6}?(off|on)\b|rais(ed|ing) the (pool|limit|timeout|quota|threshold|rate limit|number)|cancelled the (migration|job|query)|manually (set|chang|updat|add|edit|patch|creat)\w*|whitelist\w*|allow-?list\w*|ban(ned|ning)|manual(ly)? (re-?)?attach\w*|attach(ed|ing) (instances|policy|the)|(set|ran) the (command|flag) to|prefix delegation|userAccessControl)\b"),
-        (3, r"\b(config\w*|settings?|timeouts?|flags?|annotations?|rules?|polic(y|ies)|permissions?|records?|limit-?ranges?|webhooks?|templates?|variables?|priority[- ]class\w*|metadata|security groups?|arn|acls?|parameters?|labels?|repository|rate limit|per-repo limit|concurrency|replicas|strategy|exclusions?|tag)\b (?:\w+ ){0,3}?(was |were |is |been |are |got )?(modified|changed|updated|raised|lowered|reduced|corrected|fixed|removed|deleted|added|applied|enabled|disabled|adjusted|attached|excluded|banned|set to|bumped)\b|\b(?:limit|timeout|quota) (?:\w+ ){0,2}(raised|increased|bumped|changed)\b|\b(fix|changes?) to (the )?(config\w*|terraform|launch template|manifest)|identified the code changes to .{0,30}applied the fix|correct (configuration|arn|value|settings?)"),
-    ],
-    "code_fix": [(3, r"\b(hot-?fix\w*|code (fix|change)|bug ?fix\w*|fix(ed)? (the |a )?bug|patch(ed)? (the |a )?(code|bug|release|version|library)|(pr|pull request|patch|fix)( \S+)? (was |is |has been )?(made|merged|opened|released|deployed|submitted|committed|pushed|landed)|merg(ed|ing) (the |a )?(fix|pr|pull request|patch)|new (release|version) (with|containing|including) (the |a )?fix|fix(ed)? in (code|version|release)|release[d]? (a |the )?(fix|patch|hotfix)|(shipped|deployed|released|rolled out|built) (a |the |an )?(\w+ )?(fix|patch|hotfix|corrected|fixed|repaired)\w*|corrected the (code|script|query|job)|upgrad(ed|ing) to (a |the )?(fixed|patched|new|latest|version|v?\d)\w*|fixed version|patched version|upgrade to (the )?(fixed|patched|latest))\b")],
-    "failover": [(3, r"\b(fail(ed|ing)?[- ]?over|switch(ed|ing)? (over )?(to|traffic) (the |a |another |to )*(\w+ )?(secondary|standby|backup|replica|region|cluster|node group|data ?cent\w+|provider|pool|mirror)|(redirect|rerout|shift|mov|rebalanc|route)(ed|d|ing|e)?\b.{0,20}\b(traffic|workloads?|load|requests)\b.{0,40}\b(to|away|back|from|off)|promot(ed|ing) (the |a |an )?(\w+ )?(replica|standby|secondary)|(replica|standby|secondary) (was|were|is) promoted|traffic (was |is )?(moved|shifted|re-?routed|redirected|failed over)|backup (server|system|region))\b")],
-    "credential_renewal": [(3, r"\b((renew|rotat|regenerat|reissu|re-?issu|revok|updat|replac|creat|generat|recreat|install|refresh)\w* (the |a |an |new |all |our |of |its |expired )*(\w+[ -]){0,3}(certificates?|certs?|credentials?|tokens?|passwords?|secrets?|keys?|ca)\b|(certificates?|certs?|credentials?|tokens?|passwords?|secrets?|keys?) (was |were |is |are |has been |have been |being )*(manually )?(renewed|rotated|regenerated|reissued|revoked|updated|replaced|reset|refreshed)|(new|fresh) (certificate|credential|token|password|key|secret)s?|issued (a )?(new|fresh)|reloaded the (certificate|key|secret))\b")],
-    "data_repair": [(3, r"\b(restor(ed|ing) (the |from |all |a )*(\w+ ){0,3}(data|database|backups?|snapshot|records?|index|tables?|volume)|from (a |the )?(backup|snapshot)|backfill\w*|data (repair|fix|recovery|correction)|repair(ed|ing) (the )?(\w+ )?(data|database|table|index|filesystem)|re-?index\w*|replay(ed|ing)|re-?process\w*|corrected the (counts?|data|rows|records|entries|stock)|(ran|run) the .{0,40}job (by hand|again)|caught up by hand|git history (was )?purged|purg(ed|ing) (the )?git|re-?import\w*|reconcil\w+|fsck|deleted? (the )?(corrupt\w*|wal)|re-?sync\w*)\b")],
-    "wait_on_provider": [(3, r"\b((aws|azure|google|github|gcp|provider|vendor|upstream|docker ?hub|cloudflare|auth0|circleci|quay|microsoft)('s)? (\w+ ){0,3}(fix(ed|es)?|resolv(ed|es)|restored|recover(ed|s)|mitigated|was back|rolled back|repaired|support (resolved|fixed|ticket))|wait(ed|ing)? (for|on|until) (the )?(aws|azure|google|github|provider|vendor|upstream|third|fix from|cloud|microsoft|letsencrypt|jira|linux foundation)|resolved (by|upstream|when) (the )?(aws|azure|google|github|provider|vendor)|(by|from|of) (the )?(upstream )?provider)\b")],
-    "self_recovered": [(3, r"\b((resolv|recover|fix|heal|clear|correct)(ed|s|ing)? (it|them)sel(f|ves)|self[- ]?(heal|recover|resolv|correct)\w*|(recovered|resolved|healed|cleared|fixed) (automatically|on (its|their) own|by itself|without (any )?(intervention|action))|without (any )?(manual )?intervention|on its own|of its own|no action (was |is )?(taken|needed|required)|went away|automatically (recovered|resolved|restarted|scaled|replaced|healed|came back)|auto-?scaler? (kick\w* in|scaled|added|adds)|spontaneous\w*|self-?heals?|recovers?(?= on)|returned to normal without|resolved itself|problem disappeared|cleared up)\b")],
-    "workaround": [(3, r"\b(work ?-?around|by hand|without .{0,40} and queued|fallback|waiting room|degraded mode|temporar(y|ily) (fix|solution|measure|disabl\w*|chang\w*|scal\w*|bypass\w*|allow\w*|switch\w*|mov\w*)|bypass(ed|ing)?|stop-?gap|interim|band-?aid|short-?term fix|quick fix|manually (delet|copied|copy|run|ran|trigger|clean)\w*)\b")],
-})  # fmt: skip
-
-
-MOST_HITS = 3
-
-
-def scores(rules: _Rules, text: str) -> dict[str, float]:
+def scores(rules: Rules, text: str) -> dict[str, float]:
     """Weight of each value: the sum over its patterns, each counted at most three times."""
     found: dict[str, float] = {}
-    for value, patterns in rules.items():
-        total = 0.0
-        for weight, pattern in patterns:
-            if pattern.search(text):
-                hits = len(list(islice(pattern.finditer(text), MOST_HITS)))
-                total += weight * (1 - 0.5**hits) * 2
-        if total:
-            found[value] = total
+    for value, weight, matches in rules.hits(text):
+        found[value] = found.get(value, 0.0) + weight * (1 - 0.5 ** len(matches)) * 2
     return found
 
 
-def best(rules: _Rules, *weighted: tuple[float, str | None], floor: float = 2.0) -> tuple[str, float]:
+def best(rules: Rules, *weighted: tuple[float, str | None], floor: float = 2.0) -> tuple[str, float]:
     """``(value, score)`` of the strongest value over several texts with weights; ("unknown", 0.0) below the floor."""
     total: dict[str, float] = {}
     for weight, text in weighted:
@@ -169,26 +138,25 @@ def best(rules: _Rules, *weighted: tuple[float, str | None], floor: float = 2.0)
 _CLOSE = 25
 
 
-def first_told(rules: _Rules, texts: Sequence[str]) -> tuple[str, str]:
+def first_told(rules: Rules, texts: Sequence[str], weak: str = "") -> tuple[str, str]:
     """``(value, text)`` of what is told first: in the first text that tells any value, the earliest place; of values
-    that begin within a few words of it, the one that stands first in the rules. ("unknown", "") if none does."""
+    that begin within a few words of it, the one that stands first in the rules. The value ``weak`` counts only in a
+    text that tells no other. ("unknown", "") if none does."""
     for text in texts:
-        starts = {v: m.start() for v, rows in rules.items() for _, p in rows if (m := p.search(text or ""))}
+        starts: dict[str, int] = {}
+        for value, weight, matches in rules.hits(text or ""):
+            if weight > 1:
+                starts[value] = min(starts.get(value, len(text)), matches[0].start())
+        starts = {v: at for v, at in starts.items() if v != weak} or starts
         if starts:
             earliest = min(starts.values())
-            return next(v for v in rules if v in starts and starts[v] <= earliest + _CLOSE), text
+            return next(v for v in rules.values if v in starts and starts[v] <= earliest + _CLOSE), text
     return "unknown", ""
 
 
-def all_of(rules: _Rules, text: str, floor: float = 3.0) -> tuple[str, ...]:
-    """Every value whose weight reaches the floor, strongest first."""
-    found = [(s, v) for v, s in scores(rules, text).items() if s >= floor]
-    return tuple(v for _, v in sorted(found, key=lambda sv: (-sv[0], sv[1])))
-
-
-def quote_for(rules: _Rules, value: str, text: str) -> tuple[int, str] | None:
+def quote_for(rules: Rules, value: str, text: str) -> tuple[int, str] | None:
     """``(offset, words)`` of the first place where the text says the value, or None."""
-    found = [m for _, p in rules.get(value, ()) if (m := p.search(text))]
+    found = [matches[0] for said, _, matches in rules.hits(text) if said == value]
     first = min(found, key=lambda m: m.start(), default=None)
     return (first.start(), first[0]) if first else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
@@ -69,7 +69,23 @@ def stamps(text: str, near: date | None = None) -> list[Stamp]:
             continue
         if stamp := _clock_only(match, text):
             found.append(stamp)
-    return sorted(found, key=lambda s: s.start)
+    return _joined(sorted(found, key=lambda s: s.start), text)
+
+
+_ON = re.compile(r"[\s,]*(?:on\s+)?(?:the\s+)?", re.IGNORECASE)
+
+
+def _joined(found: list[Stamp], text: str) -> list[Stamp]:
+    """A clock time and the date that follows it ("11:43 UTC on 15 Feb 2022") are one stamp."""
+    joined: list[Stamp] = []
+    for stamp in found:
+        last = joined[-1] if joined else None
+        is_date = stamp.clock is None and stamp.day is not None
+        if last and is_date and last.clock and last.day is None and _ON.fullmatch(text, last.end, stamp.start):
+            joined[-1] = replace(last, day=stamp.day, end=stamp.end)
+        else:
+            joined.append(stamp)
+    return joined
 
 
 def leading_stamp(text: str, near: date | None = None) -> Stamp | None:

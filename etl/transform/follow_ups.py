@@ -46,12 +46,21 @@ _PROGRESS_TAIL = worded(
 _PAST_DONE = worded(
     r"^\W*(?:we(?:'ve|’ve| have)?(?: already| now)? (?!need|want|decid|agree|learn|notic|believ|discuss)\w+ed\b|(?:added|removed|changed|increased|updated|created|implemented|fixed|deployed|upgraded|merged|moved|got|raised|adjusted|enabled|disabled|introduced|configured|installed|replaced|rewrote|wrote)\b)|\b(?:has|have) been (?!scheduled|planned|raised|proposed|discussed|put on|placed)\w+(?:ed|en|ne|ilt|et)\b|\bwere set to\b|\bwe already (?:do|have)\b"
 )
+_STATE_ONLY = worded(rf"^\W*(?:this|that|it) (?:has|have|was|is) (?:now |already |since )?(?:been )?(?:{_DONE})\b")
+_LINKED_AS_DONE = re.compile(
+    r"\[(?:fixed|merged|done|deployed|released|implemented|completed)[^\[\]\n]{0,20}\](?:\[(?P<label>[^\[\]\n]{1,60})\]|\((?P<url>https?://[^)\s]{1,300})\))",
+    re.IGNORECASE,
+)
 _OPEN_TAIL = worded(
     r"\bbacklog\b|\b(?:issue|ticket|task|card|story)s? (?:(?:was|has been|have been|is|were) )?(?:created|opened|raised|filed|logged)\b|\baction item on\b|\bpr exists\b|\bblock(?:ed|ing) (?:on|by)\b|\bwaiting (?:for|on)\b|\bstill (?:open|to do|outstanding|needs?)\b|\bnot (?:yet )?(?:done|implemented|started)\b|^\W*continue to\b|\bwill \w+ (?:\w+ ){0,5}(?:in the near future|soon|shortly|next|later)\b|\blong-?standing\b|\bwe still (?:don|do not|need)"
 )
 _SUBJECT = re.compile(
     r"^\W*(?:the )?(?P<owner>(?:[A-Z][\w&/]+)(?: [A-Z][\w&]+){0,2}) (?:will|to|has placed|have placed|needs? to|should|shall|are to|is to)\s+[a-z]"
 )
+_CALLER = re.compile(
+    r"\(\s*(?P<owner>[A-Z][a-zà-ÿ]+(?: [A-Z][a-zà-ÿ]+)?) (?:to|will|calls?|takes?|owns?|is|has|arranges?|follows?)\b[^()]*\)\s*\.?$"
+)
+_TEAM_SUBJECT = re.compile(r"\b(?P<owner>[A-Z][\w&/]+(?: [A-Z][\w&]+){1,2}) will\s+[a-z]")
 _NO_OWNER = re.compile(
     r"(?i)^(we|i|it|this|that|there|they|all|every\w*|some\w*|no\w*|any\w*|what|which|how|you|pods?|nodes?|alerts?|tests?|team members|[a-z]*(?:ing|tion|ment|er)|users?|customers?|applications?|services?|need|plan|try|continue|want|remember|agree|start|look|ask|way|ways|how|options?|ability|check|work|move|runbook|spike|decide|consider|find|ensure|able|attempt|prepare|ticket|proposal|process|post|have|go|update|code|script|pr|mr)$"
 )
@@ -88,14 +97,18 @@ def read_status(word: str) -> str | None:
     return next((status for status, pattern in _STATUS_WORDS if pattern.match(clean)), None)
 
 
-def read_follow_ups(sections: Iterable[Section], near: date | None) -> list[FollowUp]:
-    """The items of every long-term section, in reading order."""
+def read_follow_ups(sections: Iterable[Section], near: date | None, document: str = "") -> list[FollowUp]:
+    """The items of every long-term section, in reading order. An item is done as well where the ``document`` says so of
+    its ticket elsewhere ("identified and [fixed](link)")."""
     items: list[FollowUp] = []
+    finished = {m["label"] or m["url"] for m in _LINKED_AS_DONE.finditer(document)}
     seen: set[str] = set()
     for section in sections:
         if section.role != "long_term":
             continue
         for draft in _drafts(section):
+            if any(f"[{link}]" in draft.text or f"({link})" in draft.text for link in finished):
+                draft.state.setdefault("status", "done")
             item = _finish(draft, len(items), near)
             if item and item.text.lower() not in seen:
                 seen.add(item.text.lower())
@@ -126,11 +139,17 @@ def _sentences(text: str) -> list[str]:
     return [" ".join(lines)]
 
 
-def _items(blocks: list[Block]) -> Iterator[_Draft]:
-    """List items. An item that only introduces deeper ones ("Alerts:") gives way to them; else they are its detail."""
+def _items(blocks: list[Block]) -> list[_Draft]:
+    """List items. An item that only introduces deeper ones ("Alerts:") gives way to them; else they are its detail. A
+    deeper item that only tells the state ("This has been done") belongs to the item above it."""
     parent = ""
+    drafts: list[_Draft] = []
     for position, block in enumerate(blocks):
         if block.kind != "item":
+            continue
+        if block.depth > 0 and drafts and _STATE_ONLY.match(block.text):
+            drafts[-1].text += f"\n{block.text}"
+            drafts[-1].line_end = block.line_end
             continue
         following = blocks[position + 1] if position + 1 < len(blocks) else None
         has_children = following is not None and following.kind == "item" and following.depth > block.depth
@@ -144,7 +163,8 @@ def _items(blocks: list[Block]) -> Iterator[_Draft]:
         is_sub = block.depth > 0 and parent and not parent.rstrip("* ").endswith(":") and len(parent.split()) > 3
         if is_sub and len(block.text.split()) < 4:
             continue
-        yield _Draft(f"{block.text}\n{detail}".strip(), block.line, block.line_end, "follow_up: list item", {})
+        drafts.append(_Draft(f"{block.text}\n{detail}".strip(), block.line, block.line_end, "follow_up: list item", {}))
+    return drafts
 
 
 _COLUMNS = {
@@ -234,8 +254,12 @@ def _inline_state(raw: str) -> tuple[str, dict[str, str]]:
         raw = raw[: tail.start()]
     elif "owner" not in state and (at := _OWNER_AT.search(raw)):
         state["owner"] = at["owner"]
+    elif "owner" not in state and (caller := _CALLER.search(raw)) and not _NO_OWNER.match(caller["owner"]):
+        state["owner"] = caller["owner"]
     elif "owner" not in state and (subject := _SUBJECT.match(raw)) and _is_owner(subject):
         state["owner"] = subject["owner"]
+    elif "owner" not in state and (team := _TEAM_SUBJECT.search(raw)) and _TEAM_WORD.search(team["owner"]):
+        state["owner"] = team["owner"]
     return raw, state
 
 

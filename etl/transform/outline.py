@@ -20,6 +20,8 @@ _LINK_ONLY = re.compile(r"^\[?\(?https?:", re.IGNORECASE)
 
 # Parts whose sub-headings stay within them ("Action items" > "Documentation improvements").
 _CLOSED = frozenset({"long_term", "timeline", "roles", "stats"})
+# Parts that a sub-heading opens even within a closed part.
+_OWN_PARTS = frozenset({"went_well", "went_wrong", "got_lucky", "long_term", "timeline"})
 # Parts whose bullets often begin in bold and are no labels.
 _LISTS = frozenset({"went_well", "went_wrong", "got_lucky", "lessons"})
 # Parts that a bold label inside a closed part may still open.
@@ -94,7 +96,7 @@ def _heading_role(text: str, above: list[str | None]) -> str | None:
     role = section_role(text)
     nearest = next((r for r in reversed(above) if r), None)
     if nearest in _CLOSED:
-        return role if role in {"went_well", "went_wrong", "got_lucky", "long_term", "timeline"} else nearest
+        return role if role in _OWN_PARTS or (role == "cause" and nearest == "timeline") else nearest
     return role or nearest
 
 
@@ -140,7 +142,7 @@ class Fact:
 
 _COLON_FACT = re.compile(r"^[\s*_]*(?P<label>[A-Za-z][\w '’/()-]{1,45}?)[\s*_]*[:：=|][\s*_]*(?P<value>\S.*)$")
 _STAMP_FACT = re.compile(
-    r"^[\s*_]*(?P<label>[A-Za-z][A-Za-z ]{3,40}?)[\s*_:]*(?P<value>(?:on\s+)?(?:19|20)\d\d-\d\d-\d\d.*)$"
+    r"^[\s*_]*(?P<label>[A-Za-z][A-Za-z ]{3,40}?)[\s*_:]*(?P<value>(?:on\s+)?2?(?:19|20)\d{2,3}-\d\d-\d\d.*)$"
 )
 
 

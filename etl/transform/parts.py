@@ -5,24 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from etl.records import TimelineEvent
+from etl.transform.inquiry import methods_in
 from etl.transform.outline import Outline, Section
-from etl.transform.patterns import worded
+from etl.transform.patterns import AnyOf, worded
 from etl.transform.prose import plain, sentences
-from etl.transform.timeline import PATTERNS
+from etl.transform.stages import is_recovery, tells_of_cause
 
 MAX_CAUSE_CHARS = 1500
 
 _CAUSAL = worded(
-    r"\b(root cause|caused (by|a|the|all|our|an)|because|due to|as a result of|result(ed|ing)? (of|in|from)|the reason (for|was|is)|(was|were|is) (the )?(cause|culprit|result)|led to|leading to|meant that|this was attributed|triggered (by|a|the)|underlying (issue|problem)|turn(s|ed) out|failed to|misconfig\w*|somehow|issue was with|the (issue|problem|fault|bug) (was|is|were|lay|came)|prevent(ed|ing)|stemmed from|originat\w+|by mistake|accidental(ly)?|wasn'?t (fully )?aware|incorrectly|did not (have|know|account|expect)|missing|expired|ran out|exhaust\w+|hit (our|the|a) .{0,20}limit|without (fully )?(being )?aware|bug in|introduced|resulted)\b"
+    r"\b(root cause|caused (by|a|the|all|our|an)|because|due to|as a result of|result(ed|ing)? (of|in|from)|the reason (for|was|is)|(was|were|is) (the )?(cause|culprit|result)|led to|leading to|meant that|this was attributed|triggered (by|a|the)|underlying (issue|problem)|turn(s|ed) out|failed to|misconfig\w*|somehow|issue was with|the (issue|problem|fault|bug) (was|is|were|lay|came)|prevent(ed|ing)|stemmed from|originat\w+|by mistake|accidental(ly)?|wasn'?t (fully )?aware|incorrectly|did not (have|know|account|expect)|missing|expired|ran out|exhaust\w+|hit (our|the|a) .{0,20}limit|without (fully )?(being )?aware|bugs? in|single point of failure|introduced|resulted)\b"
 )
 _IMPACT = worded(
     r"\b(users?|customers?|services?|clients?|traffic|requests?|bookings?|launch(es)?|builds?|pods|applications?|teams?|visitors|sites?|logs|metrics|deployments?)\b.{0,80}\b(fail\w*|unable|could ?n[o']t|unavailab\w+|error\w*|down|disrupt\w*|degrad\w*|affected|impacted|slow\w*|interrupt\w*|lost|missing|not (be )?(able|available|working|operational|accessible|shipped)|unreachable|inaccessible|timed? ?out|broke|50\d|stopped|delay\w*|reject\w*|no longer|outage|denied)\b|\b(outage|disruption|downtime|unavailab\w+|impact\w*|degraded)\b"
 )
 _INVESTIGATED = worded(
-    r"\b(investigat\w*|debug\w*|troubleshoot\w*|identified|discovered|found (that|out|the|a)|turned out|reali[sz]ed|compared|suspect\w*|look(ed|ing) (at|into)|check(ed|ing)|verif(y|ied|ying)|exhibited the same|did not (resolve|help|fix)|notic(ed|ing)|confirmed|research\w*|reproduc\w*|tested)\b"
+    r"\b(investigat\w*|debug\w*|troubleshoot\w*|identified|discovered|found (that|out|the|a|an|in|four|\d+)|discovers?|describ(ing|ed) the|turned out|reali[sz]ed|compared|suspect\w*|look(ed|ing) (at|into)|check(ed|ing)|verif(y|ied|ying)|exhibited the same|did not (resolve|help|fix)|notic(ed|ing)|confirmed|research\w*|reproduc\w*|tested)\b"
 )
 _TEMPLATE_LINE = worded(
     r"^(list of things that went|things that could have gone better|these are (only sample|good things)|for example,?$|quick summary of)"
@@ -87,7 +89,7 @@ def _pick(text: str, pattern: re.Pattern[str], most: int, limit: int) -> str:
 
 _ROLE_WEIGHT = {
     "cause": 3.0, "trigger": 2.2, "summary": 2.2, None: 1.6, "diagnosis": 1.6, "background": 1.6, "short_term": 1.4,
-    "detection": 1.5, "impact": 1.3, "went_wrong": 1.2, "lessons": 0.6,
+    "detection": 1.5, "impact": 1.3, "went_wrong": 1.2, "long_term": 1.2, "lessons": 0.6,
 }  # fmt: skip
 _TITLE_WEIGHT = 1.5
 _EVENT_WEIGHT = 1.1
@@ -109,13 +111,15 @@ def _cause(drawn: Outline, events: Sequence[TimelineEvent], facts: Mapping[str, 
     if explicit := _explicit_cause(drawn):
         return explicit
     weighed: list[tuple[float, int, int, str]] = []
-    if drawn.title:
-        bare = plain(drawn.title).rpartition(" - ")[2]
-        weighed.append((_TITLE_WEIGHT + _causal_weight(bare), 0, drawn.title_line or 0, bare))
+    for title in dict.fromkeys(filter(None, (drawn.title, str(facts.get("title") or "")))):
+        bare = plain(title).rpartition(" - ")[2]
+        weighed.append((_TITLE_WEIGHT + _causal_weight(bare), len(weighed), drawn.title_line or 0, bare))
     for section in drawn.sections:
         if section.role not in _ROLE_WEIGHT or (section.role is None and section.level >= 7):
             continue
         for position, (sentence, line) in enumerate(_lines_said(section)):
+            if section.role == "long_term" and not _NAMED_CAUSE.search(sentence):
+                continue
             weight = _ROLE_WEIGHT[section.role] - 0.04 * position + _causal_weight(sentence)
             weighed.append((weight, len(weighed), line, sentence))
     for event in events:
@@ -130,11 +134,12 @@ def _cause(drawn: Outline, events: Sequence[TimelineEvent], facts: Mapping[str, 
                 for n, s in enumerate(sentences(event.text)[:8])
             ]
     least = _LEAST_CAUSAL if drawn.sections else _LEAST_CAUSAL_OF_UPDATES
-    kept, used = [], 0
+    kept, used, said = [], 0, set()
     for item in sorted(weighed, key=lambda w: (-w[0], w[1])):
-        if item[0] < least or used + len(item[3]) + 1 > MAX_CAUSE_CHARS:
+        if item[0] < least or used + len(item[3]) + 1 > MAX_CAUSE_CHARS or item[3] in said:
             continue
         kept.append(item)
+        said.add(item[3])
         used += len(item[3]) + 1
     if not kept:
         return None
@@ -172,27 +177,27 @@ def _lines_said(section: Section) -> list[tuple[str, int]]:
     return said
 
 
+@lru_cache(maxsize=2_000)
 def _causal_weight(sentence: str) -> float:
-    strong = 2.0 if _ROOT.search(sentence) else 0.0
-    return (
-        strong
-        + 1.1 * bool(_CAUSAL.search(sentence))
-        + 0.5 * bool(_MECHANISM.search(sentence))
-        - 1.5 * bool(_LINKS_ONLY.search(sentence))
-    )
+    return sum(_WEIGHTS[i] for i in _ANY_CAUSAL.among(sentence))
 
 
 _ROOT = worded(
-    r"\b(root cause (was|is)|the (direct |underlying |actual |likely |probable )?cause (was|is|of)|caused by|was due to|is due to|turned out|culprit|attributed to|because|underlying issue|identified (that|as)|resulted in|caused (the|a|all|our)|reason (for|was|is)|seemed to come from|issue was with|which (meant|caused)|led to|meant that)\b"
+    r"\b(root cause (was|is)|the (direct |underlying |actual |likely |probable )?cause (was|is|of)|caused by|was due to|is due to|turned out|culprit|attributed to|because|underlying issue|identified (that|as)|resulted in|caused (the|a|all|our)|reason (for|was|is)|seem(ed|s) to (come|stem) from|is what is \w+ing|issue was with|which (meant|caused)|led to|meant that)\b"
+)
+_NAMED_CAUSE = worded(
+    r"\b(primary|root|main|ultimate|underlying|actual|direct|likely|probable) cause (of|was|is)\b|\b(outage|incident|problem|issue|failure)s? (seems?|seemed|appears?|appeared) to (come|stem|be caused|originate)"
 )
 _MECHANISM = worded(
-    r"\b(expired|exhaust\w*|misconfig\w*|upgrad\w+|deploy\w*|version|limit|memory|disk|bug|deleted|removed|changed|missing|incorrect\w*|reverted|outage|default|out of|crash\w*|full|quota|overload\w*|certificate|conflict\w*|wrong|reduced|not enough|too (many|low|high|small|much)|leak\w*|restarted|destroyed|exposed|insufficient|dropped|stopped|cordoned|unhealthy|malicious|vulnerab\w*|accidental\w*|applied)\b"
+    r"\b(expired|exhaust\w*|misconfig\w*|upgrad\w+|deploy\w*|version|limit|memory|disk|bug|deleted|removed|changed|missing|incorrect\w*|reverted|outage|default|out of|crash\w*|full|quota|overload\w*|certificate|conflict\w*|wrong|reduced|not enough|too (many|low|high|small|much)|leak\w*|restarted|destroyed|expos(ed|ure|ing)|pushed|attempted to|insufficient|dropped|stopped|cordoned|unhealthy|malicious|vulnerab\w*|accidental\w*|applied)\b"
 )
 _IDENTIFIED = re.compile(r"(?i)identified:")
 _METADATA = worded(
     r"^([\w-]+ ){0,3}(owner|dates?|authors?|status|scheduled for|recording|severity|priority|services?|team|published|attendees|category|time to \w+|commander|lead|scribe)\**:"
 )
 _LINKS_ONLY = worded(r"^(timeline|slack thread|incident (timeline|thread)|https?:|see )")
+_WEIGHTS = (2.0, 1.1, 0.5, -1.5)
+_ANY_CAUSAL = AnyOf([p.pattern for p in (_ROOT, _CAUSAL, _MECHANISM, _LINKS_ONLY)])
 
 
 def _impact(
@@ -227,20 +232,28 @@ def _impact(
 def _diagnosis(drawn: Outline, events: Sequence[TimelineEvent]) -> Part | None:
     if told := _from_sections(drawn, "diagnosis_text", "diagnosis"):
         return told
-    lines = [
-        e
-        for e in events
-        if PATTERNS["diagnosed"].search(e.text)
-        or re.search(r"\b(investigat|debug|troubleshoot|look(ing|ed) (at|into)|check(ed|ing))", e.text, re.IGNORECASE)
-    ]
+    lines = [e for e in events if _is_diagnosis(e.text)]
     if not lines:
         for section in drawn.of("background", "short_term", "summary", "detection", None, "cause"):
-            if picked := _pick(_said(section), _INVESTIGATED, 4, 1500):
+            said = "\n".join(x for x in sentences(_said(section)) if not _NO_DIAGNOSIS.search(x))
+            if picked := _pick(said, _INVESTIGATED, 4, 1500):
                 return Part("diagnosis_text", picked, section.line, section.line, "sentences of diagnosis")
         return None
     return Part(
         "diagnosis_text", "\n".join(e.text for e in lines)[:4000], lines[0].line, lines[-1].line, "timeline: diagnosis"
     )
+
+
+def _is_diagnosis(text: str) -> bool:
+    """True if a line tells what was looked at or found, not only that somebody began to look."""
+    if _NO_DIAGNOSIS.search(text) or is_recovery(text):
+        return False
+    return tells_of_cause(text) or bool(_INVESTIGATED.search(text)) or any(True for _ in methods_in(text))
+
+
+_NO_DIAGNOSIS = worded(
+    r"\binvestigations?( \w+){0,12} (started|commenced|began|begun|ongoing)\b|\b(started|began|commenced|ongoing) (the )?(root cause )?investigati(on|ons|ng)\b|\binvestigation thread\b|\bnot (been |yet )?(identified|found|known)\b|\b(still|longer-term|to be) investigat\w+|^.{0,40}\bdetected and verified\b|^verified (that )?(new|all)\b"
+)
 
 
 def _short_term(drawn: Outline, events: Sequence[TimelineEvent]) -> Part | None:

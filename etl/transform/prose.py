@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _MARKS = re.compile(r"[*`]{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|!?\[([^\]]*)\]\([^)\s]*\)|<https?:[^>]*>")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[A-Z`*\"'(\[])|\n+")
 
 
+_REMEMBERED = 2_000
+"""The parts of one document are read by several readers; each text is cleaned and cut once."""
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def plain(text: str) -> str:
     """Text without Markdown marks; a link keeps its words."""
     return " ".join(_MARKS.sub(lambda m: m[1] or "", text).split())
@@ -15,7 +21,12 @@ def plain(text: str) -> str:
 
 def sentences(text: str) -> list[str]:
     """The sentences and lines of a text, in order."""
-    return [s.strip() for s in _SENTENCE.split(text) if s and s.strip()]
+    return list(_sentences(text))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _sentences(text: str) -> tuple[str, ...]:
+    return tuple(s.strip() for s in _SENTENCE.split(text) if s and s.strip())
 
 
 def gist(text: str | None, most_chars: int = 200) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from etl.transform.outline import Fact
-from etl.transform.patterns import worded
+from etl.transform.patterns import AnyOf
 from etl.transform.prose import plain
 
 MOST = 12
@@ -86,10 +86,8 @@ Webhooks: webhooks?(?= deliver)
 Kubectl logs: kubectl logs
 Service accounts: service[- ]accounts?
 """
-_COMPONENTS = tuple(
-    (name, worded(rf"(?:^|[^\w.-])(?:{spellings})(?:[^\w-]|$)"))
-    for name, _, spellings in (line.partition(": ") for line in _KNOWN.strip().splitlines())
-)
+_COMPONENTS = [line.partition(": ")[::2] for line in _KNOWN.strip().splitlines()]
+_ANY_COMPONENT = AnyOf([rf"(?:^|[^\w.-])(?:{spellings})(?:[^\w-]|$)" for _, spellings in _COMPONENTS])
 _NAMED_IN_TITLE = re.compile(
     r"(?<![\w.-])(?:[a-z0-9-]+\.[a-z0-9-]+\.[a-z]{2,6}|[A-Z][a-z]+[A-Z]\w+|[a-z]+(?:-[a-z]+)+(?=\s|$)|[A-Z]{3,6}\d?)(?![\w.-])"
 )
@@ -109,18 +107,15 @@ def read_services(
     if given is not None and (listed := _listed(given)):
         return listed, None
     found: Counter[str] = Counter()
-    for name, pattern in _COMPONENTS:
+    for i in _ANY_COMPONENT.among(f"{title}\n{opening[:1500]}"):
+        pattern = _ANY_COMPONENT.patterns[i]
         in_title, in_opening = bool(pattern.search(title)), len(pattern.findall(opening[:1500]))
         if in_title or in_opening:
-            found[name] = 10 * in_title + in_opening
+            found[_COMPONENTS[i][0]] = 10 * in_title + in_opening
     if "Kubernetes cluster" in found and len(found) > 1 and found["Kubernetes cluster"] < 10:
         del found["Kubernetes cluster"]
     names = [name for name, _ in found.most_common(_MOST_READ)]
-    extra = [
-        m
-        for m in _NAMED_IN_TITLE.findall(title)
-        if not _NO_SERVICE.match(m) and not any(p.search(m) for _, p in _COMPONENTS)
-    ]
+    extra = [m for m in _NAMED_IN_TITLE.findall(title) if not _NO_SERVICE.match(m) and not _ANY_COMPONENT.among(m)]
     read = tuple(dict.fromkeys([*names, *extra]))[:_MOST_READ]
     return read, "names of components" if read else None
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from etl.records import Block, Precision, TimelineEvent
 from etl.transform.clock import Stamp, leading_stamp, stamps
 from etl.transform.outline import Section
-from etl.transform.patterns import worded
+from etl.transform.patterns import AnyOf, worded
 from etl.transform.prose import plain, sentences
 from etl.transform.zones import localize
 
@@ -20,35 +21,38 @@ _RANGE = worded(r"^\s*(?:\([^)]*\))?\s*(?:[-–—]|to|until|till|and)\s*")
 _MAX_BACK = timedelta(hours=5)
 
 # What a line tells. A line may tell several things; the first in this order names its kind.
-PATTERNS: dict[str, re.Pattern[str]] = {
-    "resolved": worded(
+_PATTERNS: dict[str, str] = {
+    "resolved": (
         r"\b(incident|issue|outage|problem|ticket|everything|all) (is |was |has been |have been |were |are |now |declared |marked |considered |being )*(as )?(fully )?(resolved|closed|over|solved)\b"
         r"|\bresolved\b(?! by\b.*\?)|\ball clear\b|\b(marked|declared|considered) (as )?(resolved|closed|fixed)|\bclos(ed|ing) (the )?(incident|ticket|issue)"
         r"|\ball (systems?|services?) (are |were |is )?(verified |confirmed |now )?(operational|healthy|normal|green|up)\b|\bverified all\b|\bstatus: ?completed\b|\bincident (ended|end|over)\b"
     ),
-    "mitigated": worded(
+    "mitigated": (
         r"\brestor(ed|es)\b|\brecover(ed|s|y complete)\b|\b(back|returned?|returning|returns) (to|up|online|in) ?(normal|service|operation\w*|stable|healthy|and running|running|business)?"
         r"|\b(working|operational|healthy|available|running|stable|responsive|reachable|green|up) (again|now|as (normal|expected|usual))\b|\b(up and running|fully operational|service operational|is operational|are operational|works? again|all good|all fine|looks? (good|healthy|fine)|healthy again|functioning (normally|again))\b"
         r"|\bmitigat(ed|ion (complete|in place|applied|effective))\b|\b(issue|problem|error|fault|service|incident|outage|this) (is |was |has been |now )*(fixed|repaired|mitigated|gone|stopped|over)\b|\brepaired\b|\bnormal (operation|service|levels?)\b|\berrors? (stop|stopped|cease|ceased|drop|dropped|subside|subsided|cleared|disappear)\w*\b|\bno (more|longer|further) (errors?|failing|issues|alerts)|\bhave (now )?stabili[sz]ed\b|\bsuccessful(ly)? (again|launch\w*|restored)\b|\ball (nodes|pods|services|systems) (are |were )?(healthy|up|running|drained|back)\b|\bback in a working state\b|\bfix(ed)? (verified|confirmed|works|worked|is live|rolled out)\b|\beverything (is |was )?(back|fine|working|normal)\b|\bimpact (ends?|ended|over)\b"
     ),
-    "diagnosed": worded(
+    "diagnosed": (
         r"\b(root )?cause[sd]? (was |is |has been |have been |of .{0,60} )?(now )?(identified|found|determined|established|understood|confirmed|known|traced|isolated|discovered|located)\b|\b(identif(y|ied|ies|ying)|pinpoint(ed)?|isolated|traced|narrowed)\b(?! (a |an |the )?(fix|workaround|solution|next))"
         r"|\b(found|discover(ed|s)?|reali[sz]ed?s?|notic(ed|es)|determin(ed|es)|confirm(ed|s)|conclud(ed|es)|suspect(ed)?|learn(ed|t)|understood|established|diagnosed) (that|the (root |actual |likely )?(cause|issue|problem|culprit|reason|faulty|offending|source)|out (that|why|what)|a (bug|misconfig\w*|bad|faulty|missing|wrong))"
         r"|\b(it )?(turn(s|ed) out|appears to be caused|caused by|root cause|the culprit|the reason (is|was|for)|because of|due to|attributed to|attributable to|is the result of|was the result of|seems to be (caused|due|related)|related to|points? (to|at)|reveal(s|ed)|shows? (that|indications)|indicat(es|ed|ing) that|debugging (shows|showed|revealed))\b|\bidentified\b"
     ),
-    "detected": worded(
+    "detected": (
         r"\b(alerts?|alarms?|alerted|paged|pages?|pagerduty|pingdom|opsgenie|monitors?|monitoring|nagios|sentry|datadog|automated warning|healthcheck|uptime ?robot|statuscake)\b.{0,60}?\b(fir(ed|es|ing)|trigger(ed|s)?|reports?|reported|sent|received|notif\w+|went off|raised|warn\w*|detect\w*|down|for|from|that|show\w*|high|on|in)\b|\b(alert(ed|s)?|alarm(s|ed)?|paged|pagerduty|pingdom) \b"
         r"|\b(user|customer|client|team|developer|engineer|colleague|member|people|someone|staff|support|tester|partner|dev)\w*\b.{0,40}?\b(report|complain|notice|raise|alert|flag|ask|inform|contact|see|mention|experienc|observ|queri)\w*|\b(reports?|complaints?|tickets?|queries|questions|messages?) (of|from|by|about|in|that|on|via|start|came|come|received)\b|\breport(ed|s|ing)?\b|\b(first )?(noticed|detected|discovered|spotted|observed|flagged|aware|raised|seen)\b|\bissue (is |was )?(raised|seen|reported|identified)\b|\bwe (notice|see|saw|observe|detect|were informed|are informed|got|received)\b|\bnotic(e|es|ing)\b|\bsuspicious behaviou?r\b|\bdiscover(s|ed) (that )?(the )?(outage|issue|problem)"
     ),
-    "communicated": worded(
+    "communicated": (
         r"\bstatus ?(page|io|update)|\bannounc\w+|\b(notif\w+|inform\w*|email\w*|mail|messag\w+|updat\w+|communicat\w+|told|tweet\w*|post\w*|advis\w+) (all |the |our |affected |service |cloud |to )*(users?|customers?|teams?|stakeholders?|tenants?|people|channel|clients?|everyone|organi[sz]ation|#\S+|on (slack|twitter|gitter)|in #?\w+ channel|on the)|\b(posted|shared|sent) (an? |the )?(update|message|mail|email|notice|communication|announcement|follow-up)|\bcommunicat\w+ (sent|to|out|with)|\bincident (was |is )?(declared|raised|opened|called)|\bdeclared? (an? |the )?incident|\btweet"
     ),
-    "attempt": worded(
+    "attempt": (
         r"\b(re-?start|reboot|bounc|roll(ed|ing|s)? ?back|rollback|revert|re-?deploy|deploy|scal(e|ed|ing) (up|down|out|in|the)|cordon|drain|delet|kill|increas|decreas|bump|disabl|enabl|appl(y|ied|ies|ying)|re-?run|attempt|try|tri(ed|es)|hotfix|fix (is |was )?(committed|merged|deployed|applied|pushed|released|implemented)|merg|switch|fail(ed)? ?over|clean(ed|ing|s)? |add(ed|ing|s)? |patch|remov|chang(e|ed|ing) |updat(e|ed|ing) |upgrad|renew|rotat|replac|recreat|creat(e|ed|ing) |purg|flush|terminat|recycl|re-?appl|paus|resum|unpaus|mov(e|ed|ing) |migrat|set |stop(ped)? |start(ed)? (the|a) |manual|work ?around|push(ed|es|ing)? |roll(ed|ing)? (out|over)|rolled|revok|re-?creat|downgrad|pull(ed)? )\w*"
     ),
 }
+PATTERNS = {kind: worded(source) for kind, source in _PATTERNS.items()}
+_KINDS = ("resolved", "mitigated", "communicated", "diagnosed", "attempt", "detected")
+_ANY_KIND = AnyOf([_PATTERNS[kind] for kind in _KINDS])
 _FAILED = worded(
-    r"\b(fail(s|ed|ing|ure)?|unsuccessful(ly)?|(still|remained) (there|unusable|slow|locked|out)|no difference|nothing changed|stayed (where|flat|the same|as (it|they) (was|were)|high|unavailable)|little success|took their place|came back within|went back to the dead|there was no answer|only (a )?few|remained unusable|no change|locked out|did ?n[o']t (help|work|fix|resolve|change|solve)|does ?n[o']t (help|work|fix|resolve)|no (effect|improvement|change|luck|success|avail)|unchanged|still (fail\w*|broken|down|not|seeing|happening|the same|crash\w*|slow|error\w*)|without (success|effect|improvement)|had no|times? out|timed out|could ?n[o']t|not (fix|help|resolve|solve)(ed)?|in vain|made (it|things) worse|to no|reverted again|persist(s|ed)?)\b"
+    r"\b(fail(s|ed|ing|ure)?|unsuccessful(ly)?|(still|remained) (there|unusable|slow|locked|out)|no difference|nothing changed|stayed (where|flat|the same|as (it|they) (was|were)|high|unavailable)|little success|took their place|came back within|went back to the dead|there was no answer|only (a )?few|remained unusable|no change|locked out|did ?n[o'’]?t (help|work|fix|resolve|change|solve)|does ?n[o'’]?t (help|work|fix|resolve)|no (effect|improvement|change|luck|success|avail)|unchanged|still (fail\w*|broken|down|not|seeing|happening|the same|crash\w*|slow|error\w*)|without (success|effect|improvement)|had no|times? out|timed out|could ?n[o']t|not (fix|help|resolve|solve)(ed)?|in vain|made (it|things) worse|to no|reverted again|persist(s|ed)?)\b"
 )
 _WORKED = worded(
     r"\b(success(ful|fully)?|worked|works|resolv(es|ed)|fix(es|ed)|recover(s|ed|ing|y)?|restor(es|ed)|back (to normal|up|online|in service)|stabili[sz]ed|healthy|operational|cleared|improv(es|ed|ing|ement)|return(s|ed) to normal|drop(s|ped)? (back|to normal|sharply)|errors? (stop|stopped|cease|fell|drop)\w*|normal(ly)? again|is up|are up|helped)\b"
@@ -98,19 +102,28 @@ _TOLD_IN = frozenset(
 def prose_lines(sections: Iterable[Section], near: date | None) -> list[DatedLine]:
     """The sentences of a story told without a timeline ("At 14:52 we took the server out of rotation")."""
     found = []
-    for section in sections:
-        if section.role not in _TOLD_IN:
+    last: date | None = None
+    for sentence, line in _told(sections):
+        if _label_stamp(sentence, near):
             continue
-        for block in section.blocks:
-            if block.kind == "code":
-                continue
-            for sentence in sentences(plain(block.text)):
-                told = stamps(sentence, near)
-                clock = next((s for s in told if s.clock), None)
-                if clock:
-                    day = clock.day or next((s.day for s in told if s.day), None)
-                    found.append(DatedLine(replace(clock, day=day), sentence, block.line))
-    return found
+        told = stamps(sentence, near)
+        last = next((s.day for s in told if s.day), last)
+        if clock := next((s for s in told if s.clock), None):
+            found.append(DatedLine(replace(clock, day=clock.day or last), sentence, line))
+    return [line for line in found if not _PROMISE.search(line.text)]
+
+
+_PROMISE = worded(
+    r"\b(will|next) (provide|post|share|be posted|be provided|update)\b|\bupdate will be\b|\bnext update\b"
+)
+
+
+def _told(sections: Iterable[Section]) -> Iterator[tuple[str, int]]:
+    for section in sections:
+        if section.role in _TOLD_IN:
+            for block in section.blocks:
+                if block.kind != "code":
+                    yield from ((sentence, block.line) for sentence in sentences(plain(block.text)))
 
 
 def _is_title_date(stamp: Stamp, section: Section) -> bool:
@@ -143,7 +156,9 @@ def _section_lines(section: Section, near: date | None) -> Iterator[DatedLine]:
             yield open_line
 
 
-_LABEL_STAMP = re.compile(r"^[\s*_]*[A-Za-z][A-Za-z /'-]{3,40}?[\s*_:]*(?=(?:on\s+)?(?:19|20)\d\d-\d\d-\d\d[ T]\d)")
+_LABEL_STAMP = re.compile(
+    r"^[\s*_]*[A-Za-z][A-Za-z /'-]{3,40}?[\s*_:]*(?=(?:on\s+)?2?(?:19|20)\d{2,3}-\d\d-\d\d[ T]\d)"
+)
 
 
 def _label_stamp(text: str, near: date | None) -> Stamp | None:
@@ -224,12 +239,10 @@ def place_in_time(
         yield line, at, "minute", stamp.zone is not None
 
 
+@lru_cache(maxsize=2_000)
 def kind_of(text: str) -> str:
     """What a line of a timeline tells; ``note`` where no pattern says."""
-    for kind in ("resolved", "mitigated", "communicated", "diagnosed", "attempt", "detected"):
-        if PATTERNS[kind].search(text):
-            return kind
-    return "note"
+    return next((_KINDS[i] for i in _ANY_KIND.among(text) if _ANY_KIND.patterns[i].search(text)), "note")
 
 
 def outcome_of(text: str) -> str | None:
@@ -251,8 +264,8 @@ def read_timeline(sections: Iterable[Section], zone: tzinfo, near: date | None) 
     """The timeline's events in reading order, each with its instant where one can be given."""
     sections = list(sections)
     lines = dated_lines(sections, near)
-    if not any(line.stamp.clock for line in lines):
-        lines += prose_lines(sections, near)
+    if sum(1 for line in lines if line.stamp.clock and not line.is_key_event) < 2:
+        lines = [line for line in lines if line.is_key_event or not line.stamp.clock] + prose_lines(sections, near)
     events = []
     for seq, (line, at, precision, stated) in enumerate(place_in_time(lines, zone, near)):
         if not any(map(str.isalnum, line.text)) or _PROMPT.match(line.text):
@@ -264,6 +277,12 @@ def read_timeline(sections: Iterable[Section], zone: tzinfo, near: date | None) 
 
 
 def in_order(events: Iterable[TimelineEvent]) -> list[TimelineEvent]:
-    """Events that have an instant known to the minute, in time order."""
-    placed = [e for e in events if e.at and e.precision != "day"]
+    """Events that have an instant known to the minute, in time order. Where a third of the lines and more state a day
+    that has no clock times, those count too."""
+    dated = [e for e in events if e.at]
+    placed = [e for e in dated if e.precision != "day"]
+    clocked = {e.at.date() for e in placed if e.at}
+    days = [e for e in dated if e.precision == "day" and e.at and e.at.date() not in clocked]
+    if placed and 2 * len(days) >= len(placed):
+        placed += days
     return sorted(placed, key=lambda e: (e.at or datetime.min.replace(tzinfo=UTC), e.seq))

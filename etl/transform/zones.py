@@ -33,9 +33,7 @@ _ABBREVIATION = "|".join(sorted((a for a in _HOURS if a != "Z"), key=len, revers
 _OFFSET = r"(?:UTC|GMT)?\s?[+\-−]\d{1,2}(?::?[0-5]\d)?"
 _PLACE = "|".join(sorted((re.escape(p) for p in _PLACES if len(p) > 2), key=len, reverse=True))
 
-ZONE = (
-    rf"(?:(?:UTC|GMT)\s?[+\-−]\d{{1,2}}(?::?\d\d)?|(?:{_ABBREVIATION})\b|U[SC]/Pacific|US/Eastern|US/Central|[PE]T\b)"
-)
+ZONE = rf"(?:(?:UTC|GMT)\s?[+\-−]\d{{1,2}}(?::?\d\d)?|(?:{_ABBREVIATION})\b|U[SC]/Pacific|US/Eastern|US/Central|(?:Pacific|Eastern)(?:\s(?:[Ss]tandard|[Dd]aylight))?\s[Tt]ime\b|[PE]T\b)"
 """What may follow a clock time (case matters: "pst" is rare, "est" is a word)."""
 
 _STATED_ONCE = re.compile(
@@ -48,6 +46,11 @@ _STATED_ONCE = re.compile(
     (?P<zone> {_OFFSET} | (?:{_ABBREVIATION})\b | (?:{_PLACE})\b(?:\s+(?:standard|daylight|summer|local))?(?:\s+time)?
       | [A-Z][a-z]+/[A-Z][A-Za-z_]+ ) (?:\s*[(=,]\s*(?P<offset>(?:UTC|GMT)\s?[+\-−]\d{{1,2}}(?::?[0-5]\d)?))?"""
 )
+
+
+_NAMED_ZONE = re.compile(rf"\d[:.]\d\d(?:[:.]\d\d)?\s?(?:[AaPp]\.?[Mm]\b\.?)?\s?\(?(?P<zone>{ZONE})")
+
+_ANY_CLOCK = re.compile(r"(?<![\d:.])\d{1,2}:\d\d(?!\d)")
 
 
 @cache
@@ -77,6 +80,16 @@ def stated_zone(text: str) -> tzinfo | None:
         if zone := zone_of(match["offset"] or match["zone"]):
             return zone
     return None
+
+
+def only_zone(text: str) -> tzinfo | None:
+    """The one zone that the clock times of a text name ("9:38 AM PST"), or None where they name several, or where few
+    name any: a single time quoted from elsewhere is no word for the rest."""
+    named = [m["zone"] for m in _NAMED_ZONE.finditer(text)]
+    zones = {zone for name in set(named) if (zone := zone_of(name))}
+    if len(zones) != 1 or 3 * len(named) < len(_ANY_CLOCK.findall(text)):
+        return None
+    return zones.pop()
 
 
 def localize(wall: datetime, zone: tzinfo) -> datetime:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from etl.extract.blocks import MAX_BLOCK_CHARS, markdown_blocks
+from etl.extract.blocks import MAX_BLOCK_CHARS, _parser, _tokens, markdown_blocks
+
+CASES = sorted((Path(__file__).parents[2] / "cases").glob("*/input.md"))
 
 
 def test_each_kind_of_block_keeps_its_lines() -> None:
@@ -62,3 +66,16 @@ def test_a_link_in_html_stays_a_link() -> None:
     """A ticket's address in an HTML link is still found; an automatic link is no tag."""
     text = 'Fix it, see <a class="x" href="https://example.com/1">ticket 1</a> and <https://example.com/2>'
     assert markdown_blocks(text)[0].text == "Fix it, see [ticket 1](https://example.com/1) and <https://example.com/2>"
+
+
+def test_a_paragraph_after_an_empty_item_is_no_item() -> None:
+    """A bullet that nobody filled in ("-") takes nothing from what follows it."""
+    got = [(b.kind, b.text, b.depth) for b in markdown_blocks("## Questions\n\n-\n\n## Summary\n\nIt broke.\n")]
+    assert got == [("heading", "Questions", 2), ("heading", "Summary", 2), ("paragraph", "It broke.", 0)]
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda p: p.parent.name)
+def test_rules_that_a_text_cannot_meet_change_nothing(path: Path) -> None:
+    """Leaving out the rules whose marks a text lacks gives the same tokens as trying them all."""
+    text = path.read_text(encoding="utf-8")
+    assert [t.as_dict() for t in _tokens(text)] == [t.as_dict() for t in _parser(()).parse(text)]

@@ -1,0 +1,162 @@
+"""What was done to end the impact, read clause by clause: who acted on what, in any voice and tense.
+
+An action is a verb with its object ("scaled up the workers", "the limit was raised"). It counts where it was done: not
+where it is planned, denied, a purpose ("to avoid a restart"), the fault itself ("accidentally deleted") or in vain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from etl.transform.patterns import AnyOf, worded
+
+_FORMS = r"(?:e|es|ed|d|s|ing|y|ies|ied|ying|[bdglmnpt](?:ed|ing))?"
+_DONE = r"(?:ed|d|ied|[bdglmnpt]ed|en|n)"
+_GAP = r"(?:[\s`'’\"*_/(-]+[\w.#/-]+){0,5}?[\s`'’\"*_/(-]+"
+_IS = r"(?:[\s`'’\"*_/-]+[\w./#-]+){0,5}?[\s`'’\"*_/-]+"
+
+
+def _doing(verbs: str, objects: str, irregular: str = "") -> str:
+    """Active ("raised the memory limit") and passive ("memory limit of the pods was raised") forms."""
+    return rf"\b(?:{verbs}){_FORMS}\b{_GAP}(?:{objects})\b|\b(?:{objects})\b{_IS}(?:(?:{verbs}){_DONE}{irregular})\b"
+
+
+_SETTINGS = r"config\w*|settings?|timeouts?|time-outs?|probes?|thresholds?|parameters?|flags?|helm values?|labels?|annotations?|rules?|polic(?:y|ies)|permissions?|roles?|acls?|arns?|records?|quotas?|variables?|templates?|limit-?ranges?|exclusions?|routes?|selectors?|hostnames?|metadata|manifests?|strateg(?:y|ies)|priority-?class(?:es)?|security groups?|health ?check (?:path|url)s?|launch[- _]templates?|helm values?|feature flags?|(?:rate|cache|size|time|request|connection|upload|user|concurrency|per-repo) limits?|grace periods?|cron ?jobs?|schedules?|webhooks?|replica counts?|tls versions?|auto[- ]?(?:start|stop|renew)\S*|tags?|endpoints?"
+_ROOM = r"capacity|replicas?|memory|disk(?: space)?|storage|nodes?|servers?|instances?|instance size|workers?|pods?|cpus?|quota|volume|pool|resources?|node ?groups?|vms?|machines?|subnets?|shards?|partitions?|tasks?|dynos?|threads?|cluster size|cluster"
+_THINGS = r"nodes?|servers?|instances?|hosts?|containers?|ingress(?:es)?|objects?|backends?|regions?|members?|replicas?|targets?|images?|jobs?|namespaces?|webhooks?|controllers?|process(?:es)?|projects?|services?|components?|volumes?|clusters?|machines?|lambdas?|functions?|tasks?|dynos?|resources|rds"
+_SECRETS = (
+    r"certificates?|certs?|credentials?|tokens?|passwords?|secrets?|(?:api |access |ssh |signing |private )?keys?|ca"
+)
+
+_ACTIONS: Mapping[str, Sequence[str]] = {
+    "rollback": (
+        r"\broll(?:ed|ing|s)?[- ]?backs?\b|\brollbacks?\b|\brevert(?:ed|ing|s)?\b|\bback(?:ed|ing) out\b|\bdowngrad\w+|\bund(?:o|id|one)\b|\breinstat\w+|\bswitched back\b|\b(?:went|going|gone) back to (?:the |an )?(?:old|previous|earlier|former|v?\d)",
+        r"\broll(?:ed|ing) (?:\S+ ){1,5}?back\b|\b(?:chang|switch|set|put|restor|mov|migrat|convert)\w* (?:\S+ ){0,6}?back (?:to|in)\b",
+        r"\b(?:previous|earlier|former|old|last|prior) (?:known[- ](?:good|working) )?(?:version|release|values?|password|config\w*|settings?|node ?group)\b",
+    ),
+    "restart": (
+        r"\bre-?start(?:ed|ing|s)?\b|\brelaunch(?:ed|ing)?\b|\breboot(?:ed|ing|s)?\b|\bbounc(?:ed|ing)\b|\bstopped and (?:re-?)?started\b|\bturned .{0,20}off and (?:back )?on\b|\bforc(?:ed|ing) a new deployment\b|\bpower[- ]?cycl\w+|\brollout restart\b|\brecycl(?:ed|ing|e) (?:all |the |of )*(?:\w+ )?(?:pods?|process\w*|controllers?)\b",
+    ),
+    "drain_or_remove": (
+        r"\bdrain(?:ed|ing|s)?\b|\bcordon(?:ed|ing|s)?\b|\bquarantin\w+|\bisolat(?:ed|ing)\b|\bcull(?:ed|ing|s)\b|\buninstall\w*|\bevict(?:ed|ing) the\b|\bout of (?:service|rotation|the pool)\b",
+        _doing(r"delet|kill|terminat|remov|evict|destroy|take out|took out|detach|archiv", _THINGS),
+        r"\b(?:block|ban|shed|throttl|reject|drop)(?:n?ed|ped|ding|ning|ping|ing) (?:the |all |some |those |these |\d+ (?:% )?(?:of )?)*(?:\w+ ){0,2}(?:address\w*|traffic|requests?|clients?|ips?|load|bots?|reads|users?)\b|\bturned away\b|\bheld back\b",
+        _doing(r"paus|suspend|stop|shut down", r"jobs?|pipelines?|crawlers?|scripts?|imports?|tasks?|workflows?|migrations?|consumers?|quer(?:y|ies)"),
+        r"\bculprit\b.{0,40}\bterminated\b|\bscal(?:ed|ing|e)\b.{0,60}\b(?:to (?:0|zero)|down (?:cluster|the cluster|by))\b",
+    ),
+    "add_capacity": (
+        _doing(r"add|increas|rais|extend|enlarg|expand|doubl|grow|grew|provision|bump", _ROOM),
+        r"\bscal(?:ed|ing|e) (?:\w+ ){0,3}?(?:up|out)\b|\bdeploy(?:ed|ing) (?:more|additional|extra|\d+)\b|\b(?:more|extra|additional|larger|bigger|new additional) (?:\w+ ){0,2}(?:nodes?|memory|capacity|instances?|replicas?|disks?|workers?|resources|vms?|machines?)\b|\bresiz(?:ed|ing) (?:the |our )?(?:\w+ )?(?:disks?|volumes?|pool)\b|\binstance (?:size|type) to\b|\bdouble the (?:cpu|memory)\b|\bupsiz\w+|\bscal(?:ed|ing) (?:\S+ ){0,5}?(?:to|from \d+ to) [1-9]\d*\b|\b(?:moved|upgraded|switched|changed) to (?:a )?(?:larger|bigger)\b|\bbumped up to \d",
+    ),
+    "redeploy_or_replace": (
+        r"\bre-?deploy(?:ed|ing|ment|s)?\b|\bre-?creat(?:ed|ing|e|ion)\b|\bre-?build(?:ing)?\b|\brebuilt\b|\bre-?provision\w*|\bre-?install\w*|\bre-?appl(?:y|ied|ying)\b|\bre-?run\b|\bre-?ran\b|\bre-?queued\b|\brescheduled\b|\brun(?:ning)? the pipeline\b",
+        r"\breplac(?:ed|ing|ement)\b|\broll(?:ed|ing|s)?[- ]?over\b.{0,30}\b(?:nodes?|cluster|instances?)\b|\bnodes?\b.{0,20} (?:recycled|rotated|roll(?:ed|ing|s)?[- ]?over)\b|\brecycl\w+ (?:of )?(?:all |the )*(?:\w+ )?nodes?\b|\b(?:nodes?|instances?|vms?) (?:\w+ ){0,3}as unhealthy\b|\b(?:instance|node|vm)s? to unhealthy\b|\b(?:with|using) `?terraform apply|\bterraform apply\b.{0,40}\b(?:to|manually)\b|\btarget apply\b",
+        r"\bnew (?:\w+ )?(?:nodes?|instances?|cluster|servers?|pods?|vms?|database|node group)\b.{0,20}?\b(?:spawned|launched|started|created|joined|brought up|came up|come up|being added|deployed)\b|\b(?:creat|start|spun up|spin up|brought up|launch)\w* (?:a |two |several |up )*new (?:\w+ )?(?:nodes?|instances?|cluster|servers?|pods?|vms?)\b|\bnodes? (?:\w+ )?(?:were|was|where) created\b|\bmanually (?:executed|ran|run) terraform\b",
+        _doing(r"restor", r"cluster|components?|resources?|zones?|service ?monitors?|ingress controllers?|controllers?"),
+        r"\bupdat(?:ed|ing) to (?:a |the )?(?:newer|latest|new) (?:\w+ ){0,2}(?:version|release|chart|image)\b",
+    ),
+    "config_change": (
+        _doing(r"chang|updat|adjust|modif|correct|fix|edit|set|tun|reduc|lower|increas|rais|decreas|add|remov|delet|enabl|disabl|overrid|patch|appl|bump|attach|re-?attach|exclud|alter|swap|configur|replac|tweak|apply|creat|hard-?cod", _SETTINGS, "|set|cut"),
+        r"\b(?:turn|switch)(?:ed|ing) (?:\S+ ){1,6}?(?:off|on)\b|\bwhitelist\w*|\ballow-?list\w*|\bban(?:ned|ning)\b|\bmanual(?:ly)? (?:re-?)?attach\w*|\b(?:re-?)?attach(?:ed|ing) (?:the )?(?:instances|policy)\b|\bset (?:the )?command to\b|\b(?:fix|changes?) to (?:the )?(?:config\w*|terraform|launch template|manifest)|\bapplied (?:an? |the )?(?:\w+ ){0,3}(?:fix|exclusion)\b|\bmanual fix\b|\bis configured to\b|\bre-?configur(?:ed|ing)\b|\bscal(?:ed|ing) (?:\w+ ){0,4}?(?:down|to (?:0|zero))\b|\bmanually (?:set|chang|updat|add|edit|patch)\w*|\b(?:set|changed|updated|added|edited|patched) manually\b|\b(?:inline|manual) edits?\b|\bcancelled the (?:migration|job|query)\b|\brestricted\b",
+    ),
+    "code_fix": (
+        r"\bhot-?fix\w*|\bcode (?:fix|change)\b|\bbug ?fix\w*|\bfix(?:ed|ing)? (?:the |a )?bugs?\b|\bfix(?:ed)? in (?:code|version|release)\b|\bcorrected the (?:code|script|query|job)\b|\b(?:fixed|patched) version\b|\bnew release\b",
+        r"\b(?:pr|pull request|patch|fix)(?: \S+)? (?:was |is |has been )?(?:merged|released|submitted|committed|pushed|landed)\b|\bmerg(?:ed|ing) (?:the |a )?(?:fix|pr|pull request|patch)\b|\b(?:ship|releas|roll|build|built|wr[io]te)\w* (?:out )?(?:a |the |an )?(?:\w+ )?(?:fix|patch|hotfix)\b|\b(?:deploy|push|ship|releas)\w* (?:out )?(?:a|the|an?) (?:\w+ )?(?:fix|patch)\b|\bmade (?:a )?commit to fix\b|\bupgrad(?:ed|ing) to (?:a |the )?(?:fixed|patched|version|v?\d)\w*|\bmerged into (?:master|main)\b|\b(?:identified|found) and \[?fixed\b",
+    ),
+    "failover": (
+        r"\bfail(?:ed|ing)?[- ]?over\b|\bswitch(?:ed|ing)? (?:over )?(?:to|traffic) (?:the |a |another |to )*(?:\w+ )?(?:secondary|standby|backup|replica|region|cluster|data ?cent\w+|provider|pool|mirror)\b|\bpromot(?:ed|ing) (?:the |a |an )?(?:\w+ )?(?:replica|standby|secondary)\b|\b(?:replica|standby|secondary) (?:was|were|is) promoted\b",
+        r"\b(?:redirect|re-?rout|shift|mov|rebalanc|rout)(?:ed|ing|e)\b.{0,20}\b(?:traffic|load|requests|users)\b.{0,40}\b(?:to|away|from|off)\b|\btraffic (?:was |is |has been )?(?:moved|shifted|re-?routed|redirected|failed over)\b",
+    ),
+    "credential_renewal": (
+        _doing(r"renew|rotat|regenerat|re-?issu|revok|replac|generat|recreat|install|refresh|reset|push|roll over|issu|reload|creat", _SECRETS),
+        r"\b(?:new|fresh) (?:certificate|credential|token|password|(?:api |access )?key|secret)s?\b|\bcertificates? rolled over\b",
+    ),
+    "data_repair": (
+        r"\brestor(?:ed|ing) (?:the |from |all |a )*(?:\w+ ){0,3}(?:data|database|backups?|snapshot|index|tables?)\b|\bfrom (?:a |the )?(?:backup|snapshot)\b|\bback-?fill\w*|\bdata (?:repair|fix|recovery|correction)\b|\brepair(?:ed|ing) (?:the )?(?:\w+ )?(?:data|database|table|index|filesystem)\b|\bre-?index\w*|\breplay(?:ed|ing)\b|\bre-?process\w*|\bcorrected the (?:counts?|data|rows|records|entries|stock)\b|\b(?:ran|run) the .{0,40}job (?:by hand|again)\b|\bcaught up by hand\b|\bpurg(?:ed|ing)\b|\bre-?(?:import|ingest|harvest|sent|send|submit|upload|publish)(?:s|ed|ting|ing)?\b|\breconcil\w+|\bfsck\b|\bdelet(?:ed|ing) (?:the )?(?:corrupt\w*|wal)\b|\bre-?sync\w*|\bfix them manually\b",
+    ),
+    "wait_on_provider": (
+        r"\bwait(?:ed|ing)? (?:for|on|until) (?:the )?(?:a fix from |fix from )?(?:aws|azure|google|github|provider|vendor|upstream|third|cloud|microsoft|letsencrypt|jira|linux foundation|docker\w*|quay|pypi|npm|circleci|gitlab|cloudflare|ovh|supplier)\b|\bresolved (?:by|upstream|when) (?:the )?(?:aws|azure|google|github|provider|vendor)\b",
+        r"\b(?:aws|azure|google|gcp|github|gitlab|(?:the |our |cloud )provider|vendor|supplier|upstream|docker ?hub|cloudflare|auth0|circleci|quay|microsoft|ovh)(?:'s)?\b(?: (?:have|has|had|team|engineers|support|itself|internal|components?|service|status|api|is|was|were|been|also|then|later|finally|they))* (?:fix(?:ed|es)|resolv(?:ed|es)|restored|recover(?:ed|s)|mitigated|(?:was|is) back|rolled back|repaired|restarted|confirmed (?:capacity|that|the fix)|auto-?patched)\b|\b(?:by|from|of) (?:the |our )?(?:upstream |cloud )?provider\b",
+    ),
+    "self_recovered": (
+        r"\b(?:resolv|recover|fix|heal|clear|correct)(?:ed|s|ing)? (?:it|them)sel(?:f|ves)\b|\bself[- ]?(?:heal|recover|resolv|correct)\w*|\b(?:recovered|resolved|healed|cleared|fixed|reattached|restored) (?:automatically|on (?:its|their) own|by itself|without (?:any )?(?:intervention|action)|by the (?:daily|scheduled|nightly|regular))\b|\bwithout (?:any )?(?:manual )?intervention\b|\b(?:on|of) its own\b|\bno action (?:was |is )?taken\b|\bwent away\b|\bautomatically\)? (?:recovered|resolved|restarted|scaled|replaced|healed|came back|launched)\b|\bspontaneous\w*|\breturned to normal without\b|\bresolved itself\b|\bby (?:itself|themselves)\b|\b(?:had )?already recovered\b|\bwithout us\b|\bproblem disappeared\b|\bcleared up\b|\bby the daily\b|\bstarted responding again\b",
+    ),
+    "workaround": (
+        r"\bwork ?-?arounds?\b|\bfallback\b|\bwaiting room\b|\bdegraded mode\b|\btemporar(?:y|ily) (?:fix|solution|measure|disabl\w*|chang\w*|scal\w*|bypass\w*|allow\w*|switch\w*|mov\w*)\b|\bas a temporary\b|\bbypass(?:ed|ing)?\b|\bstop-?gap\b|\binterim (?:fix|solution|measure)\b|\bband-?aid\b|\bquick[- ]?fix\b|\bshort-?term fix\b|\bmanually (?:re-?attach|copied|copy|run|ran|trigger)\w*|\bsilenced\b|\bmanual attaching\b|\bwithout .{0,40} and queued\b",
+    ),
+}  # fmt: skip
+_OF_VALUE = [value for value, patterns in _ACTIONS.items() for _ in patterns]
+_ANY_ACTION = AnyOf([pattern for patterns in _ACTIONS.values() for pattern in patterns])
+
+_EXCEPT = {
+    "rollback": worded(
+        r"^roll\w* over\b|back (to|in) (normal|service|life|ready|working|a working|operation\w*|the node|100)"
+    ),
+    "redeploy_or_replace": worded(r"^replac\w+ (the )?(word|value|string|setting)"),
+    "code_fix": worded(r"^(fix|patch)\b.{0,30} to (revert|roll)"),
+}
+"""Words that only look like the action."""
+
+_CLAUSE_END = re.compile(r"[.;:,()]\s|\s[–—-]\s|\n|\s(?:and|but|which|so|then|hence|however)\s")
+_NOT_DONE = worded(
+    r"\b(will|would|should|could|might|may|can|if|whether|need(s|ed)? to|plan(ned|s|ning)? (to|of)|intend\w* to|intention to|consider\w*|options? (to|for)|tickets? (\w+ )?to|issue (raised|created|opened) to|avoid|prevent|without|prior to|until|instead of|rather than|used to perform|due to|because of|caused by|caus(ed|ing)|trigger(ed|ing)|result(ed|ing) (in|from)|reason (for|of)|unable to|not possible to|to allow|stop|fail(ed|s|ing)? to|attempt(ed|s)? to (be )?|tried to|trying to|awaiting|during|suggest\w*|determine|discover\w* by|no longer|following|gradually)\b"
+)
+_FAULT = worded(
+    r"\b(accident\w*|unintention\w*|unintended|unexpected\w*|ungraceful\w*|by mistake|somehow|inadvertent\w*)\b|\b(not|never|nobody|no one|n['’]?t)(\W+\w+){0,2}\W*$|\b(has|have|kept|keeps|just|some|an|any)\W*$"
+)
+_IN_VAIN = worded(
+    r"^\W*(\S+\W+){0,10}?(fail(s|ed|ing)?|unsuccessful\w*|not possible|did ?n[o'’]?t|does ?n[o'’]t|had no|in vain|no (effect|difference|change)|several times|many times|multiple times|just after|after running|again due|with (oom|error|exit))\b"
+)
+_BACKGROUND = worded(
+    r"^\W*(although|before|prior to|previously|originally|on (the )?\d|in (january|february|march|april|may|june|july|august|september|october|november|december)|when (the|a|an) \w+ \w+ \w+ is)\b"
+)
+
+
+_PODS_GONE = worded(
+    r"\b(?:delet|kill)(?:e|es|ed|s|ing)?(?: (?:the|a|both|all|these|those|an))*(?P<kind>(?:[ `]+[\w/-]+`?){0,4}?) pods?\b|\b(?P<named>(?:[\w/-]+`? ){0,3})pods? (?:was |were |is |are |being |got |has been |have been )*(?:manually )?(?:deleted|killed)\b"
+)
+_IN_THE_WAY = worded(
+    r"^\W*(the|a|all|these|some|its?|and|of|many|most|those|several|\d+|\W)*$|\b(pending|stuck|unhealthy|bad|evicted|user|old|older|orphan\w*|unknown|lost|stale|failed|failing|crashed|non-?responding|non-?responsive|unresponsive|responding|responsive|terminating|inactive|idle|duplicate|rogue|culprit)\b"
+)
+
+
+def _pods_gone(text: str) -> Iterator[tuple[str, str]]:
+    """A pod deleted by its name ("the hub pod") comes back fresh: a restart. Pods deleted for the state they are in
+    ("pending pods") are removed."""
+    for match in _PODS_GONE.finditer(text):
+        if _is_done(text, match.start(), match.end()):
+            name = match["kind"] or match["named"] or ""
+            yield ("drain_or_remove" if _IN_THE_WAY.search(name) else "restart"), match[0]
+
+
+def actions_in(text: str) -> Iterator[tuple[str, str]]:
+    """``(value, words)`` of every action that a sentence tells as done."""
+    if _BACKGROUND.search(text):
+        return
+    yield from _pods_gone(text)
+    told: set[str] = set()
+    for i in _ANY_ACTION.among(text):
+        value = _OF_VALUE[i]
+        if value not in told and (hit := _first_done(value, _ANY_ACTION.patterns[i], text)):
+            told.add(value)
+            yield value, hit
+
+
+def _first_done(value: str, pattern: re.Pattern[str], text: str) -> str | None:
+    other = _EXCEPT.get(value)
+    for match in pattern.finditer(text):
+        only_looks_so = other and other.search(text[match.start() : match.end() + 30])
+        if not only_looks_so and _is_done(text, match.start(), match.end()):
+            return match[0]
+    return None
+
+
+def _is_done(text: str, start: int, end: int) -> bool:
+    ends = [m.end() for m in _CLAUSE_END.finditer(text, max(0, start - 120), start)]
+    clause = text[ends[-1] if ends else max(0, start - 120) : start]
+    return (
+        not _NOT_DONE.search(clause)
+        and not _FAULT.search(text[max(0, start - 300) : start])
+        and not _IN_VAIN.search(text[end : end + 80])
+    )

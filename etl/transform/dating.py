@@ -1,0 +1,103 @@
+"""The day and the zone of an incident, and its title: what settles times that are told without them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, tzinfo
+from typing import Any
+
+from etl.records import RawIncident, Witness
+from etl.transform.clock import read_day, stamps
+from etl.transform.outline import Fact, Outline
+from etl.transform.patterns import worded
+from etl.transform.prose import plain
+from etl.transform.zones import only_zone, stated_zone, zone_of
+
+_TITLE_DATE = worded(
+    r"^\W*(?:\{\{[^{}\n]{0,80}\}\}|(?:(?:incident|post-?mortem|post-?incident|rca|outage)(?: review| report)?|review|report)\b(?:\s*[:–—-]\s*|\s+(?:report|date|on|for)\b[\s:]*|(?=\s+\d{4}-)))*(?:(?:19|20)\d\d[-/.]\d\d[-/.]\d\d|\d{1,2} \w+ 20\d\d)?(?:\s*\(?\d{1,2}:\d\d\)?(?:\s?[AP]M)?(?:\s[A-Z]{3,4}\b)?)?[\s,:–—-]*"
+)
+
+
+_STEM_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+_STEM_ID = re.compile(r"^[A-Za-z]{1,6}[-_ ]?\d{2,4}[-_]\d+\s*[-_]\s*")
+
+
+def zone_for(facts: Mapping[str, Any], raw: RawIncident, default: str) -> tuple[tzinfo, bool]:
+    if facts.get("zone") and (zone := zone_of(str(facts["zone"]))):
+        return zone, True
+    said = stated_zone(raw.text) or only_zone(raw.text) if raw.body else None
+    return (said, True) if said else (zone_of(default) or UTC, False)
+
+
+def title_of(facts: Mapping[str, Any], drawn: Outline, stem: str) -> str | None:
+    title = str(facts.get("title") or drawn.title or "").strip()
+    if not title:
+        title = _STEM_DATE.sub("", _STEM_ID.sub("", stem)).strip("-_ ").replace("-", " ").replace("_", " ")
+    bare = _TITLE_DATE.sub("", plain(title)).strip()
+    return (bare if re.search(r"[^\W\d_]", bare) else plain(title)) or None
+
+
+def named_day(facts: Mapping[str, Any], drawn: Outline, stem: str) -> date | None:
+    """The full date in the document's title or file name: the best witness of the year."""
+    from_stem = _STEM_DATE.search(stem)
+    titles = (str(facts.get("title") or ""), drawn.title or "", "-".join(from_stem.groups()) if from_stem else "")
+    days = [d for t in titles if (d := read_day(t))]
+    return days[-1] if days else None
+
+
+def day_near(facts: Mapping[str, Any], drawn: Outline, stem: str, stated: Sequence[Fact]) -> date | None:
+    """The day that the incident began, as far as its name and first lines tell: settles times without a date."""
+    key_event = next(
+        (d for f in stated if f.name in ("started_at", "detected_at") and (d := read_day(plain(f.value)))), None
+    )
+    named = next((d for k in ("occurred_on", "started_at", "detected_at") if (d := read_day(facts.get(k)))), None)
+    if named or key_event:
+        return named or key_event
+    stated_day = next((d for f in stated if f.name == "occurred_on" and (d := read_day(plain(f.value)))), None)
+    title = read_day(str(facts.get("title") or "")) or read_day(drawn.title or "")
+    from_stem = _STEM_DATE.search(stem)
+    stem_day = read_day("-".join(from_stem.groups())) if from_stem else None
+    body = (d for s in drawn.sections if s.role != "long_term" for b in s.blocks[:30] for d in _days(b.text))
+    guess = stated_day or stem_day or title
+    if guess:
+        return guess
+    in_timeline = (
+        d for s in drawn.of("timeline") for text in (s.title, *(b.text for b in s.blocks)) for d in _days(text)
+    )
+    return next(in_timeline, None) or next(body, None)
+
+
+def _days(text: str) -> Iterator[date]:
+    return (s.day for s in stamps(text[:400]) if s.day)
+
+
+_NEAR_DAYS = 7
+
+
+def day_of(
+    facts: Mapping[str, Any],
+    near: date | None,
+    begun: Witness | None,
+    zone: tzinfo,
+    named: date | None,
+    titled: date | None,
+) -> date | None:
+    """The civil day on which the incident began, in the document's own zone. Where only single lines state their zone,
+    the day ``named`` in the title decides between the two sides of midnight; where the timeline states only days, the
+    day in the title itself (``titled``) does."""
+    if day := read_day(facts.get("occurred_on")):
+        return day
+    if begun is None:
+        return near
+    local = begun.at.astimezone(zone).date()
+    if (
+        begun.precision == "day"
+        and begun.rule.startswith("timeline")
+        and titled
+        and abs((local - titled).days) <= _NEAR_DAYS
+    ):
+        return titled
+    return named if named and begun.zone_stated and abs((local - named).days) == 1 else local

@@ -1,0 +1,74 @@
+"""How the cause was found, read sentence by sentence: a method counts where somebody used it to look for the cause.
+
+Logs that are lost or a dashboard that is down are the failure, not a method; so each pattern names an act of looking,
+or what was seen by it, and reports by users and sentences of recovery tell no method.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from etl.transform.patterns import AnyOf, worded
+
+_LOOK = r"(?:look|check|search|inspect|read|review|stud|analy[sz]|investigat|dig|dug|examin|scan|watch|compar|view|tail|grep|consult|us)(?:s|ed|ing|e|y|ied|ies)?"
+_SAW = r"(?:find|finds|found|finding|discover(?:s|ed|ing)?|notice[sd]?|noticing|observ(?:e|es|ed|ing)|saw|sees?|seen|seeing|identif(?:y|ies|ied|ying)|determin(?:e|es|ed|ing)|reali[sz](?:e|es|ed|ing)|not(?:ed|es)|conclud(?:e|es|ed)|confirm(?:s|ed|ing)?|verif(?:y|ies|ied)|check(?:s|ed|ing)?|compar(?:e|es|ed|ing)|establish(?:ed)?|spott?(?:ed)?|reveal(?:s|ed|ing)?|show(?:s|ed|ing)?|turn(?:s|ed) out)"
+_SYSTEM = r"nodes?|pods?|containers?|clusters?|settings?|config\w*|annotations?|labels?|certificates?|tokens?|state|memory|disk(?: space)?|instances?|volumes?|pvc|namespaces?|limit-?ranges?|permissions?|passwords?|service[- ]accounts?|controllers?|versions?|queues?|target groups?|records?|webhooks?|process(?:es)?|exporters?|ingress\w*|daemon-?sets?|deployments?|databases?|servers?|endpoints?|quotas?|limits?|capacity|autoscal\w+|helm|image|registry|hub|proxy|zone|security groups?|subnets?|ip address\w*|launch[- _]template|job|runtime|tables?|ec2|rds|socket\w*|mount\w*|file ?system|port|arn|rule|secrets?|credentials?|load balancer\w*|alb\w*|resources?|packages?|network\w*|policy|policies|index(?:es)?"
+_GAP = r"(?:[\s`'’\"*_/(-]+[\w.#/-]+){0,9}?[\s`'’\"*_/(-]+"
+
+_METHODS: Mapping[str, Sequence[str]] = {
+    "logs": (
+        rf"\b{_LOOK}\b(?: \S+){{0,6}}? logs?\b|\blogs?\b(?: of [\w -]{{3,40}}?)?(?: \S+){{0,5}}? (?:show|reveal|indicat|contain|say|said|had|have|suggest|point|investigat|check|inspect|record|tell|told|held|hold|gave|give|list|complain|were full|full of|read)\w*|\b(?:in|from|through|via|by) (?:the |its |our |their )?(?:[\w-]+ ){{0,3}}(?:logs?|log files?|log entries)\b|\blog (?:lines?|messages?|entries|error|search|analysis|show\w*)\b|\bkubectl logs\b|\bjournalctl\b|\bstack ?traces?\b|\btraceback\b|\baudit (?:log|trail)s?\b|\bcloudtrail\b|\b(?:in|via|using|through|check\w*|look\w* (?:at|in)) (?:the )?(?:kibana|splunk|loki|sentry|papertrail|graylog)\b|\bkernel message\b|\berror messages? (?:in|from|was|were|show)\b|\b(?:saw|found|see) (?:\S+ ){{0,5}}?(?:error message|errors? in)\b|\blogs\b.{{0,40}}\bfor clues\b|\bshow(?:s|ed)? .{{0,20}}\bevents?\b",
+    ),
+    "metrics": (
+        rf"\b(?:{_LOOK}|{_SAW})\b(?: \S+){{0,7}}? (?:graphs?|metrics|dashboards?|grafana|pingdom|charts|cloudwatch|datadog|new relic|apm|telemetry|prometheus quer\w+)\b|\b(?:graphs?|metrics|dashboards?|grafana|cloudwatch|charts|telemetry)\b(?: \S+){{0,3}}? (?:show|reveal|indicat|look|suggest|tell|told|mirror|spike|drop|dip)\w*|\b(?:high|increas\w*|spik\w+|growing|rising|jump in|peak(?:s|ed)?|continuously)\b(?: \S+){{0,5}}? (?:usage|utili[sz]ation|cpu|memory|sockets?|latency|load|traffic|rps)\b|\b(?:cpu|memory|sockets?|load|traffic|usage|utili[sz]ation|latency)\b(?: \S+){{0,5}}? (?:spik\w+|high|increas\w+|grow\w*|rising|looked|normal|at \d+ ?%|is \d+|was \d+)|\b(?:success|error|failure|request) rates?\b|\b(?:via|in|on|from) (?:the )?(?:grafana|cloudwatch|prometheus|kibana|datadog)\b|\bcpu (?:and|or) memory\b|\bprofiler?\b|\bplott?(?:ed|s)?\b|\bbreaking (?:latency|errors?|traffic) down\b|\btraces\b|\bgoogle analytics\b",
+    ),
+    "recent_changes": (
+        r"\brecent(?:ly)? (?:chang\w+|deploy\w+|merged|release\w*|update\w*|commits?|introduced|upgrad\w+)\b|\brecent changes\b|\bcontents? of the (?:deploys?|releases?)\b|\blist of (?:recent |manual )?changes\b|\bdeploy(?:ment)? (?:log|list|history|calendar)\b|\bchanges of the (?:last|past)\b|\b(?:last|latest|previous) (?:deploy\w*|release|change)s? (?:was|were|had)\b|\bwhat (?:had )?changed\b|\bgoing through the (?:changes|deploys)\b|\bone minute (?:before|after) the\b|\bhad started .{0,20}before the first\b|\bmerged? (?:this|that|the) (?:day|morning)\b|\bgit (?:log|blame|bisect|diff)\b|\b(?:change|maintenance) (?:log|history|records?|calendar)s?\b|\bcompar\w+ .{0,50}(?:previous|before|earlier) (?:version|release|state)\b|\bwhich change\b|\bcorrelat\w+ with\b|\bcoincid\w+ with\b|\btraced (?:it |this |back )*to (?:a |the |an )?(?:\w+ )?(?:change|deploy\w*|release|pr|commit|upgrade)\b|\bchange\b.{0,30}\b(?:appears?|seems?) to have\b|\bplanned change reverted\b|\bissue with changes to\b|\b(?:newer|new|latest) version\b.{0,40}\b(?:has|had|contain\w*|introduc\w*) .{0,20}chang\w+|\bchanged (?:as part of|by)\b|\bnoticed that (?:the )?[\w ]{2,30}\b(?:had )?(?:increased|changed|updated|merged|deployed)\b",
+    ),
+    "reproduction": (
+        r"\breproduc\w+|\breplay(?:ed|ing)\b|\bby repeating\b|\bre-?creat(?:e|ed|ing) (?:the )?(?:issue|problem|error|failure)\b|\b(?:issue|problem|error|failure) (?:was )?(?:re-?created|replicated)\b|\breplicat(?:e|ed|ing) (?:the )?(?:issue|problem|error)\b|\btest(?:ed|ing)? (?:it )?(?:locally|on staging|in staging)\b|\btest(?:ed|ing)? (?:a )?(?:launch\w*|builds?)\b|\b(?:try|tried|trying) (?:to )?(?:build|launch|start|deploy|log)\w*\b|\btriggering a new\b|\btest builds?\b|\bin incognito\b|\bon a test (?:server|machine|cluster)\b|\bmanual(?:ly)? test(?:ed|ing)?\b|\bconfirmed by (?:launching|running)\b|\btest (?:launch|build)(?:es|s)?\b",
+    ),
+    "code_reading": (
+        r"\bsource code\b|\breading (?:the|through) (?:the )?(?:code|script|query|diff|settings|source)\b|\bread (?:the|through) (?:the )?(?:code|script|query|diff|settings|source)\b|\b(?:settings|code|script|diff|query) (?:was|were) read\b|\brelease'?s diff\b|\bcode (?:review|inspection|shows|revealed)\b|\blook\w* (?:at|through|in|into) (?:the )?(?:code|source)\b|\breview(?:ed|ing) (?:the )?(?:code|script|terraform|helm chart)\b|\brepositor(?:y|ies)\b.{0,20}\bsearched\b|\b(?:search|look|evaluat)\w*\b.{0,40}\brepositor(?:y|ies)\b",
+    ),
+    "provider_status": (
+        r"\bstatus ?pages? of\b|\bstatus ?pages?\b.{0,30}\b(?:aws|azure|github|google|provider|show|report|confirm)|\b(?:aws|azure|github|google|gcp|provider|circleci|docker\w*|quay|cloudflare|auth0|pypi|npm)(?:'s)? (?:\w+ )?(?:status|service health|health dashboard|incident (?:page|report))\b|\b(?:aws|azure|google|github|the provider|cloudflare) (?:had )?(?:confirmed|reported|announced|acknowledged)\b|\bpersonal health dashboard\b|\b(?:warning|notification|notice) from (?:aws|azure|google|gcp)\b",
+    ),
+    "system_inspection": (
+        rf"\b{_SAW}\b(?: (?:that|out|the|a|an|it|our|some|two|three|four|several|many|\d+|also|still))*{_GAP}(?:{_SYSTEM})\b|\b(?:{_SYSTEM})\b(?: \S+){{0,3}}? (?:was|were|is|are|been|being)? ?(?:found|discovered|noticed|observed|seen|identified|checked|inspected|compared|inaccessible|unresponsive|exhausted)\b",
+        r"\bkubectl (?:get|describe|exec|top)\b|\bdescrib(?:e|ing|ed) (?:the )?(?:pods?|nodes?)\b|\binspect\w*|\bssh\w*\b|\blook(?:ed|ing)? (?:at|into|in) (?:the |our |their )?(?:\w+ ){0,3}(?:pods?|nodes?|cluster|state|config\w*|hub|instances?|events?|database|proxy|service|ingress|console)\b|\bterraform (?:plan|state)\b|\bscan(?:ned|ning)\b|\bconsole\b|\bconnect(?:ed|ing) to the (?:node|server|database|host)\b|\bpods? (?:are |is |were |was )?(?:stuck|pending|in (?:evicted|pending|crash\w*|error))\b|\bexhibited the same\b|\bdid not resolve the issue\b|\bupon closer inspection\b|\bresources?\b.{0,40}\bruled out\b|\b(?:did|do|does) match\b|\bdue to [\w ]{0,20}(?:being )?(?:full|exhausted|out of)\b|\bonce it was determined\b",
+    ),
+    "documentation_search": (
+        r"\bgoogl(?:ed|ing)\b|\bstack ?overflow\b|\b(?:found|read|reading|search\w*|look\w* (?:at|through|up)|consult\w*)\b.{0,50}\b(?:documentation|docs|github issue|forum|known issues?|release notes|changelog|manual)\b|\bdocs? (?:says?|said|states?)\b|\bdocumentation (?:says|said|states|suggest\w*|is wrong|was wrong|search)\b|\btroubleshooting (?:doc\w*|guide)\b|\bgithub issue\b|\bissues? (?:is |was )?found on github\b|\bissues? (?:reported )?upstream\b|\bdifference between\b.{0,40}\bdocumentation\b",
+    ),
+    "hypothesis_test": (
+        r"\bhypothes[ie]s\w*|\btheor(?:y|ies)\b|\bsuspect(?:ed|ing|s)? (?:it|that|the|a|an|some\w*|we|network|this|user|to)\b|\bit is suspected\b|\bsuspicion\b|\bsuggestion that\b|\bthis suggests\b|\bhop(?:e|ing) (?:that )?(?:this|it|the|\w+ing)\b|\bwe assume\b|\beliminat(?:ed|es) (?:this|the) possibility\b|\bspeculat\w+|\bif .{0,60} was at fault\b|\btook .{0,20} out of the picture\b|\bsettled the matter\b|\bblocking .{0,40} for a minute\b|\brul(?:ed|ing) out\b|\bruled out\b|\bto (?:see|check|test|confirm|verify|determine) (?:if|whether|which)\b|\bto verify (?:the )?fix\b|\bto exclude\b|\btrying to (?:see|confirm)\b|\bguess(?:ed)?\b|\binitially (?:thought|believed|assumed)\b|\bassumed (?:user|the|that|a)\b.{0,30}\bat the time\b|\bat first (?:we )?thought\b|\btested (?:the )?(?:theory|whether|if)\b|\bpotential culprit\b|\bpossible (?:root )?causes? (?:was|were|is|included)\b|\bfound correlation\b|\b(?:discovered|confirmed|found) by (?:manual(?:ly)? )?(?:delet|remov|disabl|stopp)\w+",
+    ),
+    "asked_expert": (
+        r"\b(?:contacted|asked|ask(?:ing)?|consult\w*|escalat\w+ to|reached out to|raised|opened?|help (?:from|of)|together with|called|spoke (?:to|with)|call with|guidance from|advice from)\b.{0,40}\b(?:aws|azure|google|gcp|vendor|support|experts?|maintainers?|upstream|\w+ team|dba|microsoft|provider|specialists?|elastic|colleagues?)\b|\baws support\b|\bsupport (?:ticket|case|engineer)s?\b|\bvendor support\b|\bexperts?\b|\bsecond opinion\b|\bteam (?:was |were )?contacted\b|\bmember of .{0,30}team joined\b|\b(?:aws|google|azure|microsoft|vendor)\)? (?:say|said|says|claim|claims|claimed|explained|advised|told us|go onto say)\b",
+    ),
+}  # fmt: skip
+_OF_VALUE = [value for value, patterns in _METHODS.items() for _ in patterns]
+_ANY_METHOD = AnyOf([pattern for patterns in _METHODS.values() for pattern in patterns])
+
+_REPORTED = worded(
+    r"\b(users?|customers?|developers?|teams?|clients?|people)\b.{0,40}\b(report\w*|notified|complain\w*|explain\w*|ask(s|ed))\b|\b(alerts?|alarms?)\b.{0,30}\b(fir(ed|es|ing)|trigger\w*|received|noticed)"
+)
+_SEES = frozenset({"logs", "metrics", "system_inspection"})
+
+
+def methods_in(text: str) -> Iterator[tuple[str, str]]:
+    """``(value, words)`` of every method that a sentence tells."""
+    told: set[str] = set()
+    is_report: bool | None = None
+    for i in _ANY_METHOD.among(text):
+        value = _OF_VALUE[i]
+        if value in told:
+            continue
+        if value in _SEES:
+            is_report = bool(_REPORTED.search(text)) if is_report is None else is_report
+            if is_report:
+                continue
+        if hit := _ANY_METHOD.patterns[i].search(text):
+            told.add(value)
+            yield value, hit[0]

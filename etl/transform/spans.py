@@ -1,0 +1,178 @@
+"""Start and end told as a span ("between 08:41 and 09:54"), as a moment ("resolved as of 21:27") or as a length ("time to
+repair: 1h 39m")."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta, tzinfo
+from itertools import islice, zip_longest
+
+from etl.records import Precision, Witness
+from etl.transform.clock import Stamp, moment_of, read_duration, stamps
+from etl.transform.outline import Fact
+from etl.transform.patterns import worded
+from etl.transform.prose import plain, sentences
+
+Said = tuple[str, int | None, datetime | None]
+"""A text, its line, and when it was written where that is known (a status update)."""
+
+_FROM = worded(r"\b(?:between|from|during the (?:period|time)(?: of| from)?)\b")
+_TO = worded(r"\b(?:and|to|until|till)\b|[-–]")
+_SPAN_CHARS = 180
+_OF_IMPACT = worded(
+    r"\b(experienc\w*|impact\w*|affect\w*|unable|unavailab\w*|errors?|degrad\w*|elevated|increas\w*|disrupt\w*|outage|issues?|customers?|users?|fail\w*|latenc\w*|down|delays?|delayed|subset|not \w+ing|stopped|lost)\b"
+)
+_BEGUN = worded(
+    r"\b(?:experiencing|investigating) [^.]{3,120}? as of[\s:,*]*(?P<since>.{4,60})|\b(?:(?:incident|impact|issue|outage|disruption) (?:began|begins|started|starts|start)|starting|beginning|began|started)(?: (?:at|on|from|around|approximately|about|since))*[\s:,*]*(?P<rest>.{4,60})"
+)
+_ENDED = worded(
+    r"\b(?:resolved|mitigated|restored|recovered|fixed|ended)\b[^.;]{0,90}?\b(?:as of|at|by|on)\b[\s:,*]*(?P<rest>.{4,60})"
+)
+_BY = worded(r"\b(as of|by|at|around|approximately)\W*$")
+_RECOVERED = worded(
+    r"\b(been |were |was |are |is |fully |now )(resolved|mitigated|restored|recovered|repaired)\b|\brecovered\b|\b(returned|back) to normal\b|\bverified that (all|the)\b|\boperating normally\b|\ball .{0,60}\b(succeed|delivered|working)\w*"
+)
+_CLOCK_LIKE = worded(r"\d[:.]\d\d|\d ?[ap]m\b|\d{4} ?(utc|gmt|hrs)")
+_WITHIN = 20
+_AHEAD = timedelta(hours=1)
+
+
+def from_statements(prose: Iterable[Said], zone: tzinfo, zone_stated: bool, near: date | None) -> list[Witness]:
+    """Start and end as a sentence states them: "Between 03:00 EDT and 09:55 EDT on 21 Jul 2021, customers ...",
+    "starting at 10:26", "resolved for all users as of 21:27". Of several spans in one text the whole counts; of several
+    single moments the earliest start and the latest end."""
+    told = [(sentences(text), line, at) for text, line, at in prose if _CLOCK_LIKE.search(text)]
+    for texts, line, at in told:
+        if spans := list(_impact_spans(texts, line, zone, at.astimezone(zone).date() if at else near)):
+            ends = (min((s[0] for s in spans), key=_at), max((s[1] for s in spans), key=_at))
+            return [replace(w, zone_stated=w.zone_stated or zone_stated) for w in ends]
+    found = []
+    picks: tuple[tuple[str, _Reader, _Picker], ...] = (
+        ("started_at", _begun, min), ("mitigated_at", _ended, max)
+    )  # fmt: skip
+    for name, read, pick in picks:
+        moments = [
+            Witness(name, moment[0], moment[1], moment[2] or zone_stated, line, text[:300], "prose: stated")
+            for texts, line, at in told
+            for text in texts
+            for stamp in read(text, near)
+            if (moment := _dated(stamp, at, zone, near))
+        ]
+        if moments:
+            found.append(pick(moments, key=_at))
+    return found
+
+
+_Reader = Callable[[str, date | None], Iterator[Stamp]]
+_Picker = Callable[..., Witness]
+
+
+def _at(witness: Witness) -> datetime:
+    return witness.at
+
+
+def _impact_spans(texts: Iterable[str], line: int | None, zone: tzinfo, near: date | None) -> Iterator[list[Witness]]:
+    """The spans of a text's sentences that tell of impact; a sentence without a day keeps that of the one before."""
+    for text in texts:
+        near = next((s.day for s in stamps(text, near) if s.day), near)
+        if not _OF_IMPACT.search(text):
+            continue
+        quote = " ".join(text.split())
+        openings = list(_FROM.finditer(text))
+        for opening, following in zip_longest(openings, openings[1:]):
+            told = text[opening.end() : following.start() if following else opening.end() + _SPAN_CHARS]
+            if _TO.search(told) and (span := _from_span(told, zone, False, near, line, quote, "prose: between")):
+                yield span
+
+
+def _begun(text: str, near: date | None) -> Iterator[Stamp]:
+    """The times with which a text says that something began."""
+    for match in _BEGUN.finditer(text):
+        yield from _next_to(match["rest"] or match["since"], near)
+
+
+def _ended(text: str, near: date | None) -> Iterator[Stamp]:
+    """The times at which a text says that it ended: after the word ("resolved as of 21:27") or before it ("by 12:50 all
+    had recovered")."""
+    for match in _ENDED.finditer(text):
+        yield from _next_to(match["rest"], near)
+    if not _RECOVERED.search(text):
+        return
+    clocks = [s for s in stamps(text, near) if s.clock]
+    for stamp, following in zip_longest(clocks, clocks[1:]):
+        after = text[stamp.end : following.start if following else stamp.end + 130]
+        if _BY.search(text[max(0, stamp.start - 12) : stamp.start]) and _RECOVERED.search(after):
+            yield stamp
+
+
+def _next_to(rest: str, near: date | None) -> Iterator[Stamp]:
+    """The clock time with which a text begins, past a weekday and the like."""
+    return islice((s for s in stamps(rest, near) if s.clock and s.start <= _WITHIN), 1)
+
+
+def _dated(
+    stamp: Stamp, written: datetime | None, zone: tzinfo, near: date | None
+) -> tuple[datetime, Precision, bool] | None:
+    """The instant of a stamp. A clock time alone in a status update is the last such time before it was written."""
+    if written is None or stamp.day is not None:
+        return moment_of(stamp, zone, near)
+    moment = moment_of(stamp, zone, written.astimezone(stamp.zone or zone).date())
+    if moment and moment[0] > written + _AHEAD:
+        return moment[0] - timedelta(days=1), moment[1], moment[2]
+    return moment
+
+
+_SPAN = worded(r"\d\s*(?:[a-z]{1,4}\s*)?(?:[-–—]|to|until|till)\s*\d")
+
+
+def from_ranges(stated: Iterable[Fact], zone: tzinfo, zone_stated: bool, near: date | None) -> list[Witness]:
+    """ "Duration: 08:41-09:54 UTC" tells start and end."""
+    return [
+        witness
+        for fact in stated
+        if fact.name in ("duration", "occurred_on", "started_at") and _SPAN.search(fact.value)
+        for witness in _from_span(
+            plain(fact.value), zone, zone_stated, near, fact.line, f"{fact.label}: {fact.value}", "named range"
+        )
+    ]
+
+
+def _from_span(
+    text: str, zone: tzinfo, zone_stated: bool, near: date | None, line: int | None, quote: str, rule: str
+) -> list[Witness]:
+    """Start and mitigation from the first two clock times of a text; the second may lie past midnight."""
+    told = stamps(text, near)
+    clocks = [s for s in told if s.clock]
+    if len(clocks) < 2:
+        return []
+    day = next((s.day for s in told if s.day), near)
+    said = next((s.zone for s in clocks[:2] if s.zone), None)
+    first = moment_of(clocks[0], clocks[0].zone or said or zone, clocks[0].day or day)
+    last = moment_of(clocks[1], clocks[1].zone or said or zone, clocks[1].day or day)
+    if not first or not last:
+        return []
+    end = last[0] + timedelta(days=1) if last[0] < first[0] and not clocks[1].day else last[0]
+    is_stated = said is not None or zone_stated
+    return [
+        Witness("started_at", first[0], "minute", is_stated, line, quote[:300], rule),
+        Witness("mitigated_at", end, "minute", is_stated, line, quote[:300], rule),
+    ]
+
+
+def from_lengths(stated: Iterable[Fact], start: Witness | None) -> list[Witness]:
+    """A stated length added to the start gives the other end, where no better witness does."""
+    if start is None or start.precision == "day":
+        return []
+    added = []
+    for name, field in _ENDS:
+        for fact in stated:
+            if fact.name == name and (length := read_duration(fact.value)) is not None:
+                quote = f"{fact.label}: {fact.value}"[:300]
+                at = start.at + length
+                added.append(Witness(field, at, "minute", start.zone_stated, fact.line, quote, "stated duration"))
+                break
+    return added
+
+
+_ENDS = (("time_to_detect", "detected_at"), ("time_to_repair", "mitigated_at"), ("duration", "mitigated_at"))

@@ -1,0 +1,210 @@
+"""Which line of a timeline tells each stage of an incident: its start, detection, diagnosis, mitigation, resolution."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from etl.records import TimelineEvent
+from etl.transform.patterns import worded
+from etl.transform.prose import sentences
+from etl.transform.timeline import PATTERNS
+
+_REMEMBERED = 2_000
+"""A line is asked about several times while its document is read."""
+
+_STARTED = worded(
+    r"\b(problem|issue|incident|impact|outage|fault|failure|downtime) (is )?(started|starts|began|begins|occur\w*)\b|\bstart of (the )?(incident|impact|outage)\b|\bfirst (symptoms?|occurr?ence)\b|\b(drops?|dropped|fell|falls|reaches) (to )?(zero|0 ?%?)\b|\bstart(s|ed)? (failing|returning|crash\w*|to fail|to crash|to return|to drop|dropping|throwing|erroring|timing|degrading)\b|\b(begins?|began|begun) (failing|returning|crash\w*|erroring|to (?!investigat|look|drain|roll|cordon|deploy|work|revert|apply|scale|restart|debug|monitor|dig|mitigat|fix|upgrad|migrat|test)\w+)\b|\bfirst (failures?|errors?) (on|of|in|at|appear)|\bimpact begins\b|\(problem started\)"
+)
+_FAILING = worded(
+    r"\b(fail(s|ed|ing|ure|ures)?|error(s|ing)?|down|outage|unavailable|crash\w*|5\d\d|404|unreachable|timeouts?|timed out|stops?|stopped|broken|breaking|not (working|available|responding|reachable|able|ready|healthy|receiving|copying|sending|starting|updating|processing|shipping|loading)|had problems|problems? (with|in|when)|disappear\w*|times? out|refus(e|es|ed|ing)|reject(s|ed|ing)|greater than|exceed\w*|too (slow|long|late)|notready|unable|can ?not|degrad\w*|pending|no space left|out of (memory|disk|space)|expir(e|es|ed|ing)|destroyed|lost|unhealthy|stuck|reverts?|killed|no nodes|runs? out|removed|deleted|detached|delay(s|ed|ing)?|late|no longer|time out|grows?|missing|return(s|ed|ing)? nothing|grey|slow(s|ed|er|ly|ness|ing)?( down)?|wrong|outdated|incorrect|stale|dropp(ed|ing)|queue age|unexpected\w*|blocked|leak\w*|unschedulable|crashloop\w*)\b"
+)
+_CHANGE = worded(
+    r"\b(deploy\w*|upgrad\w*|merg\w*|releas\w*|appl(y|ied)|chang\w*|updat\w*|roll\w*|trigger\w*|migrat\w*|replac\w*|pipeline|maintenance|scal\w*|delet\w*|execut\w*|pushed|unpaused|initiated|expired|rotat\w*|run completed|enabled|disabled|went live|goes live|modif\w*)\b"
+)
+DETECTED = worded(
+    r"\b(alert(s|ed|ing)?|alarms?|paged|pages (us|the|on-?call)|pagerduty|pingdom|complain\w*|aware|(we|team|member|us) (are |were |was |is |got )?informed|informed (us|of)|warning|witnessed|flagged|spotted|(first )?(noticed|notice|notices|detected|observed|discovered)|(users?|customers?|clients?|teams?|developers?|people|members?|federation members|someone|others?|partners?) \b.{0,40}\breport\w*|(users?|customers?|developers?|teams?|clients?) (asks?|asked|explains?|wonders?) (if|whether|why|that)|came forward|reports? (one|two|several|some|many|\d+)|asked about|reports? (the|a|an|this|its) (problem|issue|fault|error|failure)|reports?( of| by| from| that|ed by|ed on|ed in|ed via|ed that)|reported|issue (is |was )?(raised|reported|opened)|is opened, reporting|opened .{0,20}ticket|notif(y|ies|ied)|(saw|see|seeing) (issues|errors?|failures?)|initial finding|problem (is |was )?(identified|noticed|seen)|reali[sz]ation (that|this)|(travis|jenkins|circleci|ci|github actions|build)\b.{0,30}\b(errored|failed|displayed)|reali[sz]ed? (that )?(there|something|we|many|the)|reaching out|reached out|contacted|seen in|received (a |an |the )?(message|report|email|alert|ticket|notification|another)|message (from|posted)|identified (a |the )?(problem|issue)s? with)\b"
+)
+_NOT_DETECTED = worded(
+    r"\b(node|pod|service|job|server|container)s? (starts?|started|began|begins) report|\ball (fine|good|ok|green)\b|\b(first failures|impact begins|start of impact)\b|^\W*(mitigated|resolved|restored):|\bno (issues?|errors?|problems?|impact|loss)\b|\bsuccessful\w*\b.{0,40}\breported\b|\breports? back\b|\bbelow quota\b|\bsent (to|out)\b"
+)
+_INVESTIGATION = worded(
+    r"\b(investigat\w+ (is |was |were )?(start|begin|began|begun|launch|commenc|into|of|ongoing)\w*|(start|began|begin|commenc|ongoing)\w* (to )?(the )?(root cause )?(investigat|look|debug|troubleshoot|dig)\w*|looking into|troubleshooting (start|began)|deep dive)"
+)
+_CAUSE_STRONG = worded(
+    r"\broot cause (was |is |has been )?(identified|found|discovered|determined|known|established)|\b(issue|cause|problem|culprit|fault|reason|bug|explanation|underlying issue|potential culprit|root cause)\b.{0,30}\b(was |is |has been |successfully |been )*(identified|found|discovered|determined|revealed|pinpointed|isolated|understood|located)\b|\b(identif(y|ied)|determin(e|ed)|conclud(e|ed)|diagnos(e|ed)|pinpoint(ed)?|discover(s|ed)?|established) (that|the (root )?cause|the (issue|problem|fault|culprit|reason)|what)\b|\bdiagnosis (is |was )?(confirmed|made|found|reached)\b|\bcause (found|confirmed|known)\b|\bis the (root )?cause\b|\bwas the (root )?cause\b|\bturn(s|ed) out\b|\battributed to\b|\bculprit\b|\bleads? (us )?to (find|conclusion|the conclusion)\b|\breveal(s|ed|ing)\b|\b(concluded|explanation revealed)\b|\bis identified as\b|\bunderlying issue\b|\bfound .{0,60}(setting|config\w*|version|change|label|bug|limit|issue) was\b|\bidentified that\b"
+)
+_CAUSE_SOME = worded(
+    r"\b(we finds?|notic\w+ .{0,120}\bcaus(ed|ing)|discovered \S+ is|initial findings|identified (an? )?(issue|problem)s? with .{0,100}\bcaus(ed|ing)|finds? that|reali[sz](e|ed|es|ing) (that|this|the|we|what)|found (that|out|the|a|an|hundreds|many|\d+)|find out|figured? out|discover(ed|s) (a|an|the|some|\d+|by)|noticed? (that )?(the )?(node|disk|config|deploy\w*|certificate|label|version|network|our)|noted that|it is noted|(is|are|was|were) (full|out of (disk|memory|space|quota)|missing|misconfigured|expired|exhausted)|we('d| had)? (hit|reached) (our|the|a)|reached our|hit by|possible cause|suspect(s|ed|ing)?|point(s|ed|ing) to|caused by|because of|seems? (to be|we|that|like) .{0,40}(because|due|caused|hit|limit)|after (some )?(digging|googling|investigation|debugging)|investigated and found|compared .{0,80}(found|identified|differ)|shows? (that|indications)|expired (token|certificate)|conclusion|narrowed|traced|correlat\w+|log error|we discover|describe(d)? on the node|because (the|it|there|of|no|we|our|a|user pods)\b|presumably|problem:|conclusions?:?|incorrect assumption|errors? with the|(have|has) been discovered|to verify (the )?fix|not enough free|seems we|found (four|three|two|several|many|some))\b"
+)
+_NOT_CAUSE = worded(
+    r"\b(delayed|re-?triggered|fail(s|ed)?|not scheduled|blocked|times? out|reverted|terminated|declined|skipped|increased) (\w+ ){0,6}due to\b|^due to\b|\b(root cause )?investigat\w+ (start|began|begin|commenc|launch|is start)\w*( (in|with|by|into|of)\b.{0,40})?\W*$|^\W*investigat\w+ (start|begin)\w* after|\bto (find|identify|determine|understand|see|verify) (the |what|why|if|whether)|\bnot (yet )?(known|identified|found|clear)|\bun(known|clear|identified)\b|\bdismissed\b|\bagain attributed\b|\bnothing (obvious|out of the ordinary)|\bnon[- ]?conclusive\b|\bproblem is identified\b|\bissue (was )?affected\b|\bfound later\b|\bidentified (a )?problem with\b|\bnode update requirement\b|\bstill (down|failing)\b|\bas expected\b|\bis safe\b|\bdo(es)? match\b|\bnetwork connectivity\b.{0,60}\bworks\b|\boften evicted\b"
+)
+_RECOVERED = worded(
+    r"\b(back to (normal|100|life|service)|(has |have |is |are |was |were )?(now |fully |been |successfully )*(restored|recovered|re-?attached|mitigated|repaired|solved|resolved|rolled over|re-established)|works? (again|fine|now|as)|it works|fix works|working (again|as (normal|expected|intended|usual)|fine|now|state|order)|(are|is|being|be|now|fully|verified|again|systems?|service) (operational|healthy|available|reachable|stable|responsive|online|up)\b|(issue|problem|outage|error|incident|everything)s? (is |are |was |were |has been |have been |now |permanently |goes |went )*(fixed|solved|resolved|away|gone|over|mitigated|fine|normal)|bringing the outage to an end|service resumes?|incident ends?|end of (the )?incident|return(s|ed|ing)? to (normal|100)|(launch|build|deploy)\w* (fine|normally|again|work|works|succeed\w*|successfully)|behaviou?r (subsequently )?(returned|returns|resumed|appeared resumed)|expected behaviou?r|impact (ended|over|end)|successfully (deployed|restored|fixed|launched|scheduled)|confirm\w* working|confirmed (fixed|resolved|that it works)|no longer (seeing|failing|receiv\w+ errors)|start(ed|s)? (shipping|processing|receiving|flowing)( \w+){0,3}|(start(ed|s)?|is|are) working (again|properly|fine)|deploys successfully|recovery (complete|confirmed)|self-?heals?|allowing traffic|goes away|stabili[sz]ed|normal (levels?|operation|service)|all good|permanently fixed|joined cluster and most|(are|is|was|were) (now |all )?back\b|came back|appear(s|ed)? again|visible again|brought back|come(s)? back (up|online))\b"
+)
+_FIX_DONE = worded(
+    r"\b(fix(es)? (is |was |has been |have been )?(applied|deployed|merged|rolled out|released|implemented|in place)|(rolled|roll) back (performed|completed?|successful\w*|done|by hand)|rollback (performed|completed?|done|applied)|rolled back|revert(ed)? (the|back|and|to)|fully reverted|rollback|(made|pushed|merged) (a |the )?(commit|fix|change) to\b|implemented (through|via|in|by)|long-term fix|permanent\w*|replacement completed|pod killed|(is|was|were|are) stopped|was (deleted|restarted|removed|renewed|replaced|increased|reverted|disabled|re-?applied|scaled)|(deleted|removed|restarted|renewed|replaced|reverted|disabled|banned|downgraded|upgraded|terminated|increased|re-?applied|recreated) (the |all |our |a |an |both )?\w+|merged (and|\+) deployed|finished successfully|finishes successfully|changes applied|script completed|completed\b|is added|drained|reverted)\b"
+)
+_NOT_SO = worded(
+    r"\b(not being|asks? (if|whether)|pods? launching fine but|not (yet |been )?(fully )?(resolved|fixed|recovered|restored|mitigated|working|help\w*)|n[o']t (help|fix|resolve|work)|unresolved|still (investigating|failing|fails|down|broken|not|restart\w*|occurr\w*|returning)|will be|to be (fixed|resolved)|believ\w+ the issue|fails? (again|because|due|with)|stopped working|were ?n'?t working|initiated$|are not (being )?(restor|recover)\w*|no(t)? (signs|fix)|if (it|this)|should (be|fix)|recovers and starts|blocked recovers|temporar\w+ (restored|recover)|attempt\w* to|waiting (for|to)|hoping|in order to|awaiting|is expected to|reported normal|asked \w+|to (restore|fix|resolve|recover|mitigate)\b|only (the|a) |options? (to|for) )\b|\b(would|could|might|may) "
+)
+_RELAPSE = worded(
+    r"\b(once again|again (going|fail|not|down)|are ?n'?t working again|still (fail|broken|down|not|return)\w*|recurr?(s|ed|ence)|another (outage|alert|node|incident)|(fail|crash|stop|drop|break)\w* again|new node entered|second (alert|outage|time)|alert triggered)\b"
+)
+
+
+def pick_stages(line: Sequence[TimelineEvent]) -> Mapping[str, TimelineEvent | None]:
+    """The line of each stage, by the name of its time. ``line`` is in time order and not empty."""
+    return {
+        "started_at": _start(line),
+        "detected_at": _detection(line),
+        "diagnosed_at": _diagnosis(line),
+        "mitigated_at": _mitigation(line),
+        "resolved_at": _resolution(line),
+    }
+
+
+def _start(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
+    """A line that says so; else the first failure before detection; else the last change before it; else detection."""
+    detected = _detection(line)
+    before = [e for e in line if detected is None or line.index(e) < line.index(detected)]
+    said = next((e for e in line if _STARTED.search(e.text)), None)
+    if said and (said in before or said is detected or line.index(said) <= 1):
+        return said
+    failing = next((e for e in before if _FAILING.search(e.text) and not is_recovery(e.text)), None)
+    if failing:
+        return failing
+    changes = [e for e in before if _CHANGE.search(e.text)]
+    if detected and not changes and _ONE_REPORT.search(detected.text):
+        return None
+    return changes[-1] if changes else detected or line[0]
+
+
+_ONE_REPORT = worded(
+    r"^\W*(a |an? \w+ |the )?(user|customer|client|developer|end-?user) (has |have |had )?(report|rais|complain|contact|notif)\w*|^\W*alerted by"
+)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def is_detection(text: str) -> bool:
+    """True if a line tells of somebody or something noticing, or of an investigation that begins."""
+    if _NOT_DETECTED.search(text[:200]):
+        return False
+    return bool(DETECTED.search(text[:250]) or _INVESTIGATION.search(text[:250]))
+
+
+def tells_of_failure(text: str) -> bool:
+    """True if a line tells of the failure or the change itself, not of anybody noticing it."""
+    is_failure = _STARTED.search(text) or _FAILING.search(text) or _CHANGE.search(text)
+    return bool(is_failure) and not is_detection(text)
+
+
+_LABELLED_DETECTION = worded(r"^\W*(detection|detected|discovery|discovered)\s*:")
+_LABELLED_RECOVERY = worded(r"^\W*(recovery|recovered|mitigation|mitigated|restored)\s*:")
+
+
+def _detection(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
+    """A line that is labelled so; else the first that tells of it."""
+    labelled = next((e for e in line if _LABELLED_DETECTION.search(e.text)), None)
+    return labelled or next((e for e in line if is_detection(e.text)), None)
+
+
+def _diagnosis(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
+    """The first line from detection on that names the cause in strong words; else the first that does in weaker ones."""
+    detected = _detection(line)
+    after = line[line.index(detected) :] if detected else line
+    for pattern in (_CAUSE_STRONG, _CAUSE_SOME):
+        for event in after:
+            if event.kind == "communicated" and pattern is _CAUSE_SOME:
+                continue
+            if (
+                (event is detected or event is line[0])
+                and pattern is _CAUSE_SOME
+                and len(after) > 1
+                and len(event.text) < 200
+            ):
+                continue
+            if any(pattern.search(s) and not _NOT_CAUSE.search(s) for s in sentences(event.text)):
+                return event
+    return None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def tells_of_cause(text: str) -> bool:
+    """True if a line tells that the cause, or part of it, was found."""
+    told = (s for s in sentences(text) if _CAUSE_STRONG.search(s) or _CAUSE_SOME.search(s))
+    return any(not _NOT_CAUSE.search(s) for s in told)
+
+
+def _mitigation(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
+    """The first line after detection that tells of recovery with no relapse after it; else the last fix applied."""
+    if labelled := next((e for e in line if _LABELLED_RECOVERY.search(e.text)), None):
+        return labelled
+    detected = _detection(line)
+    first = line.index(detected) if detected else 0
+    recovered = [e for e in line[first:] if is_recovery(e.text)]
+    before = [e for e in line[1:first] if is_recovery(e.text)]
+    if before and not any(_FAILING.search(e.text) for e in line[line.index(before[-1]) + 1 : first]):
+        return before[-1]
+    for event in recovered:
+        later = line[line.index(event) + 1 :]
+        if not any(_RELAPSE.search(e.text[:160]) for e in later):
+            return event
+    if recovered:
+        return recovered[-1]
+    fixes = [
+        e
+        for e in line[max(first, 1) :]
+        if _FIX_DONE.search(e.text) and e.outcome != "failed" and not _NOT_SO.search(e.text)
+    ]
+    return fixes[-1] if fixes else None
+
+
+_STILL_FAILS = worded(
+    r"\b(still (fail|broken|down|did ?n[o']t|crash|not)\w*|does not resolve|did not resolve|stopped working|but .{0,40}(fail|crash)\w*)"
+)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def is_recovery(text: str) -> bool:
+    """True if a line tells that the impact ended, and nothing after it in the line says otherwise."""
+    match = _RECOVERED.search(text)
+    if not match:
+        return False
+    sentence = text[max(0, match.start() - 70) : match.end() + 25]
+    return not _NOT_SO.search(sentence) and not _STILL_FAILS.search(text[match.end() : match.end() + 160])
+
+
+def _resolution(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
+    """The last line that says resolved, closed, verified or fixed for good; else the last recovery or fix, whichever is
+    later. An undone change or a killed process ends the impact, but resolves nothing unless a line says so."""
+    if said := [e for e in line if _says_resolved(e.text)]:
+        return said[-1]
+    detected = _detection(line)
+    first = line.index(detected) if detected else 0
+    ends = [
+        e
+        for e in line[max(first, 1 if len(line) > 1 else 0) :]
+        if is_recovery(e.text) or (_FIX_DONE.search(e.text) and e.outcome != "failed" and not _NOT_SO.search(e.text))
+    ]
+    if not ends or any(_STOPGAP.search(e.text) for e in ends[-2:]):
+        return None
+    return ends[-1]
+
+
+def _says_resolved(text: str) -> bool:
+    if _CLOSED.search(text):
+        return True
+    return bool((PATTERNS["resolved"].search(text) and is_recovery(text)) or _FOR_GOOD.search(text))
+
+
+_FOR_GOOD = worded(
+    r"\b(permanent(ly)?|long-?term|final) (fix|fixed|solution|solved)\b|\bconfirmed by (the |an? )?(end[- ]?)?(users?|customers?|teams?|clients?)|\b(users?|customers?|clients?|developers?|teams?)\b.{0,20}\bconfirm\w*\b.{0,60}\b(resolved|works|working|fixed|back|normal|no longer|not resulted)|\bno further action (was |is )?(required|needed)|\b(identified|found) and \[?fixed\b"
+)
+_STOPGAP = worded(
+    r"\b(roll(ed|ing)? ?back|rollback|revert(ed|ing)?|(pods?|process\w*|quer(y|ies)) (was |were )?killed|killed the)\b"
+)
+_CLOSED = worded(
+    r"\b(incident|ticket|issue) (is |was |has been )?(declared |marked |marked as )?(as )?(closed|resolved)\b|\bclosed the incident\b"
+)

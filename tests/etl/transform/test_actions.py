@@ -1,0 +1,46 @@
+"""What was done to end the impact: verbs with their objects, in any voice, where they were done."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl.transform.actions import actions_in
+
+DONE = [
+    ("We rolled the checkout service back to 4.2", {"rollback"}),
+    ("The password was changed back to its former value", {"rollback"}),
+    ("Restarted the queue workers", {"restart"}),
+    ("Deleted the scheduler pod", {"restart"}),
+    ("All pending pods were deleted", {"drain_or_remove"}),
+    ("The two worst nodes were cordoned and drained", {"drain_or_remove"}),
+    ("Memory limits were increased from 2 to 4 GB", {"add_capacity"}),
+    ("Increased the readiness probe timeout from 3 to 6 seconds to avoid a restart", {"config_change"}),
+    ("Two new instances were started in the other zone", {"redeploy_or_replace"}),
+    ("The expired certificate was renewed by hand", {"credential_renewal"}),
+    ("Traffic was moved to the standby region", {"failover"}),
+    ("The orders table was restored from a backup", {"data_repair"}),
+    ("Errors went away without intervention", {"self_recovered"}),
+    ("We are waiting for a fix from the provider", {"wait_on_provider"}),
+    ("The hotfix was merged and deployed", {"code_fix"}),
+]
+NOT_DONE = [
+    "A colleague accidentally deleted all nodes of the cluster",
+    "We will roll back if this happens again",
+    "Restarting the workers did not help",
+    "The pod has restarted several times",
+    "A ticket to add more memory was opened",
+    "Nobody restarted the service",
+    "The failures were caused by removing the label",
+]
+
+
+@pytest.mark.parametrize(("sentence", "values"), DONE, ids=[s for s, _ in DONE])
+def test_an_action_that_was_done_is_read(sentence: str, values: set[str]) -> None:
+    """Active and passive, with words between the verb and its object."""
+    assert {value for value, _ in actions_in(sentence)} == values
+
+
+@pytest.mark.parametrize("sentence", NOT_DONE)
+def test_what_was_not_done_to_end_it_is_no_action(sentence: str) -> None:
+    """Plans, purposes, the fault itself, attempts in vain."""
+    assert list(actions_in(sentence)) == []

@@ -1,0 +1,41 @@
+"""How the cause was found: acts of looking, and what was seen by them."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl.transform.inquiry import methods_in
+
+USED = [
+    ("Looked at the logs of the gateway", {"logs"}),
+    ("The logs of the upload service held 'signature expired'", {"logs"}),
+    ("Grafana showed a dip in the success rate", {"metrics"}),
+    ("CPU usage was at 97 %", {"metrics"}),
+    ("The first errors coincided with the release of 4.2", {"recent_changes"}),
+    ("The failure was reproduced in staging", {"reproduction"}),
+    ("A look at the source code made it clear", {"code_reading"}),
+    ("The status page of the mail provider told of an outage", {"provider_status"}),
+    ("We discovered that the node had lost its volume", {"system_inspection"}),
+    ("Searched the vendor's documentation for the error", {"documentation_search"}),
+    ("We suspected that the proxy was to blame", {"hypothesis_test"}),
+    ("The network team was contacted", {"asked_expert"}),
+]
+NOT_USED = [
+    "Users reported that logs are missing in Kibana",
+    "Metrics could not be scraped",
+    "Customers asked whether the dashboard is down",
+    "The issue was identified",
+    "All services verified",
+]
+
+
+@pytest.mark.parametrize(("sentence", "values"), USED, ids=[s for s, _ in USED])
+def test_a_method_is_read_from_the_act_of_looking(sentence: str, values: set[str]) -> None:
+    """One sentence, one method."""
+    assert {value for value, _ in methods_in(sentence)} == values
+
+
+@pytest.mark.parametrize("sentence", NOT_USED)
+def test_the_failure_itself_is_no_method(sentence: str) -> None:
+    """Lost logs and broken dashboards are what failed; "identified" alone says not how."""
+    assert list(methods_in(sentence)) == []
