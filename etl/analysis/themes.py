@@ -16,8 +16,12 @@ __all__ = ["Kind", "Themes", "find_themes", "match_themes"]
 
 FEWEST_TEXTS = 6
 N_CENTRAL = 3
-# A smaller theme that nobody has a name for tells a reader nothing: its texts stay outliers.
+# A smaller theme that nobody has a name for tells a reader nothing, and one that dissolves when it is looked for again
+# (Hennig 2008) is none: their texts stay outliers.
 FEWEST_UNNAMED = 6
+LEAST_STABLE_UNNAMED = 0.5
+LEAST_SHARE_WORDED = 0.2
+LEAST_STABLE = 0.25
 MOST_FITTED = 20_000
 
 
@@ -72,7 +76,14 @@ def _themes_of(kind: Kind, corpus: Corpus, told: pd.DataFrame, members: pd.DataF
             "central_ids": primary.groupby("theme_no")["record_id"].agg(lambda ids: list(ids[:N_CENTRAL])).tolist(),
         }
     )
-    telling = np.array([name is not None for name in known]) | (themes["n_members"] >= FEWEST_UNNAMED).to_numpy()
-    themes = themes[telling]
+    is_known = np.array([name is not None for name in known])
+    is_worded = np.array([wording.share >= LEAST_SHARE_WORDED for wording in named])
+    themes = themes[_is_telling(themes, is_known, is_worded)]
     members = members[members["theme_no"].isin(themes["theme_no"])]
     return Themes(kind, themes[list(THEME_COLUMNS)], members[list(MEMBER_COLUMNS)].reset_index(drop=True))
+
+
+def _is_telling(themes: pd.DataFrame, is_known: np.ndarray, is_worded: np.ndarray) -> np.ndarray:
+    stability = themes["stability"].fillna(1.0).to_numpy()
+    is_large_and_firm = (themes["n_members"] >= FEWEST_UNNAMED).to_numpy() & (stability >= LEAST_STABLE_UNNAMED)
+    return np.asarray((stability >= LEAST_STABLE) & (is_known | (is_worded & is_large_and_firm)))

@@ -18,7 +18,26 @@ ODD = ["The parrot said so.", "Nobody knows what the parrot said.", "A parrot ag
 def test_a_theme_takes_the_name_that_most_of_its_texts_tell() -> None:
     """Certificates and disks have names; parrots have none."""
     names = known_names([*EXPIRED, *FULL, *ODD], [[0, 1, 2], [3, 4, 5], [6, 7, 8]], "cause")
-    assert names == ["Expired or rejected TLS certificates", "Full disks", None]
+    assert names == ["Expired TLS certificates", "Full disks", None]
+
+
+def test_two_names_are_joined_where_it_takes_both_to_cover_most_texts() -> None:
+    """Three texts tell of full disks and three of bots; neither name alone covers more than half of all."""
+    mixed = [*FULL, *(f"Bots scraped the {page} page all night." for page in ("cart", "price", "stock"))]
+    rest = [f"The parrot said {word}." for word in ("one", "two", "three", "four", "five", "six", "seven")]
+    names = known_names([*mixed, rest[0], *rest[1:]], [list(range(7)), list(range(7, 13))], "cause")
+    assert names == ["Bots and abusive traffic, full disks", None]
+
+
+def test_a_vague_name_gives_way_to_one_that_says_more() -> None:
+    """Every text names a database, most tell of a failover: the failover names the theme."""
+    failovers = [
+        "The database failover left two primaries.",
+        "A replica was promoted while the database was behind.",
+        "Failover of the database took ten minutes.",
+        "The database was slow.",
+    ]
+    assert known_names([*failovers, *ODD], [[0, 1, 2, 3], [4, 5, 6]], "cause") == ["Database failovers", None]
 
 
 def test_every_name_is_given_once() -> None:
