@@ -4,7 +4,7 @@ Steps, each for what it is good at. LSA with Ward linkage gathers texts that are
 many small groups. The words of each group, weighted by how few groups use them, make its profile; average
 linkage over the profiles joins groups that fail alike though they are worded differently. The cut is the
 smallest number of clusters that is nearly as stable over resamples as the stablest (after Ben-Hur,
-Elisseeff & Guyon 2002). Last, texts that are plainly nearer to another cluster's centre move there.
+Elisseeff & Guyon 2002). `theme_partition` then moves texts that are plainly nearer to another centre.
 
 Ward sees at most `MOST_LINKED` texts; past that the groups are those of a KMeans fitted on a sample.
 """
@@ -30,11 +30,9 @@ NEARLY_STABLEST = 0.95
 FARTHEST_JOINED = 0.9
 TEXTS_PER_GROUP = 4
 MOST_GROUPS = 150
-TEXTS_PER_CLUSTER = 6
+TEXTS_PER_CLUSTER = 7
 MOST_CLUSTERS = 60
 LARGEST_SHARE = 0.5
-PLAINLY_NEARER = 0.1
-MOST_MOVES = 3
 DIMENSIONS = (10, 20)
 DIMENSIONS_OF_MANY = 50
 OUTLIER = -1
@@ -206,23 +204,3 @@ def choose_n_clusters(space: Space, whole: Hierarchy, seed: int) -> int:
         return fewest
     stabilities = mean_stabilities(space, whole, counts, seed)
     return counts[int(np.argmax(stabilities >= NEARLY_STABLEST * stabilities.max()))]
-
-
-def partition(space: Space, seed: int) -> Partition:
-    """Cluster texts without being told into how many."""
-    whole = build_hierarchy(space, seed)
-    labels = move_misplaced(space.vectors, whole.cut(choose_n_clusters(space, whole, seed)))
-    return Partition(labels, centres_of(space.vectors, labels))
-
-
-def move_misplaced(vectors: Vectors, labels: Labels) -> Labels:
-    """Move texts that are plainly nearer to another centre (spherical k-means steps; Dhillon & Modha 2001)."""
-    own = np.arange(len(labels))
-    for _ in range(MOST_MOVES):
-        similarity = vectors @ centres_of(vectors, labels).T
-        similarity[own, labels] += PLAINLY_NEARER
-        moved = similarity.argmax(axis=1)
-        if np.array_equal(moved, labels):
-            break
-        labels = np.asarray(np.unique(moved, return_inverse=True)[1], dtype=np.int64)
-    return labels

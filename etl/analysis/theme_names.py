@@ -19,7 +19,8 @@ from etl.analysis.theme_text import Kind
 from etl.transform.patterns import worded
 
 LEAST_COVERAGE = 0.5
-LEAST_COVERAGE_OF_PART = 0.25
+LEAST_COVERAGE_OF_TWO = 0.4
+LEAST_COVERAGE_OF_PART = 0.2
 LEAST_LIFT = 1.5
 WORTH_OF_VAGUE = 0.45
 MODERATE_SIZE = 5
@@ -36,7 +37,7 @@ def known_names(texts: Sequence[str], rows_by_theme: Sequence[Sequence[int]], ki
     """A name in use for each theme (`rows_by_theme`: rows of `texts`), or None; every name given once.
 
     The best match of all goes first. A name fits when at least half of the theme's texts tell it, at least 1.5 times
-    the share of all other texts; two names fit together when they do so jointly and each for a quarter.
+    the share of all other texts; two names fit together from 40 %, when each is told by a fifth.
     """
     listed = _listed(kind)
     read = [list(rows)[:MOST_READ] for rows in rows_by_theme]
@@ -91,10 +92,11 @@ class _Telling:
         elsewhere = (told.sum() - inside) / np.maximum(len(self.themes) - sizes, 1)
         lift = (coverage + _SMOOTHING) / (elsewhere + _SMOOTHING)
         fit = coverage * np.log(lift) * sizes / (sizes + MODERATE_SIZE)
-        return np.where((coverage >= LEAST_COVERAGE) & (lift >= LEAST_LIFT), fit, 0.0)
+        least = LEAST_COVERAGE if len(names) == 1 else LEAST_COVERAGE_OF_TWO
+        return np.where((coverage >= least) & (lift >= LEAST_LIFT), fit, 0.0)
 
     def pairs(self, names: Sequence[int], themes: Sequence[int]) -> list[Names]:
-        """Two of these names that are each told by a quarter of one of these themes; the commoner one first."""
+        """Two of these names that are each told by a fifth of one of these themes; the commoner one first."""
         shares = [self.told[self.themes == theme].mean(axis=0) for theme in themes]
         together = {
             pair

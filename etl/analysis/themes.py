@@ -3,12 +3,13 @@
 import numpy as np
 import pandas as pd
 
-from etl.analysis.theme_clusters import Space, partition, project
+from etl.analysis.theme_clusters import Space, project
 from etl.analysis.theme_identity import match_themes
 from etl.analysis.theme_labels import name_themes
 from etl.analysis.theme_members import bootstrap_stability, comparable_rows, drop_outliers, list_members
 from etl.analysis.theme_model import MEMBER_COLUMNS, THEME_COLUMNS, Themes
 from etl.analysis.theme_names import known_names
+from etl.analysis.theme_partition import partition
 from etl.analysis.theme_text import Corpus, Kind, read_corpus
 from etl.analysis.theme_weights import weigh_terms
 
@@ -25,12 +26,14 @@ LEAST_STABLE = 0.25
 MOST_FITTED = 20_000
 
 
-def find_themes(texts: pd.DataFrame, kind: Kind, seed: int = 0) -> Themes:
+def find_themes(texts: pd.DataFrame, kind: Kind, seed: int = 0, earlier: pd.DataFrame | None = None) -> Themes:
     """Cluster texts into themes; how many there are is found, not told.
 
     `texts` has one row per record: record_id (unique), text (str or missing), masks (list of service names
-    to hide, or None). The same texts give the same themes, in whatever order they come. Fewer than six texts
-    with words in them give no themes. Raises ValueError where a record_id stands twice.
+    to hide, or None). `earlier` has the themes of an earlier run (record_id, theme_id; primary members): a text
+    stays with those that it was with, unless it is plainly nearer to others. The same texts (and earlier themes)
+    give the same themes, in whatever order they come. Fewer than six texts with words in them give
+    no themes. Raises ValueError where a record_id stands twice.
     """
     if texts["record_id"].duplicated().any():
         raise ValueError("record_id must be unique: give each record one row of text")
@@ -47,7 +50,7 @@ def find_themes(texts: pd.DataFrame, kind: Kind, seed: int = 0) -> Themes:
     if len(comparable) < FEWEST_TEXTS:
         return Themes.none(kind)
     space = everything.take(comparable)
-    found = partition(space, seed)
+    found = partition(space, seed, _earlier_labels(told["record_id"].iloc[comparable], earlier))
     kept = drop_outliers(space.vectors, found)
     if kept.n_clusters == 0:
         return Themes.none(kind)
@@ -55,6 +58,13 @@ def find_themes(texts: pd.DataFrame, kind: Kind, seed: int = 0) -> Themes:
     members = list_members(space.vectors, kept)
     members["row"] = comparable[members["row"]]
     return _themes_of(kind, corpus, told, members, stability)
+
+
+def _earlier_labels(record_ids: pd.Series, earlier: pd.DataFrame | None) -> np.ndarray | None:
+    if earlier is None or earlier.empty:
+        return None
+    themes = earlier.drop_duplicates("record_id").set_index("record_id")["theme_id"]
+    return np.asarray(pd.factorize(record_ids.map(themes))[0], dtype=np.int64)
 
 
 def _themes_of(kind: Kind, corpus: Corpus, told: pd.DataFrame, members: pd.DataFrame, stability: np.ndarray) -> Themes:

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
-from etl.analysis.theme_clusters import agreement, move_misplaced
+from etl.analysis.theme_clusters import agreement
+from etl.analysis.theme_partition import back_to_earlier, move_misplaced
 from etl.analysis.theme_weights import place_weight
 
 
@@ -38,3 +39,17 @@ def test_later_clauses_count_less() -> None:
     """The first counts 1, the fifth 1 / sqrt(2)."""
     assert place_weight(0) == 1.0
     assert place_weight(4) == pytest.approx(2**-0.5)
+
+
+def test_a_text_goes_back_to_those_that_it_was_with() -> None:
+    """Clusters may have been numbered anew; a text without an earlier cluster stays where it is."""
+    earlier = np.array([1, 1, 1, 0, 0, 0, -1])
+    labels = np.array([0, 0, 1, 1, 1, 1, 1])
+    assert back_to_earlier(labels, earlier).tolist() == [0, 0, 0, 1, 1, 1, 1]
+
+
+def test_an_earlier_cluster_that_fell_apart_holds_nobody() -> None:
+    """Its texts are spread over four clusters, none of which has a third in common with it."""
+    earlier = np.array([0, 0, 0, 0, -1, -1, -1, -1])
+    labels = np.array([0, 1, 2, 3, 0, 1, 2, 3])
+    assert back_to_earlier(labels, earlier).tolist() == labels.tolist()

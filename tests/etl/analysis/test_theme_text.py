@@ -2,7 +2,7 @@
 
 import pytest
 
-from etl.analysis.theme_text import read_corpus, stem
+from etl.analysis.theme_text import mask_text, read_corpus, stem
 from etl.analysis.theme_weights import weigh_terms
 
 
