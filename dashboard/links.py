@@ -33,6 +33,7 @@ OWN_PARAMETERS = (
     "theme_kind",
     "cause_theme",
     "remediation_theme",
+    "compare_with",
 )
 # A cell that holds a link shows what stands behind the last `#`.
 TITLE_IN_LINK = r"#(.*)$"

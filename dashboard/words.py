@@ -143,6 +143,10 @@ DEFINITIONS = {
     "remediation_theme": "Follow-ups that ask for the same kind of improvement.",
     "stability": "How much of a theme stays together when it is found again from a random part of the data. "
     "Clear: found again nearly every time. Fair: its edges are blurred. Loose: read its members first.",
+    "fixed_category": "Themes are found in the texts; kinds of cause, triggers and the like are a fixed list. Where one"
+    " value of the list falls into several themes, it hides several problems.",
+    "theme_moves": "Themes are looked for anew with each load and matched with the earlier ones by the members that "
+    "they share. A text stays with those that it was with, unless it is plainly nearer to others.",
     "missing": "Share of incidents whose text does not state that time. Missing stays missing, it is never estimated.",
     "excluded": "Durations that could not be measured, and why. They are left out, never set to zero.",
     "impossible": "Two times of one incident that contradict each other, such as a diagnosis before the detection.",

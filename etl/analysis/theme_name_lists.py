@@ -22,7 +22,7 @@ Lost, repeated or unreadable messages: \b(messages?|events?|producers?|payloads?
 Backlogs in queues and jobs: \b(queue[sd]?|queu(e)?ing|backlogs?|enqueued|consumers?|workers?|jobs?)\b[^.]{0,60}\b(backlog|lag\w*|behind|delay\w*|stuck|slow\w*|built up|buil(d|t)[- ]?up|grew|stopp?\w*|not (be )?process\w*|overflow\w*|larger|exhaust\w*|contention|saturat\w*|spike)|\b(queue depth|queu(e)?ing (of )?|poison message|dead[- ]letter|backlog of)
 Cluster upgrades and node replacement: (upgrad\w+|node pool|node group|recycl\w+|replac\w+|drain\w*|cordon\w*|new (ami|image))\b[^.]{0,80}\b(evict|drain|replac|budget|schedul|affinity|capacity|node|cluster|pods?)\w*|disruption budget|(nodes?|clusters?)\b[^.]{0,60}\b(upgrad|drain|cordon|recycl|replac)\w*
 Pods that could not start or be scheduled: \bpods?\b[^.]{0,80}\b(not|fail\w*|unable|pending|unschedul\w*|stuck|crash\w*|evict\w*|restart\w*|kill\w*|terminat\w*)|(could|can)(no|n'|n’)?t (be )?(schedul|start|launch)\w*|crashloop\w*|image ?pull
-~Kubernetes clusters and nodes: \bkubernetes\b|\bk8s\b|\bpods?\b|\bnodes?\b|\bclusters?\b|kubelet
+~Kubernetes cluster and node failures: \bkubernetes\b|\bk8s\b|\bpods?\b|\bnodes?\b|\bclusters?\b|kubelet
 Schema migrations that lock tables: (migration|alter|statement)s?\b[^.]{0,80}\b(lock|exclusive|rewr)\w*|exclusive lock|lock (queue|timeout)|database migration|schema (change|migration)
 Memory leaks and out-of-memory kills: \bmemory\b|\bheap\b|garbage collect\w+|\boom\b|out of memory
 Power and cooling failures: power (cut|supply|loss|outage|failure|event|sag|oscillation|unit|feed|system)\w*|loss of (utility )?power|lost power|batter(y|ies)|\bups\b|generators?\b|cooling|chillers?|overheat\w*|temperature|utility (power|voltage)|electrical|lightning
@@ -42,7 +42,7 @@ Cache stampedes and lost caches: \bcach(e|es|ed|ing)\b|stampede|hit rate
 Wrong cluster or workspace changed: (test|wrong|live|production) cluster|kube ?context|\bcontext\b|\bworkspaces?\b|terraform (destroy|apply|state)|wrong (account|environment|database|server)
 Manual changes that reached too far: (script|bulk (edit|update)|by hand|manual\w*|correction|procedure|command|console|admin\w*)\b[^.]{0,80}\b(wrong|twice|rows|all|mistake|delet\w*|destroy\w*|production|unintended|not repeatable|no limit)|by mistake|mistakenly|accidental\w*|inadvertent\w*|was (run|made)[^.]{0,30}by hand
 IP addresses ran out: (ip addresses|\bips\b|subnets?)[^.]{0,50}\b(exhaust|free|ran out|run out|starv|left|enough|short)\w*|no free ip|prefix (starv|deleg)\w*|(exhaust|starv|out of)\w* (of )?(the )?(\w+ )?(ip|address)\w*
-~Load balancers and request routing: \bingress\w*|load[- ]?balanc\w*|target groups?|\balbs?\b|\belbs?\b|traefik|nginx|reverse prox\w*|\bprox(y|ies)\b|gateways?\b|misrout\w*|rout(ed|ing) (of )?(traffic|requests)
+~Load balancer and routing failures: \bingress\w*|load[- ]?balanc\w*|target groups?|\balbs?\b|\belbs?\b|traefik|nginx|reverse prox\w*|\bprox(y|ies)\b|gateways?\b|misrout\w*|rout(ed|ing) (of )?(traffic|requests)
 Missing logs and metrics: (logs?|metrics?|telemetry|dashboards?)\b[^.]{0,80}\b(not|stopp?\w*|missing|drop\w*|lost|delay\w*|fail\w*|gap)|fluent(d|-?bit)|log ?shipp\w*|exporter|(missing|delayed|lost) (logs?|metrics?)
 Failed or exhausted nodes: nodes?\b[^.]{0,60}\b(not ?ready|unhealthy|unresponsive|crash\w*|kernel|exhaust\w*|starv\w*|fail\w*|down|lost|hung)
 ~Faulty releases: (release|deploy\w*|version|upgrade|rollout|roll[- ]?out|update|build)d?\b[^.]{0,100}\b(introduc\w*|bug|fault\w*|broke|break\w*|regress\w*|fail\w*|caus\w*|contain\w*|impact\w*|trigger\w*|unintended|incompatib\w*)|(introduc|caus|trigger)\w*[^.]{0,60}\b(release|deploy\w*|upgrade|rollout|update|code change)|new version|version bump|regression|recent (deploy\w*|release|code|update)|code (change|deploy\w*|regression)
@@ -52,18 +52,19 @@ Vulnerable dependencies: vulnerab\w*|log4j|log4shell|malicious (code|package)|su
 Rate limits and quotas: rate[- ]limit\w*|throttl\w*|quotas?\b|\b429\b|too many requests
 Hardware failures: hardware|fail(ed|ing|ure of a?) (disk|drive|switch|device|unit|host)|faulty (disk|drive|switch|device|line card|unit)|line card|firmware|underlying host
 ~Side effects of maintenance: maintenance|planned (work|operation)|routine (work|operation)|decommission\w*|clean-?up
-Package and artifact repositories: \b(packages?|artifacts?|artifactory|mirrors?|registry|repositor(y|ies)|dependenc(y|ies)|plugins?)\b[^.]{0,60}\b(not|fail\w*|unavailab\w*|down|missing|outage|slow|publish\w*|delet\w*|unable)|(publish|download|pull|push)\w*[^.]{0,30}\b(packages?|artifacts?|images?|plugins?)
-~Build and delivery pipelines: (build|release|delivery|deployment|ci) (agent|process|pipeline|job)s?|pipelines?\b|\bagents?\b|jenkins|runners?\b
+Package and artifact downloads: \b(packages?|artifacts?|artifactory|mirrors?|registry|repositor(y|ies)|dependenc(y|ies)|plugins?)\b[^.]{0,60}\b(not|fail\w*|unavailab\w*|down|missing|outage|slow|publish\w*|delet\w*|unable)|(publish|download|pull|push)\w*[^.]{0,30}\b(packages?|artifacts?|images?|plugins?)
+~Build and delivery pipeline failures: (build|release|delivery|deployment|ci) (agent|process|pipeline|job)s?|pipelines?\b|\bagents?\b|jenkins|runners?\b
 Virtual machines could not start: \b(vms?|virtual machines?|instances?)\b[^.]{0,60}\b(not|fail\w*|unable|start|launch|creat\w*|provision\w*|allocat\w*|stuck)
 ~Search and index failures: \bsearch\b|\bindex(es|ing)?\b|reindex\w*
-~Keys, tokens and access: \b(access|keys?|tokens?|secrets?|passwords?|credentials?|authenticat\w*|authori[sz]\w*|permissions?|polic(y|ies)|oauth)\b
-~Background jobs and queues: \b(jobs?|queue[sd]?|queu(e)?ing|workers?|backlogs?|enqueued|background)\b
-~Messages and events: \b(messages?|events?|consumers?|producers?|webhooks?|topics?|subscrib\w+)\b
-~Releases and upgrades: \b(releas\w+|deploy\w*|upgrad\w+|rollouts?|roll(ed|ing) out|versions?|updated?)\b
-~Locks and migrations: \block(s|ed|ing)?\b|\bmigrat\w+
+~Failures of keys, tokens and access: \b(access|keys?|tokens?|secrets?|passwords?|credentials?|authenticat\w*|authori[sz]\w*|permissions?|polic(y|ies)|oauth)\b
+~Stuck jobs and queues: \b(jobs?|queue[sd]?|queu(e)?ing|workers?|backlogs?|enqueued|background)\b
+~Failures in messaging: \b(messages?|events?|consumers?|producers?|webhooks?|topics?|subscrib\w+)\b
+~Problems with releases and upgrades: \b(releas\w+|deploy\w*|upgrad\w+|rollouts?|roll(ed|ing) out|versions?|updated?)\b
+~Problems with locks and migrations: \block(s|ed|ing)?\b|\bmigrat\w+
 ~Timeouts and retries: time[sd]?[- ]?outs?\b|\bretr(y|ies|ied)\b
-~Caches: \bcach\w+
-~Virtual machines and agents: \b(vms?|virtual machines?|instances?|agents?|machines?|runners?)\b
+~Cache failures: \bcach\w+
+~Late or missing logs, metrics and alarms: \b(logs?|metrics?|alarms?|telemetry)\b
+~Failing machines and agents: \b(vms?|virtual machines?|instances?|agents?|machines?|runners?)\b
 """
 
 FIX_NAMES = r"""

@@ -11,12 +11,11 @@ import pytest
 import streamlit as st
 
 from etl.load.merge import merged_key
-from etl.load.warehouse import layout
+from etl.load.warehouse import MARTS, layout
 from tests.dashboard.fixture_rows import AS_OF, Rows, example_rows
 
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "dashboard" / "app.py"
-MARTS = ("incident_facts", "duration_exclusions", "follow_up_facts", "recurrence_facts")
 
 
 def build_warehouse(path: Path, rows: Rows) -> Path:
