@@ -15,8 +15,11 @@ FIXES = "views/fixes.py"
 DIAGNOSE = "views/time_to_diagnose.py"
 FOLLOW_UPS = "views/follow_ups.py"
 THEMES = "views/themes.py"
+TRIAGE = "views/triage.py"
 INCIDENTS = "views/incidents.py"
 HEALTH = "views/data_health.py"
+# The answers on the triage page, in order.
+CLUES = ("clue_1", "clue_2", "clue_3", "clue_4")
 # What a page keeps in the URL for itself; it means nothing on another page.
 OWN_PARAMETERS = (
     "incident",
@@ -34,6 +37,7 @@ OWN_PARAMETERS = (
     "cause_theme",
     "remediation_theme",
     "compare_with",
+    *CLUES,
 )
 # A cell that holds a link shows what stands behind the last `#`.
 TITLE_IN_LINK = r"#(.*)$"

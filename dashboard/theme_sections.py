@@ -35,20 +35,21 @@ CHANGES = {
 def show_values(view: View) -> None:
     """Themes by the values of a fixed category; a click on a figure lists its incidents."""
     st.space("small")
-    names = {name: fmt.sentence_case(spoken) for name, spoken in DIMENSIONS.items()}
+    dimensions = {fmt.sentence_case(spoken): name for name, spoken in DIMENSIONS.items()}
     with st.container(border=True):
         title, choice = st.container(), st.container()
-        dimension = choice.segmented_control(
-            "Compare with", list(names), format_func=names.__getitem__, default="cause_category", required=True,
-            key="compare_with", bind="query-params",
+        picked = choice.segmented_control(
+            "Compare with", list(dimensions), default=next(iter(dimensions)), required=True, key="compare_with",
+            bind="query-params",
         )  # fmt: skip
+        dimension = dimensions[str(picked)]
         counts = view.rows("theme_values", dimension=dimension)
         if counts.empty:
             title.markdown("**Our themes beside the fixed categories**", help=DEFINITIONS["fixed_category"])
-            show_nothing("Nothing to compare", f"No incident here states its {DIMENSIONS[str(dimension)]}.")
+            show_nothing("Nothing to compare", f"No incident here states its {DIMENSIONS[dimension]}.")
             return
-        title.markdown(f"**{split_title(splits(counts), str(dimension))}**", help=DEFINITIONS["fixed_category"])
-        _show_value_table(view, counts, str(dimension))
+        title.markdown(f"**{split_title(splits(counts), dimension)}**", help=DEFINITIONS["fixed_category"])
+        _show_value_table(view, counts, dimension)
 
 
 def _show_value_table(view: View, counts: pd.DataFrame, dimension: str) -> None:

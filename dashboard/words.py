@@ -147,6 +147,8 @@ DEFINITIONS = {
     " value of the list falls into several themes, it hides several problems.",
     "theme_moves": "Themes are looked for anew with each load and matched with the earlier ones by the members that "
     "they share. A text stays with those that it was with, unless it is plainly nearer to others.",
+    "triage": "A small decision tree over what can be seen in the first minutes: symptoms, services, who noticed, "
+    "when, and whether something was changed just before. An answer that a postmortem does not give counts as no.",
     "missing": "Share of incidents whose text does not state that time. Missing stays missing, it is never estimated.",
     "excluded": "Durations that could not be measured, and why. They are left out, never set to zero.",
     "impossible": "Two times of one incident that contradict each other, such as a diagnosis before the detection.",

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from tests.dashboard.conftest import APP
 
 PAGES = ("overview", "recurrence", "fixes", "time_to_diagnose", "follow_ups", "themes", "incidents", "data_health")
+PAGES = ("overview", "recurrence", "time_to_diagnose", "follow_ups", "themes", "triage", "incidents", "data_health")
 
 
 def _open(warehouse: Path, monkeypatch: pytest.MonkeyPatch, page: str, **parameters: str) -> AppTest:
@@ -72,6 +73,9 @@ def test_few_incidents_are_enough(
     ("page", "key", "choice"),
     [
         ("recurrence", "repeats_by", "Service"),
+        ("themes", "compare_with", "Mitigation"),
+        ("themes", "compare_with", "Diagnosis method"),
+        ("triage", "clue_1", "Yes"),
         ("time_to_diagnose", "trend_by", "Month"),
         ("follow_ups", "show", "How they get done"),
         ("follow_ups", "queue", "Not recorded"),
