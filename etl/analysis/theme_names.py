@@ -5,8 +5,7 @@ it takes both to cover most of its texts. Themes that nobody has a name for are 
 (`theme_labels`). The patterns are in `theme_name_lists`.
 """
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -16,7 +15,7 @@ import numpy.typing as npt
 
 from etl.analysis.theme_name_lists import CAUSE_NAMES, FIX_NAMES, VAGUE
 from etl.analysis.theme_text import Kind
-from etl.transform.patterns import worded
+from etl.transform.patterns import worded_set
 
 LEAST_COVERAGE = 0.5
 LEAST_COVERAGE_OF_TWO = 0.4
@@ -39,12 +38,14 @@ def known_names(texts: Sequence[str], rows_by_theme: Sequence[Sequence[int]], ki
     The best match of all goes first. A name fits when at least half of the theme's texts tell it, at least 1.5 times
     the share of all other texts; two names fit together from 40 %, when each is told by a fifth.
     """
-    listed = _listed(kind)
+    listed, names_in = _listed(kind), _reader(kind)
     read = [list(rows)[:MOST_READ] for rows in rows_by_theme]
     rows = [row for of_theme in read for row in of_theme]
     if not rows:
         return [None] * len(rows_by_theme)
-    told = np.array([[bool(name.pattern.search(texts[row][:CHARACTERS_READ])) for name in listed] for row in rows])
+    told = np.zeros((len(rows), len(listed)), dtype=bool)
+    for place, row in enumerate(rows):
+        told[place, list(names_in(texts[row][:CHARACTERS_READ]))] = True
     telling = _Telling(told, np.repeat(np.arange(len(read)), [len(of_theme) for of_theme in read]), len(read))
     worths = [name.worth for name in listed]
     singles: list[Names] = [(name,) for name in range(len(listed))]
@@ -62,7 +63,7 @@ def known_names(texts: Sequence[str], rows_by_theme: Sequence[Sequence[int]], ki
 class _Name:
     text: str
     worth: float
-    pattern: re.Pattern[str]
+    pattern: str
 
 
 @cache
@@ -70,9 +71,14 @@ def _listed(kind: Kind) -> tuple[_Name, ...]:
     lines = (CAUSE_NAMES if kind == "cause" else FIX_NAMES).strip().splitlines()
     parted = [line.partition(": ") for line in lines]
     return tuple(
-        _Name(name.removeprefix(VAGUE), WORTH_OF_VAGUE if name.startswith(VAGUE) else 1.0, worded(pattern))
+        _Name(name.removeprefix(VAGUE), WORTH_OF_VAGUE if name.startswith(VAGUE) else 1.0, pattern)
         for name, _, pattern in parted
     )
+
+
+@cache
+def _reader(kind: Kind) -> Callable[[str], frozenset[int]]:
+    return worded_set(name.pattern for name in _listed(kind))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ the long lists of words that reading postmortems takes. It has no lookaround; a 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from typing import cast
 
 import re2
@@ -24,3 +25,18 @@ def worded(source: str) -> re.Pattern[str]:
         return cast("re.Pattern[str]", re2.compile(source, options=options))
     except re2.error:
         return re.compile(source, re.IGNORECASE)
+
+
+def worded_set(sources: Iterable[str]) -> Callable[[str], frozenset[int]]:
+    """Search for many patterns at once, ignoring case: which of them (by position) a text holds.
+
+    One pass over the text however many there are; each pattern must be one that RE2 can express.
+    """
+    options = re2.Options()
+    options.case_sensitive = False
+    options.max_mem = _MEMORY_BYTES
+    patterns = re2.Set.SearchSet(options)
+    for source in sources:
+        patterns.Add(source)
+    patterns.Compile()
+    return lambda text: frozenset(cast("list[int]", patterns.Match(text) or []))

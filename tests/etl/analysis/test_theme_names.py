@@ -1,6 +1,11 @@
 """Names in use for common failures."""
 
+import pytest
+
+from etl.analysis.theme_name_lists import CAUSE_NAMES, FIX_NAMES, VAGUE
 from etl.analysis.theme_names import known_names
+from etl.analysis.theme_text import Kind
+from etl.transform.patterns import worded, worded_set
 
 EXPIRED = [
     "The TLS certificate of the gateway had expired.",
@@ -51,3 +56,20 @@ def test_every_name_is_given_once() -> None:
 def test_no_themes_have_no_names() -> None:
     """Nothing in, nothing out."""
     assert known_names([], [], "remediation") == []
+
+
+@pytest.mark.parametrize("kind", ["cause", "remediation"])
+def test_every_name_is_listed_once_with_a_pattern(kind: Kind) -> None:
+    """A name that stood twice could be given twice."""
+    lines = (CAUSE_NAMES if kind == "cause" else FIX_NAMES).strip().splitlines()
+    parted = [line.partition(": ") for line in lines]
+    assert all(name and pattern for name, _, pattern in parted)
+    assert len({name.removeprefix(VAGUE) for name, _, _ in parted}) == len(parted)
+
+
+def test_many_patterns_at_once_find_what_each_finds() -> None:
+    """The set of patterns agrees with the patterns one by one, in any case and any script."""
+    sources = [line.partition(": ")[2] for line in CAUSE_NAMES.strip().splitlines()]
+    names_in = worded_set(sources)
+    for text in [*EXPIRED, *FULL, *ODD, "DNS ÄÖÜ — упал 漢字", ""]:
+        assert names_in(text) == {place for place, source in enumerate(sources) if worded(source).search(text)}
