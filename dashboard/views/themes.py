@@ -49,7 +49,7 @@ def _answer(view: View, themes: pd.DataFrame) -> str:
     return (
         f"**{fmt.share_of(n_in_theme, n, 'incidents')}** fall into {fmt.count(len(themes), 'cause theme')}. "
         f"The largest is **{fmt.plain(largest['label'])}** "
-        f"({fmt.count(int(largest['n_members']), 'incident')}). The others are one of a kind."
+        f"({fmt.count(int(largest['n_members']), 'incident')}). The others are like no other, or state no cause."
     )
 
 
@@ -110,7 +110,10 @@ def _show_one(view: View, kind: str, themes: pd.DataFrame) -> None:
     members = view.rows("theme_members", chosen_theme=picked)
     grid = st.grid(2, min_column_width=420)
     with grid.cell(), st.container(border=True, height="stretch"):
-        st.markdown("**In the words of the postmortems**", help="The members nearest to the middle of the theme.")
+        st.markdown(
+            "**In the words of the postmortems**",
+            help="The members that use most of the words that the theme has in common.",
+        )
         central = members[members["is_primary"] & members["is_central"].fillna(False)].drop_duplicates("text")
         for row in each_row(central.head(3)):
             st.markdown(f"> {fmt.plain(fmt.shorten(row.text, 320))}")

@@ -26,7 +26,7 @@ CAUSE_CONCEPTS = {
     "databases": "database failover primary query replica replication shard sql transaction",
     "migrations": "column ddl index lock locked locking migration schema table",
     "network": (
-        "backbone bgp cable congestion fiber fibre isp link network networking packet peering route router "
+        "backbone bgp cable congestion fiber fibre isp network networking packet peering route router "
         "routing subnet switch wan"
     ),
     "power and cooling": (

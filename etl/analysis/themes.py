@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_matrix
 
 from etl.analysis.theme_clusters import Space, project
 from etl.analysis.theme_identity import match_themes
@@ -57,7 +58,7 @@ def find_themes(texts: pd.DataFrame, kind: Kind, seed: int = 0, earlier: pd.Data
     stability = bootstrap_stability(space, kept.labels, found.n_clusters, seed)
     members = list_members(space.vectors, kept)
     members["row"] = comparable[members["row"]]
-    return _themes_of(kind, corpus, told, members, stability)
+    return _themes_of(kind, corpus, told, weights.tfidf, members, stability)
 
 
 def _earlier_labels(record_ids: pd.Series, earlier: pd.DataFrame | None) -> np.ndarray | None:
@@ -67,7 +68,9 @@ def _earlier_labels(record_ids: pd.Series, earlier: pd.DataFrame | None) -> np.n
     return np.asarray(pd.factorize(record_ids.map(themes))[0], dtype=np.int64)
 
 
-def _themes_of(kind: Kind, corpus: Corpus, told: pd.DataFrame, members: pd.DataFrame, stability: np.ndarray) -> Themes:
+def _themes_of(
+    kind: Kind, corpus: Corpus, told: pd.DataFrame, tfidf: csr_matrix, members: pd.DataFrame, stability: np.ndarray
+) -> Themes:
     members["record_id"] = told["record_id"].to_numpy()[members["row"]]
     members = members.sort_values(
         ["theme_no", "is_primary", "distance", "record_id"], ascending=[True, False, True, True]
@@ -83,7 +86,9 @@ def _themes_of(kind: Kind, corpus: Corpus, told: pd.DataFrame, members: pd.DataF
             "terms": [wording.terms for wording in named],
             "n_members": rows.map(len).to_numpy(),
             "stability": stability,
-            "central_ids": primary.groupby("theme_no")["record_id"].agg(lambda ids: list(ids[:N_CENTRAL])).tolist(),
+            "central_ids": [
+                told["record_id"].iloc[central_rows(tfidf, told["text"], listed)].tolist() for listed in rows
+            ],
         }
     )
     is_known = np.array([name is not None for name in known])
@@ -91,6 +96,15 @@ def _themes_of(kind: Kind, corpus: Corpus, told: pd.DataFrame, members: pd.DataF
     themes = themes[_is_telling(themes, is_known, is_worded)]
     members = members[members["theme_no"].isin(themes["theme_no"])]
     return Themes(kind, themes[list(THEME_COLUMNS)], members[list(MEMBER_COLUMNS)].reset_index(drop=True))
+
+
+def central_rows(tfidf: csr_matrix, texts: pd.Series, rows: list[int]) -> list[int]:
+    """The three texts that use most of the words that their theme has in common, different texts before copies."""
+    of_theme = tfidf[rows]
+    closeness = np.asarray(of_theme @ of_theme.mean(axis=0).T).ravel()
+    ordered = [rows[place] for place in np.argsort(-closeness, kind="stable")]
+    is_copy = texts.iloc[ordered].duplicated().to_numpy()
+    return [row for row, _ in sorted(zip(ordered, is_copy, strict=True), key=lambda pair: bool(pair[1]))][:N_CENTRAL]
 
 
 def _is_telling(themes: pd.DataFrame, is_known: np.ndarray, is_worded: np.ndarray) -> np.ndarray:
