@@ -125,7 +125,7 @@ def _show_one(view: View, kind: str, themes: pd.DataFrame) -> None:
     with grid.cell(), st.container(border=True, height="stretch"):
         _show_facts(view, kind, theme)
     _show_members(kind, members)
-    show_theme_edits(view, kind, theme, themes, members)
+    show_theme_edits(view, kind, theme, themes, members[members["is_primary"]])
 
 
 def _show_facts(view: View, kind: str, theme: "pd.Series[Any]") -> None:

@@ -7,8 +7,17 @@ from streamlit.testing.v1 import AppTest
 
 from tests.dashboard.conftest import APP
 
-PAGES = ("overview", "recurrence", "fixes", "time_to_diagnose", "follow_ups", "themes", "incidents", "data_health")
-PAGES = ("overview", "recurrence", "time_to_diagnose", "follow_ups", "themes", "triage", "incidents", "data_health")
+PAGES = (
+    "overview",
+    "recurrence",
+    "fixes",
+    "time_to_diagnose",
+    "follow_ups",
+    "themes",
+    "triage",
+    "incidents",
+    "data_health",
+)
 
 
 def _open(warehouse: Path, monkeypatch: pytest.MonkeyPatch, page: str, **parameters: str) -> AppTest:
