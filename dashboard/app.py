@@ -24,6 +24,7 @@ PAGES = {
         (links.DIAGNOSE, "Time to diagnose", ":material/timer:"),
         (links.FOLLOW_UPS, "Follow-ups", ":material/task_alt:"),
         (links.THEMES, "Themes", ":material/category:"),
+        (links.TRIAGE, "Triage", ":material/emergency:"),
         (links.INCIDENTS, "Incidents", ":material/list_alt:"),
     ),
     "Learn": (

@@ -15,12 +15,15 @@ FIXES = "views/fixes.py"
 DIAGNOSE = "views/time_to_diagnose.py"
 FOLLOW_UPS = "views/follow_ups.py"
 THEMES = "views/themes.py"
+TRIAGE = "views/triage.py"
 INCIDENTS = "views/incidents.py"
 HEALTH = "views/data_health.py"
 RETRO = "views/retro_pack.py"
 WRITING = "views/writing_quality.py"
 EARNED = "views/earned_its_keep.py"
 BENCHMARKS = "views/benchmarks.py"
+# The answers on the triage page, in order.
+CLUES = ("clue_1", "clue_2", "clue_3", "clue_4")
 # What a page keeps in the URL for itself; it means nothing on another page.
 OWN_PARAMETERS = (
     "incident",
@@ -47,6 +50,8 @@ OWN_PARAMETERS = (
     "practice_of",
     "went_well_search",
     "study",
+    "compare_with",
+    *CLUES,
 )
 # A cell that holds a link shows what stands behind the last `#`.
 TITLE_IN_LINK = r"#(.*)$"

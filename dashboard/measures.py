@@ -101,11 +101,22 @@ def incident_change(build: Build, filters: Filters) -> tuple[int, int, RateCompa
     recent, before = (
         int(_rows(build, period, "overview").iloc[0]["n_incidents"]) for period in (filters.recent(), filters.before())
     )
+    return recent, before, _compared(build, filters, recent, before)
+
+
+def _compared(build: Build, filters: Filters, recent: int, before: int) -> RateComparison | None:
     first_day = query(build, "choices").iloc[0]["first_day"]
     begins = filters.before().start
     covered = begins is not None and not pd.isna(first_day) and first_day.date() <= begins + pd.Timedelta(days=31)
     days = (filters.end - (filters.recent().start or filters.end)).days + 1
-    return recent, before, compare_rates(before, days, recent, days) if covered else None
+    return compare_rates(before, days, recent, days) if covered else None
+
+
+def theme_change(build: Build, filters: Filters, kind: str, theme_id: str) -> tuple[int, int, RateComparison | None]:
+    """As `incident_change`, for the members of one theme."""
+    counts = [_rows(build, period, "themes", kind=kind) for period in (filters.recent(), filters.before())]
+    recent, before = (int(rows.loc[rows["theme_id"] == theme_id, "n_members"].sum()) for rows in counts)
+    return recent, before, _compared(build, filters, recent, before)
 
 
 @dataclass(frozen=True)

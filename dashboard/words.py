@@ -166,6 +166,12 @@ DEFINITIONS = {
     "that it was used says that it worked here, not that it is the best.",
     "benchmark": "Dots: your share with its 95 % interval. Diamonds: the published share. A difference is called clear "
     "only where chance alone would rarely make it.",
+    "fixed_category": "Themes are found in the texts; kinds of cause, triggers and the like are a fixed list. Where one"
+    " value of the list falls into several themes, it hides several problems.",
+    "theme_moves": "Themes are looked for anew with each load and matched with the earlier ones by the members that "
+    "they share. A text stays with those that it was with, unless it is plainly nearer to others.",
+    "triage": "A small decision tree over what can be seen in the first minutes: symptoms, services, who noticed, "
+    "when, and whether something was changed just before. An answer that a postmortem does not give counts as no.",
     "missing": "Share of incidents whose text does not state that time. Missing stays missing, it is never estimated.",
     "excluded": "Durations that could not be measured, and why. They are left out, never set to zero.",
     "impossible": "Two times of one incident that contradict each other, such as a diagnosis before the detection.",

@@ -24,6 +24,7 @@ PAGES = {
     "time-to-diagnose": "time_to_diagnose",
     "follow-ups": "follow_ups",
     "themes": "themes",
+    "triage": "triage",
     "incidents": "incidents",
     "data-health": "data_health",
     "retro-pack": "retro_pack",

@@ -30,6 +30,7 @@ from etl.load.reuse import Known, copy_unchanged, diff_follow_ups, known_documen
 from etl.load.rows import arrow_table, merge, reject_row
 from etl.load.search import write_search
 from etl.load.theme_edits import write_theme_edits
+from etl.load.theme_moves import write_theme_moves
 from etl.load.themes import write_themes
 from etl.load.verdicts import read_verdicts
 from etl.load.warehouse import build_marts, building, frame, insert, layout, query, reading
@@ -250,6 +251,12 @@ def _themes(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
     write_theme_edits(connection, run.edits)
 
 
+def _theme_moves(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
+    if run.known:
+        for kind in ("cause", "remediation"):
+            write_theme_moves(connection, kind, run.warehouse)
+
+
 def _recurrences(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
     run.progress("Finding recurrences", 0, 0)
     write_recurrences(connection, read_verdicts(connection, run.edits))
@@ -301,6 +308,7 @@ STEPS: tuple[Callable[[Load, duckdb.DuckDBPyConnection], None], ...] = (
     _diff,
     _merge,
     _themes,
+    _theme_moves,
     _recurrences,
     _search,
     _policies,

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import format as fmt
+from dashboard.findings import incident_change_title
 from dashboard.layout import (
     View,
     current_view,
@@ -16,13 +17,15 @@ from dashboard.layout import (
     stop_if_empty,
 )
 from dashboard.links import incident_link
+from dashboard.measures import theme_change
 from dashboard.rows import each_row
 from dashboard.theme_edits import show_theme_edits
+from dashboard.theme_findings import also_in
+from dashboard.theme_sections import NOUNS, show_moves, show_outliers, show_values
 from dashboard.words import DEFINITIONS, FOLLOW_UP_STATES, stability_in_words
 
 QUESTION = "What do the failures have in common?"
 KINDS = {"Causes": "cause", "Follow-ups": "remediation"}
-NOUNS = {"cause": "incident", "remediation": "follow-up"}
 
 
 def main(view: View) -> None:
@@ -46,7 +49,7 @@ def _answer(view: View, themes: pd.DataFrame) -> str:
     return (
         f"**{fmt.share_of(n_in_theme, n, 'incidents')}** fall into {fmt.count(len(themes), 'cause theme')}. "
         f"The largest is **{fmt.plain(largest['label'])}** "
-        f"({fmt.count(int(largest['n_members']), 'incident')}). The others are one of a kind."
+        f"({fmt.count(int(largest['n_members']), 'incident')}). The others are like no other, or state no cause."
     )
 
 
@@ -73,7 +76,11 @@ def _show_kind(view: View, kind: str, themes: pd.DataFrame) -> None:
         key=f"themes_{kind}",
         alt=f"Themes of {noun}s",
     )
+    show_outliers(view, kind)
     _show_one(view, kind, themes)
+    if kind == "cause":
+        show_values(view)
+    show_moves(view, kind)
 
 
 def _theme_rows(view: View, kind: str, themes: pd.DataFrame) -> pd.DataFrame:
@@ -103,8 +110,12 @@ def _show_one(view: View, kind: str, themes: pd.DataFrame) -> None:
     members = view.rows("theme_members", chosen_theme=picked)
     grid = st.grid(2, min_column_width=420)
     with grid.cell(), st.container(border=True, height="stretch"):
-        st.markdown("**In the words of the postmortems**", help="The members nearest to the middle of the theme.")
-        for row in each_row(members[members["is_central"].fillna(False)].head(3)):
+        st.markdown(
+            "**In the words of the postmortems**",
+            help="The members that use most of the words that the theme has in common.",
+        )
+        central = members[members["is_primary"] & members["is_central"].fillna(False)].drop_duplicates("text")
+        for row in each_row(central.head(3)):
             st.markdown(f"> {fmt.plain(fmt.shorten(row.text, 320))}")
             incident_link(
                 str(row.incident_id),
@@ -114,7 +125,7 @@ def _show_one(view: View, kind: str, themes: pd.DataFrame) -> None:
     with grid.cell(), st.container(border=True, height="stretch"):
         _show_facts(view, kind, theme)
     _show_members(kind, members)
-    show_theme_edits(view, kind, theme, themes, members)
+    show_theme_edits(view, kind, theme, themes, members[members["is_primary"]])
 
 
 def _show_facts(view: View, kind: str, theme: "pd.Series[Any]") -> None:
@@ -130,11 +141,21 @@ def _show_facts(view: View, kind: str, theme: "pd.Series[Any]") -> None:
     ]
     if kind == "cause":
         lines.insert(1, f"{fmt.count(int(theme['n_recurrences']), 'repeat')} of an earlier incident")
+        change = theme_change(view.build, view.filters, kind, str(theme["theme_id"]))
+        lines.insert(1, fmt.plain(incident_change_title(*change, view.filters.recent_in_words())))
     st.markdown("\n".join(f"- {line}" for line in lines))
 
 
 def _show_members(kind: str, members: pd.DataFrame) -> None:
+    n_second = int((~members["is_primary"]).sum())
+    if n_second:
+        st.caption(
+            f"{fmt.count(n_second, NOUNS[kind])} of another theme {'fits' if n_second == 1 else 'fit'} here too and "
+            "stand last, marked as second; they are not counted above."
+        )
     rows = incident_columns(members)
+    rows["other_theme"] = also_in(rows["other_theme"])
+    rows["place"] = ["" if is_primary else "second" for is_primary in rows["is_primary"]]
     rows["services"] = [", ".join(names) for names in rows["services"]]
     rows["is_recurrence"] = ["repeat" if repeats else "" for repeats in rows["is_recurrence"]]
     rows["state"] = [FOLLOW_UP_STATES.get(str(state), "") for state in rows["state"]]
@@ -147,9 +168,11 @@ def _show_members(kind: str, members: pd.DataFrame) -> None:
             "services": "Services",
             "severity": "Severity",
             "is_recurrence": "Repeat",
+            "place": "Place",
+            "other_theme": "Also in",
         }
     else:
-        columns = {**text, "state": "State", **incident, "services": "Services"}
+        columns = {**text, "state": "State", **incident, "place": "Place", "other_theme": "Also in"}
     show_table(rows, columns, key=f"members_{kind}", alt="Members of the theme")
 
 

@@ -9,42 +9,62 @@ no vendor.
 from etl.analysis.theme_words import split_words
 
 CAUSE_CONCEPTS = {
-    "certificates": ("ca cert certificate certs chain expired expires expiry handshake intermediate ssl tls x509"),
-    "credentials": (
-        "access authentication authorization credential iam key oauth password permission role secret token"
+    "certificates": (
+        "acme ca cert certificate certs chain expired expires expiry handshake intermediate keystore renew "
+        "renewal ssl tls x509"
     ),
-    "connections": "connection idle pool pooler session socket",
-    "name resolution": "dns domain hostname lookup nameserver record resolution resolver",
-    "memory": "buffers garbage heap leak leaked memory oom swap",
+    "credentials": (
+        "access authenticate authentication authorisation authorization credential denied forbidden iam key "
+        "ldap login oauth password permission privilege rbac revoked role saml secret sso token unauthorised "
+        "unauthorized vault"
+    ),
+    "connections": "connection descriptor handle idle pool pooler port session socket",
+    "name resolution": "dns domain hostname lookup nameserver record resolver",
+    "memory": "buffers garbage heap leak leaked memory oom ram swap",
     "disk space": "disk filesystem inode logs retention space volume",
-    "queues": "backlog broker consumer kafka message partition queue topic",
-    "databases": "database failover primary query replica replication sql",
+    "queues": ("backlog broker consumer enqueued kafka lag message partition publisher queue stream subscriber topic"),
+    "databases": "database failover primary query replica replication shard sql transaction",
     "migrations": "column ddl index lock locked locking migration schema table",
     "network": (
-        "backbone bgp cable fiber fibre isp link network networking packet peering route router routing switch wan"
+        "backbone bgp cable congestion fiber fibre isp network networking packet peering route router "
+        "routing subnet switch wan"
     ),
     "power and cooling": (
-        "battery cooling datacenter datacentre electrical generator hvac lightning power rack "
-        "temperature thermal ups utility voltage"
+        "battery cooling datacenter datacentre electrical generator hvac lightning power rack storm "
+        "temperature thermal ups utility voltage weather"
     ),
     "dates and clocks": "calendar clock date daylight leap midnight ntp offset timezone",
     "capacity": (
-        "autoscaling capacity contention cpu demand exhausted exhaustion load overload "
-        "overloaded peak saturated saturation spike surge throttling traffic utilization "
-        "volume"
+        "autoscaling bottleneck capacity contention cpu demand exhausted exhaustion insufficient limit load "
+        "overload overloaded peak quota ran saturated saturation shortage spike starvation starved surge "
+        "throttled throttling traffic undersized utilization volume"
     ),
-    "configuration": "config configuration flag misconfiguration misconfigured parameter setting toggle",
-    "releases": ("bug build code defect deploy deployed deployment regression release rollout update upgrade version"),
+    "configuration": (
+        "config configuration default flag misconfiguration misconfigured parameter policy rule setting "
+        "template toggle value variable"
+    ),
+    "releases": (
+        "bug build canary code commit defect deploy deployed deployment latent patch pipeline push "
+        "pushed regression release rolled rollout software update upgrade version"
+    ),
     "scheduled jobs": "batch cron export import job nightly scheduled scheduler",
     "caches": "cache cached caching eviction hit misses stampede ttl warm",
-    "providers": "party provider supplier third upstream vendor",
-    "abuse": "abuse attack attacker bot ddos malicious scraping stuffing",
-    "manual changes": ("accidental accidentally bulk hand manual manually mistakenly operator script typo"),
+    "providers": "dependency external isp outside party provider supplier third upstream vendor",
+    "abuse": (
+        "abuse attack attacker bot compromised ddos exploit exposed leaked malicious malware scraping "
+        "stuffing vulnerability"
+    ),
+    "manual changes": (
+        "accidental accidentally bulk command deleted destroy destroyed forgotten hand inadvertent "
+        "inadvertently manual manually mistake mistakenly operator procedure script typo wrong"
+    ),
     "retries and timeouts": "amplified backoff breaker circuit retried retries retry storm timeout",
-    "cluster nodes": "cluster drain drained draining evicted eviction kubernetes node pod replicas",
-    "maintenance": "cleanup decommission decommissioning maintenance",
+    "cluster nodes": (
+        "cluster container drain drained draining evicted eviction kubernetes node pod replicas scheduling"
+    ),
+    "maintenance": "cleanup decommission decommissioning maintenance planned window",
     "hardware": "board card cpu device disk fan fault firmware hardware memory",
-    "message formats": ("compatibility contract event field format incompatible message parse payload schema"),
+    "message formats": "compatibility contract event field format incompatible message parse payload schema",
 }
 REMEDIATION_CONCEPTS = {
     "alerting": (

@@ -25,10 +25,11 @@ LEAST_STANDING = 1.2
 
 @dataclass(frozen=True)
 class ThemeWording:
-    """Label and terms of one theme."""
+    """Label and terms of one theme; `share` of its texts use all the words of the label, 0 if it is a mere list."""
 
     label: str
     terms: list[str]
+    share: float
 
 
 def name_themes(corpus: Corpus, rows_by_theme: Sequence[Sequence[int]]) -> list[ThemeWording]:
@@ -43,9 +44,9 @@ def name_themes(corpus: Corpus, rows_by_theme: Sequence[Sequence[int]]) -> list[
         found = count_phrases(corpus, rows)
         scores = {key: usage.score(key, theme) for key in candidate_keys(found)}
         namer = Namer(found, scores, usage.leading_concept(theme), concepts, forms, len(rows))
-        label = namer.label(taken)
+        label, key = namer.label(taken)
         taken.add(label.casefold())
-        named.append(ThemeWording(label, namer.terms()))
+        named.append(ThemeWording(label, namer.terms(), usage.share(key, theme) if key else 0.0))
     return named
 
 
@@ -71,16 +72,17 @@ class Namer:
         singles = sorted((key for key in self.scores if len(key) == 1), key=lambda key: (-self.scores[key], key))
         return [written(most_frequent(self.found.wordings[key]), self.forms) for key in singles[:N_TERMS]]
 
-    def label(self, taken: set[str]) -> str:
-        """The best name that no other theme has (`taken`, in lower case)."""
+    def label(self, taken: set[str]) -> tuple[str, Key]:
+        """The best name that no other theme has (`taken`, in lower case), and its phrase; () for a mere list."""
         fewest = 0 if self.n_texts <= FEW_TEXTS else LEAST_STANDING
         phrases = [key for key in self.scores if len(key) > 1 and self.found.n_clauses[key] >= fewest]
         ranked = sorted(phrases, key=lambda key: (-self.worth(key), key))
-        for name in [*map(self.phrase_name, ranked), *self.listed_names()]:
+        phrased = [(self.phrase_name(key), key) for key in ranked]
+        for name, key in [*phrased, *((name, ()) for name in self.listed_names())]:
             label = sentence_case(name, self.forms)
             if label.casefold() not in taken:
-                return label
-        return f"Theme {len(taken) + 1}"
+                return label, key
+        return f"Theme {len(taken) + 1}", ()
 
     def worth(self, key: Key) -> float:
         """Score of a phrase as a name.

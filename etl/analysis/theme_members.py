@@ -20,7 +20,7 @@ FEWEST_MEMBERS = 3
 LEAST_SIMILARITY = 0.35
 NEARLY_AS_CLOSE = 0.1
 N_BOOTSTRAPS = 20
-MOST_BOOTSTRAPPED = 1_000
+MOST_BOOTSTRAPPED = 500
 
 
 def comparable_rows(vectors: Vectors, share_kept: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:

@@ -15,8 +15,9 @@ class Themes:
     """Themes of one kind, largest first.
 
     `themes`: theme_no (0..), label, terms (list of 5-8 words), n_members (primary), stability (0..1, or NaN),
-    central_ids (the three most central records). `members`: theme_no, record_id, is_primary, distance (cosine
-    distance to the theme's centre, 0..2). Records that are in no theme are outliers and stand in neither.
+    central_ids (the three records that use most of its common words). `members`: theme_no, record_id,
+    is_primary, distance (cosine distance to the theme's centre, 0..2). Records that are in no theme are
+    outliers and stand in neither.
     """
 
     kind: Kind

@@ -23,6 +23,12 @@ LOG_LINE = re.compile(
     r"|at \S+\(|\$ ).*$",  # a stack frame, a shell prompt
     re.MULTILINE,
 )
+# Headings of a status page's updates, which stand inside the text that was put together from them.
+STATUS_LABEL = re.compile(
+    r"\b(?:update|resolved|monitoring|investigating|identified|description|summary|diagnosis|workaround|symptoms?"
+    r"|preliminary root cause|root cause|mitigation|next steps?|status|impact)\s*:",
+    re.IGNORECASE,
+)
 MARKS = re.compile(r"\\[rn]|https?://\S+|\]\([^)\s]*\)|[*_#|]+")
 # A word, or anything joined to a digit, dot, slash, colon or underscore (a host, an id, a path, a number).
 WORD = re.compile(r"[A-Za-z0-9][\w'’./:@-]*|[^\w\s]")
@@ -76,7 +82,7 @@ def mask_text(text: str, names: Iterable[str]) -> str:
     if "`" in text or "<" in text:
         text = CODE.sub(f" {MASKED} ", text)
     text = LOG_LINE.sub(" ", text)
-    text = MARKS.sub(" ", text)
+    text = STATUS_LABEL.sub(" ", MARKS.sub(" ", text))
     for name in sorted(filter(None, names), key=len, reverse=True):
         text = whole_name(name).sub(f" {MASKED} ", text)
     return text

@@ -39,6 +39,11 @@ class Usage:
         own = float(shares[theme])
         return own * float(np.log1p(1 / max(float(shares.sum()), 1e-9)))
 
+    def share(self, key: Key, theme: int) -> float:
+        """Share of the theme's texts that use all the stems."""
+        users = set.intersection(*(self.users[stem] for stem in key))
+        return float((self.theme_of[list(users)] == theme).sum() / self.sizes[theme])
+
     def leading_concept(self, theme: int) -> str | None:
         """The most telling concept (marked) of those that half of the theme's texts name."""
         half = self.sizes[theme] / 2

@@ -11,6 +11,7 @@ from etl.analysis.theme_text import Corpus
 
 RAREST_SHARE = 0.0003
 FEW_TEXTS = 100
+CLAUSES_TO_FADE = 4
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,8 @@ def weigh_terms(corpus: Corpus) -> Weights:
     """Weigh the terms of texts: square root of their summed clause weights, times rarity, to length 1.
 
     A clause that stands word for word in n texts is a set phrase and counts 1 / sqrt(n): it would
-    otherwise gather texts by their phrasing. Terms of a single text, or of very few, gather nothing and
-    are left out; a text may be left without any.
+    otherwise gather texts by their phrasing. Later clauses count less than the first. Terms of a single text, or of
+    very few, gather nothing and are left out; a text may be left without any.
     """
     counts = _count_terms(corpus)
     n_texts = len(corpus.clauses)
@@ -44,6 +45,11 @@ def weigh_terms(corpus: Corpus) -> Weights:
     return Weights(csr_matrix(TfidfTransformer().fit_transform(kept.sqrt())), share_kept)
 
 
+def place_weight(place: int) -> float:
+    """1 / sqrt(1 + place / 4) for a clause after `place` others: what caused it is told first, then how it went."""
+    return float((1 + place / CLAUSES_TO_FADE) ** -0.5)
+
+
 def _count_terms(corpus: Corpus) -> csr_matrix:
     """Summed weights of the clauses that hold each term (n_texts x all terms)."""
     columns: dict[str, int] = {}
@@ -51,9 +57,9 @@ def _count_terms(corpus: Corpus) -> csr_matrix:
     data: list[float] = []
     ends = [0]
     for clauses in corpus.clauses:
-        for clause in clauses:
+        for place, clause in enumerate(clauses):
             indices.extend(columns.setdefault(term, len(columns)) for term in clause)
-            data.extend([corpus.clause_weight(clause)] * len(clause))
+            data.extend([corpus.clause_weight(clause) * place_weight(place)] * len(clause))
         ends.append(len(indices))
     counts = csr_matrix((data, indices, ends), shape=(len(corpus.clauses), len(columns)))
     counts.sum_duplicates()

@@ -46,6 +46,17 @@ TIME_WORDS = split_words("""
     time times date approximately roughly later earlier shortly immediately soon
     """)
 
+# Status updates tell of symptoms long before anybody knows the cause.
+SYMPTOM_WORDS = split_words("""
+    actively aware api apis apologise apologize attempting available confirm confirmed contact continue
+    continued continues continuing currently dashboard degradation degraded delay delayed delays diagnosis
+    elevated encounter encountering error errors eta expect expected experiences fraction fully future
+    inconvenience increased incomplete intermittent intermittently investigate investigating latencies latency
+    linked majority mostly near normally observe observed posted progress projects rate rates recover
+    recovered recovering recovery resolution seeing signs
+    resolve resolved unavailable underway workaround working
+    """)
+
 REMEDIATION_WORDS = split_words("""
     action actions add adding added adopt apply avoid build change changes check checks consider create
     created define enable ensure ensuring establish evaluate explore fix fixes follow followup help
@@ -55,7 +66,7 @@ REMEDIATION_WORDS = split_words("""
     """)
 
 COMMON_STOP_WORDS = (frozenset(ENGLISH_STOP_WORDS) - FAILURE_WORDS) | INCIDENT_WORDS | PLACE_WORDS | TIME_WORDS
-STOP_WORDS = {"cause": COMMON_STOP_WORDS, "remediation": COMMON_STOP_WORDS | REMEDIATION_WORDS}
+STOP_WORDS = {"cause": COMMON_STOP_WORDS | SYMPTOM_WORDS, "remediation": COMMON_STOP_WORDS | REMEDIATION_WORDS}
 
 # Words that may stand inside a label, between two telling words ("exhaustion of connections").
 JOINING_WORDS = split_words("of in on for without during after")

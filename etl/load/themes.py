@@ -18,10 +18,11 @@ from etl.load.warehouse import frame, insert, query, reading
 def write_themes(connection: duckdb.DuckDBPyConnection, kind: Kind, earlier: Path | None) -> None:
     """Cluster the texts of one kind and write ``themes`` and ``theme_members``."""
     texts = frame(connection, query(f"{kind}_texts"))
-    found = find_themes(texts[["record_id", "text", "masks"]], kind)
+    before = _earlier_members(earlier, kind)
+    found = find_themes(texts[["record_id", "text", "masks"]], kind, earlier=before)
     if found.themes.empty:
         return
-    ids = match_themes(_earlier_members(earlier, kind), found)
+    ids = match_themes(before, found)
     insert(connection, "themes", _themes_table(found, ids))
     insert(connection, "theme_members", _members_table(found, ids, texts))
 

@@ -23,7 +23,14 @@ import pyarrow as pa
 from etl.errors import WarehouseError
 from etl.load.rows import schema_sql
 
-MARTS = ("incident_facts", "duration_exclusions", "follow_up_facts", "recurrence_facts", "policy_days")
+MARTS = (
+    "incident_facts",
+    "incident_values",
+    "duration_exclusions",
+    "follow_up_facts",
+    "recurrence_facts",
+    "policy_days",
+)
 _KEPT_GENERATIONS = 2
 
 

@@ -226,6 +226,20 @@ CREATE TABLE recurrence_candidates (
     earlier_follow_up_id VARCHAR      -- this one of the earlier one
 );
 
+-- grain: one theme that is new, vanished or renamed, or one record whose theme changed, since the build before
+CREATE TABLE theme_moves (
+    kind VARCHAR NOT NULL,            -- cause | remediation
+    change VARCHAR NOT NULL,          -- new_theme | vanished_theme | renamed_theme | arrived | joined | left | moved
+    record_id VARCHAR,                -- incident_id or follow_up_id, NULL for a whole theme
+    incident_id VARCHAR,
+    from_theme_id VARCHAR,
+    to_theme_id VARCHAR,
+    from_label VARCHAR,               -- as the theme was called in the build before
+    to_label VARCHAR,
+    earlier_build_id VARCHAR NOT NULL,
+    earlier_built_at TIMESTAMPTZ NOT NULL
+);
+
 -- grain: one incident that repeats an earlier one (the latest earlier one only)
 CREATE TABLE recurrences (
     incident_id VARCHAR NOT NULL,

@@ -14,6 +14,7 @@ PAGES = (
     "time_to_diagnose",
     "follow_ups",
     "themes",
+    "triage",
     "incidents",
     "data_health",
     "retro_pack",
@@ -85,6 +86,9 @@ def test_few_incidents_are_enough(
     ("page", "key", "choice"),
     [
         ("recurrence", "repeats_by", "Service"),
+        ("themes", "compare_with", "Mitigation"),
+        ("themes", "compare_with", "Diagnosis method"),
+        ("triage", "clue_1", "Yes"),
         ("time_to_diagnose", "trend_by", "Month"),
         ("follow_ups", "show", "How they get done"),
         ("follow_ups", "queue", "Not recorded"),

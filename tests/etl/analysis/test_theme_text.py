@@ -2,7 +2,7 @@
 
 import pytest
 
-from etl.analysis.theme_text import read_corpus, stem
+from etl.analysis.theme_text import mask_text, read_corpus, stem
 from etl.analysis.theme_weights import weigh_terms
 
 
@@ -103,3 +103,12 @@ def test_terms_of_a_single_text_are_not_weighed() -> None:
     assert weights.tfidf[2].nnz == 0
     assert weights.share_kept[2] == 0
     assert 0 < weights.share_kept[0] < 1
+
+
+def test_headings_of_status_updates_tell_nothing() -> None:
+    """They stand inside the text that a status page's updates were put together from."""
+    told = mask_text("Update: the queue grew. Resolved: workers were added. Preliminary root cause: a slow query.", ())
+    assert "Update" not in told
+    assert "Resolved" not in told
+    assert "root cause" not in told
+    assert "slow query" in told

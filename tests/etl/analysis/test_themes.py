@@ -9,13 +9,15 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_matrix
 from sklearn.metrics import adjusted_mutual_info_score
+from sklearn.preprocessing import normalize
 
 from etl.analysis import theme_clusters
 from etl.analysis.theme_clusters import OUTLIER
 from etl.analysis.theme_members import best_jaccards
 from etl.analysis.theme_model import MEMBER_COLUMNS, THEME_COLUMNS
-from etl.analysis.themes import Themes, find_themes
+from etl.analysis.themes import Themes, central_rows, find_themes
 
 TRUTH = Path(__file__).parents[3] / "data" / "example" / "truth.json"
 
@@ -108,12 +110,20 @@ def test_tables_are_shaped_as_promised(found: Themes) -> None:
     assert found.themes["terms"].map(len).between(2, 8).all()
 
 
-def test_central_records_are_the_nearest_members(found: Themes) -> None:
-    """Three of them, nearest first."""
-    primary = found.members[found.members["is_primary"]]
+def test_central_records_are_members_of_their_theme(texts: pd.DataFrame, found: Themes) -> None:
+    """Three of them, of three different texts where the theme has so many."""
+    primary = found.members[found.members["is_primary"]].set_index("record_id")["theme_no"]
+    wording = texts.set_index("record_id")["text"]
     for theme in found.themes.itertuples():
-        nearest = primary[primary["theme_no"] == theme.theme_no].sort_values(["distance", "record_id"])
-        assert theme.central_ids == nearest["record_id"].head(3).tolist()
+        assert [primary[one] for one in theme.central_ids] == [theme.theme_no] * 3
+        assert wording[theme.central_ids].nunique() == 3
+
+
+def test_the_most_central_text_uses_the_words_that_a_theme_has_in_common() -> None:
+    """Of four texts on disks, the one that says nothing else stands first, its copy last."""
+    told = pd.Series(["disk full", "disk full", "disk full of cats", "disk slow"])
+    weights = csr_matrix(normalize([[1, 1, 0, 0], [1, 1, 0, 0], [1, 1, 1, 0], [1, 0, 0, 1]]))
+    assert central_rows(weights, told, [0, 1, 2, 3]) == [0, 2, 3]
 
 
 def test_a_second_membership_is_of_another_theme(found: Themes) -> None:
