@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -14,14 +14,13 @@ import sqlalchemy as sa
 
 from etl.config_option import Config, config_option
 from etl.digest.deliver import Target, deliver, digest_id, rendered, write
-from etl.digest.facts import Reach, read_facts, read_reach
+from etl.digest.facts import Reach, Typed, read_facts, read_reach, read_typed
 from etl.digest.news import Style, compose
 from etl.digest.records import Digest, Window
 from etl.digest.sent import Memory, metadata
 from etl.digest.window import LAST, last_day, window_after, window_since
 from etl.digest.words import window_in_words
-from etl.edits.records import Edit
-from etl.edits.store import default_url, is_unwritten, open_store, read_edits
+from etl.edits.store import default_url, is_unwritten, open_store
 from etl.errors import InputError, RefrainError
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -36,7 +35,7 @@ class _Asked:
     since: str
     until: date | None
     now: datetime
-    edits: Sequence[Edit]
+    typed: Typed
     style: Style
     reach: Reach
     is_again: bool
@@ -47,7 +46,7 @@ class _Asked:
         return last_day(self.until, self.reach.seen_from, self.now.date())
 
     def digest(self, window: Window) -> Digest:
-        return compose(read_facts(self.warehouse, self.edits, window), window, self.style)
+        return compose(read_facts(self.warehouse, self.typed, window), window, self.style)
 
 
 @click.command("digest")
@@ -94,8 +93,8 @@ def digest_command(
     settings = config.settings.digest
     url = config.settings.edits.url or default_url(warehouse)
     asked = _Asked(
-        warehouse, since, until.date() if until else None, datetime.now(UTC), edits := _read_log(url),
-        Style(settings.base_url, settings.owners), read_reach(warehouse, edits), again, quiet_if_empty,
+        warehouse, since, until.date() if until else None, datetime.now(UTC), typed := _read_log(url),
+        Style(settings.base_url, settings.owners), read_reach(warehouse, typed), again, quiet_if_empty,
     )  # fmt: skip
     if not send:
         _show(asked, _SUFFIXES[form], output)
@@ -167,11 +166,11 @@ def _window(asked: _Asked, memory: Memory) -> Window | None:
     return window_after(sent.last if sent else None, asked.last)
 
 
-def _read_log(url: str) -> Sequence[Edit]:
+def _read_log(url: str) -> Typed:
     if is_unwritten(url):
-        return ()
+        return Typed()
     with _opened(url) as engine:
-        return read_edits(engine)
+        return read_typed(engine)
 
 
 @contextmanager

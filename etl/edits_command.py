@@ -31,7 +31,12 @@ def edits_command() -> None:
 @_WAREHOUSE
 @config_option
 def export_command(file: Path, warehouse: Path, config: Config) -> None:
-    """Write the whole log to FILE, a JSON object a line."""
+    """Write the whole log to FILE, a JSON object a line.
+
+    \b
+    Example:
+      refrain edits export edits.jsonl --warehouse refrain.duckdb
+    """
     url = config.settings.edits.url or default_url(warehouse)
     if is_unwritten(url):
         raise InputError(f"Nobody has edited anything in {warehouse} yet. Name another warehouse")
@@ -45,7 +50,12 @@ def export_command(file: Path, warehouse: Path, config: Config) -> None:
 @_WAREHOUSE
 @config_option
 def import_command(file: Path, warehouse: Path, config: Config) -> None:
-    """Add the edits of FILE that are not in the log yet; none is lost, none is doubled."""
+    """Add the edits of FILE that are not in the log yet; none is lost, none is doubled.
+
+    \b
+    Example:
+      refrain edits import edits.jsonl --warehouse refrain.duckdb
+    """
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:

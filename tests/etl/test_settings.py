@@ -30,6 +30,7 @@ def test_the_example_of_the_readme_is_true(tmp_path: Path) -> None:
     path.write_text(EXAMPLE[1])
     found = read_settings(path)
     assert found.edits.url
+    assert found.trackers
     assert len(found.policy.rows()) >= 4
     assert found.digest.base_url
     for target in (found.digest.file, found.digest.email, found.digest.webhook):

@@ -14,12 +14,12 @@ import sqlalchemy as sa
 
 from dashboard.warehouse import Source, current_build, query
 from etl.analysis.fix_hold import judge_completed_fixes
-from etl.digest.facts import read_facts
+from etl.digest.facts import Typed, read_facts, read_typed
 from etl.digest.news import Facts, Style, compose
 from etl.digest.records import Digest, Item, Window
 from etl.edits.identity import follow_up_reference
-from etl.edits.records import Draft, Edit
-from etl.edits.store import append, default_url, open_store, read_edits
+from etl.edits.records import Draft
+from etl.edits.store import append, default_url, open_store
 from etl.errors import WarehouseError
 from etl.load.warehouse import fetch, reading
 from etl.pipeline import load
@@ -62,7 +62,7 @@ def log(warehouse: Path) -> Iterator[sa.Engine]:
 
 def news(warehouse: Path, log: sa.Engine, first: date, last: date, style: Style = PLAIN) -> Digest:
     window = Window(first, last)
-    return compose(read_facts(warehouse, read_edits(log), window), window, style)
+    return compose(read_facts(warehouse, read_typed(log), window), window, style)
 
 
 def told(digest: Digest) -> dict[str, list[str]]:
@@ -234,12 +234,12 @@ def test_windows_of_a_week_tell_together_what_the_pages_show(example: Path) -> N
 
     The states are those of the page Follow-ups (follow_ups_seen), which knows nothing of the digest.
     """
-    edits = _edits(example)
+    typed = _typed(example)
     start, weeks = date(2026, 7, 5), 11
     told_ids: dict[str, list[str]] = {}
     for n in range(weeks):
         window = Window(start + timedelta(days=7 * n + 1), start + timedelta(days=7 * n + 7))
-        for section in compose(read_facts(example, edits, window), window, PLAIN).sections:
+        for section in compose(read_facts(example, typed, window), window, PLAIN).sections:
             told_ids.setdefault(section.name, []).extend(item.key.split(":")[1] for item in section.items)
     before, after = (seen(example, on) for on in (start, start + timedelta(days=7 * weeks)))
     both = before.join(after, how="right", suffixes=("_before", ""))
@@ -264,7 +264,7 @@ def seen(warehouse: Path, as_of: date) -> pd.DataFrame:
 def test_fixes_have_held_as_the_ledger_says(example: Path) -> None:
     """Over all of the records: those that the ledger calls held, at least ninety days after they were done."""
     window = Window(date(2023, 1, 1), date(2026, 9, 30))
-    found = compose(read_facts(example, (), window), window, PLAIN)
+    found = compose(read_facts(example, Typed(), window), window, PLAIN)
     told_ids = {i.key.split(":")[1] for s in found.sections if s.name == "held" for i in s.items}
     none: dict[str, Any] = dict.fromkeys(("sources", "services", "teams", "severities"), ())
     parameters = {**none, "start": None, "end": window.last, "as_of": window.last, "theme_id": None}
@@ -272,21 +272,21 @@ def test_fixes_have_held_as_the_ledger_says(example: Path) -> None:
     incidents, fixes = (query(build, name, parameters) for name in ("fix_scope_incidents", "finished_fixes"))
     judged = judge_completed_fixes(incidents, fixes, window.last)
     ledger = judged[(judged["verdict"] == "held") & (judged["days_after"] >= 90)]
-    edited = {e.record_key for e in _edits(example)}
+    edited = {e.record_key for e in _typed(example).edits}
     assert len(ledger) > 3
     assert set(ledger["follow_up_id"]) - edited == told_ids - edited
 
 
-def _edits(warehouse: Path) -> list[Edit]:
+def _typed(warehouse: Path) -> Typed:
     engine = open_store(default_url(warehouse))
-    found = read_edits(engine)
+    found = read_typed(engine)
     engine.dispose()
     return found
 
 
 def test_the_same_window_gives_the_same_digest(example: Path) -> None:
     window = Window(date(2026, 8, 1), date(2026, 8, 31))
-    first, second = (compose(read_facts(example, (), window), window, PLAIN) for _ in range(2))
+    first, second = (compose(read_facts(example, Typed(), window), window, PLAIN) for _ in range(2))
     assert first == second
     assert {"recurred", "overdue", "done"} <= {section.name for section in first.sections}
     assert all(window.first <= item.day <= window.last for section in first.sections for item in section.items)
