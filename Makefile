@@ -32,7 +32,7 @@ $(READY_DEV): $(READY)
 	@touch $@
 
 demo: $(READY)  ## load the bundled data and open the dashboard
-	@$(BIN)/refrain load data/example --warehouse $(DEMO)/example.duckdb --config data/example/refrain.toml
+	@$(BIN)/refrain load data/example --warehouse $(DEMO)/example.duckdb --config data/refrain.toml
 	@$(BIN)/refrain load data/public --warehouse $(DEMO)/public.duckdb --as-of 2026-09-30
 	@$(BIN)/refrain serve --port $(PORT) \
 		--warehouse "Larkspur (example)=$(DEMO)/example.duckdb" --warehouse "Public incidents=$(DEMO)/public.duckdb"

@@ -11,9 +11,6 @@ import sqlalchemy as sa
 
 from etl.digest.records import Window
 from etl.digest.sent import CLAIM_HOLDS, Memory, metadata
-from tests.etl.edits.conftest import postgres_url, store
-
-__all__ = ["postgres_url", "store"]
 
 NOW = datetime(2024, 7, 1, 6, tzinfo=UTC)
 WEEK = Window(date(2024, 6, 24), date(2024, 6, 30))

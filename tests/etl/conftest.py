@@ -1,4 +1,4 @@
-"""An empty log of edits in each of the two databases."""
+"""An empty log of edits in each of the two databases, for every test that keeps something in one."""
 
 from __future__ import annotations
 
