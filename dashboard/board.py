@@ -125,7 +125,7 @@ def _items(view: View, ranked: pd.DataFrame) -> pd.DataFrame:
 def _columns(rows: pd.DataFrame) -> dict[str, Any]:
     column = st.column_config
     shown = {
-        "text": column.TextColumn("Follow-up", width=340),
+        "text": column.TextColumn("Follow-up", width=310),
         "status": column.SelectboxColumn("State", options=STATUSES, format_func=_said, required=True, width=110),
         "owner": column.TextColumn("Owner", width=120),
         "due_on": column.DateColumn("Due", format="D MMM YYYY", width=105),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -169,8 +170,15 @@ def _several(label: str, key: str, options: Any, words: Any = str) -> tuple[Any,
     return tuple(picked)
 
 
+def keep_choice(key: str, options: Container[str]) -> None:
+    """Show a choice under its newest name: a browser goes on showing the one that it had before someone renamed it."""
+    if st.session_state.get(key) in options:
+        st.session_state[key] = st.session_state[key]
+
+
 def _theme(themes: dict[str, str]) -> str | None:
     options = [ANY_THEME, *themes]
+    keep_choice("theme", options)
     picked = st.selectbox(
         "Theme",
         options,

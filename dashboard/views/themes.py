@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import format as fmt
+from dashboard.filters import keep_choice
 from dashboard.findings import incident_change_title
 from dashboard.layout import (
     View,
@@ -99,6 +100,7 @@ def _theme_rows(view: View, kind: str, themes: pd.DataFrame) -> pd.DataFrame:
 def _show_one(view: View, kind: str, themes: pd.DataFrame) -> None:
     labels = dict(zip(themes["theme_id"], themes["label"], strict=True))
     st.space("small")
+    keep_choice(f"{kind}_theme", labels)
     picked = st.selectbox(
         "Look at one theme",
         list(labels),

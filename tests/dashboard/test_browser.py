@@ -233,7 +233,7 @@ def _owners_cell(page: sync_api.Page) -> tuple[float, float]:
     table.scroll_into_view_if_needed()
     box = table.bounding_box()
     assert box is not None
-    return box["x"] + 75 + 340 + 110 + 40, box["y"] + 52
+    return box["x"] + 75 + 310 + 110 + 40, box["y"] + 52
 
 
 def _type_owner(page: sync_api.Page, owner: str) -> None:

@@ -38,7 +38,7 @@ def test_the_example_of_the_readme_is_true(tmp_path: Path) -> None:
 
 
 def test_the_example_company_has_a_policy() -> None:
-    assert read_settings(ROOT / "data" / "example" / "refrain.toml").policy.rows()
+    assert read_settings(ROOT / "data" / "refrain.toml").policy.rows()
 
 
 @pytest.mark.parametrize(
