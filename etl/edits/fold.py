@@ -21,7 +21,8 @@ TRACKED = (*FOLLOW_UP_FIELDS, *CLOSING_DATES.values(), "opened_on")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field of one follow-up from some moment on. ``is_reset``: back to what the document says."""
+    """One field of one follow-up from some moment on. ``is_reset``: back to what the document says. ``is_opening``: an
+    item's history begins with it, so that it changes nothing that was there before."""
 
     record_id: str
     field: str
@@ -30,6 +31,7 @@ class Change:
     origin: str
     effective_on: date | None = None
     is_reset: bool = False
+    is_opening: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ def fold(changes: Iterable[Change], as_written: Mapping[str, Mapping[str, Any]])
             day = change.at.astimezone(UTC).date()
             for name, value in _consequences(change, own).items():
                 if now[name] != value:
-                    folded.events.append(_event(change, day, name, now[name], value))
+                    old = None if change.is_opening else now[name]
+                    folded.events.append(_event(change, day, name, old, value))
                     now[name] = value
             states[day] = dict(now)
         folded.values[record_id] = now

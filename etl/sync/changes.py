@@ -20,7 +20,8 @@ def observed_changes(engine: sa.Engine) -> list[Change]:
 
 def _changes(row: dict[object, object]) -> list[Change]:
     at = pd.Timestamp(str(row["at"])).to_pydatetime()
-    found = [Change(str(row["follow_up_id"]), str(row["field"]), row["new_value"], at, ORIGIN)]
-    if row["field"] == "status" and row["old_value"] is None:
+    is_opening = row["field"] == "status" and row["old_value"] is None
+    found = [Change(str(row["follow_up_id"]), str(row["field"]), row["new_value"], at, ORIGIN, is_opening=is_opening)]
+    if is_opening:
         found.append(Change(str(row["follow_up_id"]), "opened_on", date.isoformat(at.date()), at, ORIGIN))
     return found

@@ -52,6 +52,12 @@ def test_changes_apply_in_the_order_in_which_they_were_made_whatever_made_them()
     assert folded(tracker, person)[0]["status"] == "done"
 
 
+def test_the_opening_of_a_trackers_item_re_opens_nothing() -> None:
+    done = fold([change("status", "open", "2026-03-01", is_opening=True)], {"f1": OWN | {"status": "done"}})
+    assert [(e["old_value"], e["new_value"]) for e in done.events] == [(None, "open")]
+    assert [v["status"] for v in done.versions] == ["done", "open"]
+
+
 def test_a_reset_gives_back_what_the_document_says() -> None:
     values, _, _ = folded(change("status", "done", "2026-03-10"), change("status", None, "2026-03-11", is_reset=True))
     assert values["status"] == "open"
