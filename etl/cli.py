@@ -14,7 +14,8 @@ from etl.config_option import CONFIG_VARIABLE, Config, config_option
 from etl.digest_command import digest_command
 from etl.edits_command import edits_command
 from etl.errors import RefrainError
-from etl.pipeline import Summary, load
+from etl.load.summary import Summary
+from etl.pipeline import load
 from etl.retro_command import retro_command
 from etl.similar_command import similar_command
 from etl.sync.command import sync_command

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -11,24 +11,24 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 import sqlalchemy as sa
-from joblib import Parallel, delayed
 
 from etl import __version__
 from etl.edits.records import Edit
 from etl.edits.store import default_url, is_unwritten, open_store, read_edits
 from etl.errors import InputError
 from etl.extract.discover import Found, discover
+from etl.load.batches import read_batches
 from etl.load.changes import document_ids, find_changes
-from etl.load.documents import read_document, short_hash
+from etl.load.documents import short_hash
 from etl.load.duplicates import drop_duplicates
 from etl.load.lock import exclusive
 from etl.load.merge import merge_edits, merged_key
 from etl.load.repeats import write_recurrences
 from etl.load.reuse import Known, copy_unchanged, diff_follow_ups, known_documents, mark_first_seen
-from etl.load.rows import arrow_table, merge, reject_row
+from etl.load.rows import arrow_table, reject_row
 from etl.load.search import write_search
+from etl.load.summary import Done, Summary, summarise
 from etl.load.theme_edits import write_theme_edits
 from etl.load.theme_moves import write_theme_moves
 from etl.load.themes import write_themes
@@ -39,35 +39,7 @@ from etl.sync.changes import observed_changes
 from etl.sync.links import refresh_links
 from etl.sync.store import linked_revision
 
-_BATCH = 200
-_PARALLEL_FROM = 400
-
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a load did."""
-
-    n_files: int
-    n_parsed: int
-    n_unchanged: int
-    n_removed: int
-    n_incidents: int
-    n_not_incidents: int
-    n_follow_ups: int
-    n_themes: int
-    n_recurrences: int
-    rejects: tuple[Reject, ...]
-    as_of: date
-    is_rebuilt: bool
-    n_loaded: int
-    by_source: tuple[tuple[str, int, int], ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        """Nothing at all of what was named could be loaded."""
-        return self.n_loaded == 0
 
 
 @dataclass(slots=True)
@@ -185,11 +157,6 @@ def _built_from(warehouse: Path) -> tuple[date, str, str]:
     return build["as_of"].date(), build.get("merged", ""), build.get("layout", "")
 
 
-def _read_batch(batch: Sequence[tuple[SourceFile, str]], loaded_at: datetime) -> dict[str, pa.Table]:
-    rows = merge(read_document(file, document_id, loaded_at) for file, document_id in batch)
-    return {table: arrow_table(table, listed) for table, listed in rows.items() if listed}
-
-
 def _copy_kept(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
     if run.kept:
         run.progress("Keeping what is unchanged", 0, len(run.kept))
@@ -200,29 +167,12 @@ def _parse(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
     assert run.found is not None
     loaded_at = datetime.now(UTC)
     files = [(f, run.ids[f.path]) for f in run.found.files]
-    for done, batch in _batches(files, loaded_at, run.n_jobs):
+    for done, batch in read_batches(files, loaded_at, run.n_jobs):
         for table, rows in batch.items():
             insert(connection, table, rows)
         run.n_parsed = done
         run.progress("Reading documents", done, len(files))
     insert(connection, "rejects", arrow_table("rejects", [reject_row(r) for r in run.rejects]))
-
-
-def _batches(
-    files: Sequence[tuple[SourceFile, str]], loaded_at: datetime, n_jobs: int
-) -> Iterator[tuple[int, dict[str, pa.Table]]]:
-    """Arrow tables of each batch, in order. In parallel where there is enough to do; memory holds a few batches."""
-    batches = [files[i : i + _BATCH] for i in range(0, len(files), _BATCH)]
-    if len(files) < _PARALLEL_FROM or n_jobs == 1:
-        results: Iterable[dict[str, pa.Table]] = (_read_batch(b, loaded_at) for b in batches)
-    else:
-        results = Parallel(n_jobs=n_jobs, return_as="generator", pre_dispatch="2*n_jobs")(
-            delayed(_read_batch)(b, loaded_at) for b in batches
-        )
-    done = 0
-    for batch, tables in zip(batches, results, strict=True):
-        done += len(batch)
-        yield done, tables
 
 
 def _drop_duplicates(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
@@ -318,38 +268,10 @@ STEPS: tuple[Callable[[Load, duckdb.DuckDBPyConnection], None], ...] = (
 
 
 def _summary(run: Load, *, is_rebuilt: bool) -> Summary:
-    counts: dict[str, int] = {}
-    rejects: list[Reject] = list(run.rejects)
-    by_source: list[tuple[str, int, int]] = []
-    n_loaded = 0
-    if run.warehouse.resolve().is_file():
-        with reading(run.warehouse) as connection:
-            row = connection.execute(query("summary_counts")).fetchone()
-            counts = dict(
-                zip(("incidents", "not", "follow_ups", "themes", "recurrences"), row or (0,) * 5, strict=True)
-            )
-            stored = connection.execute(
-                "SELECT path, line, problem, hint, document_id FROM rejects ORDER BY path, line"
-            ).fetchall()
-            read = connection.execute("SELECT path FROM documents WHERE status <> 'rejected'").fetchall()
-            n_loaded = len(run.paths_found.intersection(path for (path,) in read))
-            by_source = connection.execute(query("incidents_by_source")).fetchall()
-        seen = {(r.path, r.problem) for r in rejects}
-        rejects += [Reject(*r) for r in stored if (r[0], r[2]) not in seen]
     assert run.as_of is not None
-    return Summary(
-        n_files=run.n_parsed + run.n_unchanged,
-        n_parsed=run.n_parsed,
-        n_unchanged=run.n_unchanged,
-        n_removed=len(run.removed),
-        n_incidents=counts.get("incidents", 0),
-        n_not_incidents=counts.get("not", 0),
-        n_follow_ups=counts.get("follow_ups", 0),
-        n_themes=counts.get("themes", 0),
-        n_recurrences=counts.get("recurrences", 0),
-        rejects=tuple(rejects),
-        as_of=run.as_of,
+    return summarise(
+        run.warehouse,
+        Done(run.n_parsed, run.n_unchanged, len(run.removed), tuple(run.rejects), run.paths_found),
+        run.as_of,
         is_rebuilt=is_rebuilt,
-        n_loaded=n_loaded,
-        by_source=tuple(by_source),
     )

@@ -14,8 +14,9 @@ from typing import Any
 import duckdb
 import pytest
 
+from etl.load.summary import Summary
 from etl.load.warehouse import reading
-from etl.pipeline import Summary, load
+from etl.pipeline import load
 
 AS_OF = date(2024, 6, 30)
 

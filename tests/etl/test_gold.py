@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from etl.pipeline import Summary, load
+from etl.load.summary import Summary
+from etl.pipeline import load
 from tests.conftest import opened
 
 SHARED = Path(__file__).parents[3] / "shared"

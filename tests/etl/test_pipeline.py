@@ -12,7 +12,8 @@ import pytest
 
 from etl import pipeline
 from etl.errors import InputError
-from etl.load import documents
+from etl.load import batches, documents
+from etl.load.summary import Summary
 from tests.conftest import Load, postmortem
 
 Rows = Callable[..., list[tuple[Any, ...]]]
@@ -39,7 +40,7 @@ BAD: dict[str, tuple[bytes, str]] = {
 
 
 @pytest.fixture(scope="module")
-def bad(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pipeline.Summary]:
+def bad(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Summary]:
     """A folder of every kind of bad file beside two good ones, loaded once."""
     folder = tmp_path_factory.mktemp("bad") / "docs"
     folder.mkdir()
@@ -54,7 +55,7 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pipeline.Summar
     return warehouse, pipeline.load([str(folder)], warehouse, today=day, as_of=day, n_jobs=1)
 
 
-def test_the_good_files_load_beside_the_bad(bad: tuple[Path, pipeline.Summary]) -> None:
+def test_the_good_files_load_beside_the_bad(bad: tuple[Path, Summary]) -> None:
     """Every bad file and a huge one cost nothing but themselves."""
     _, summary = bad
     assert (summary.n_incidents, summary.n_loaded, summary.is_empty) == (2, 2, False)
@@ -62,7 +63,7 @@ def test_the_good_files_load_beside_the_bad(bad: tuple[Path, pipeline.Summary]) 
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_a_bad_file_is_in_rejects(bad: tuple[Path, pipeline.Summary], name: str) -> None:
+def test_a_bad_file_is_in_rejects(bad: tuple[Path, Summary], name: str) -> None:
     """With its path, what is wrong and what to do."""
     found = [r for r in bad[1].rejects if r.path.endswith(f"/{name}")]
     assert len(found) == 1
@@ -70,7 +71,7 @@ def test_a_bad_file_is_in_rejects(bad: tuple[Path, pipeline.Summary], name: str)
     assert found[0].hint
 
 
-def test_the_table_rejects_holds_what_the_summary_says(bad: tuple[Path, pipeline.Summary]) -> None:
+def test_the_table_rejects_holds_what_the_summary_says(bad: tuple[Path, Summary]) -> None:
     """The same rows, each with the document that it is about; a huge file is refused by size."""
     from tests.conftest import opened
 
@@ -206,8 +207,8 @@ def test_many_files_are_read_in_parallel_as_in_one_process(tmp_path: Path, monke
     folder.mkdir()
     for n in range(24):
         (folder / f"{n:02d}.md").write_text(postmortem(f"Number {n}"))
-    monkeypatch.setattr(pipeline, "_PARALLEL_FROM", 10)
-    monkeypatch.setattr(pipeline, "_BATCH", 5)
+    monkeypatch.setattr(batches, "_PARALLEL_FROM", 10)
+    monkeypatch.setattr(batches, "_BATCH", 5)
     seen = []
     for n_jobs in (1, 2):
         warehouse = tmp_path / f"{n_jobs}.duckdb"

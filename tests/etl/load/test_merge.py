@@ -16,8 +16,8 @@ from etl.edits.records import Draft
 from etl.edits.store import append, default_url, open_store, read_edits, undo
 from etl.load.patch import patched
 from etl.load.rows import schemas
+from etl.load.summary import Summary
 from etl.load.warehouse import MARTS, reading
-from etl.pipeline import Summary
 from tests.conftest import Load, postmortem
 
 Rows = Callable[..., list[tuple[Any, ...]]]
