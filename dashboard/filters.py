@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -170,15 +170,19 @@ def _several(label: str, key: str, options: Any, words: Any = str) -> tuple[Any,
     return tuple(picked)
 
 
-def keep_choice(key: str, options: Container[str]) -> None:
-    """Show a choice under its newest name: a browser goes on showing the one that it had before someone renamed it."""
-    if st.session_state.get(key) in options:
-        st.session_state[key] = st.session_state[key]
+def keep_choice(key: str, labels: Mapping[str, str]) -> None:
+    """Show a choice under its new name: a browser goes on showing the one that it had before someone renamed it."""
+    chosen = st.session_state.get(key)
+    before = st.session_state.get(f"_{key}_label")
+    now = (chosen, labels.get(str(chosen)))
+    if before and now[1] and before[0] == chosen and before != now:
+        st.session_state[key] = chosen
+    st.session_state[f"_{key}_label"] = now
 
 
 def _theme(themes: dict[str, str]) -> str | None:
     options = [ANY_THEME, *themes]
-    keep_choice("theme", options)
+    keep_choice("theme", themes)
     picked = st.selectbox(
         "Theme",
         options,
