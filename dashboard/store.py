@@ -84,6 +84,7 @@ def observed(state: State) -> list[Change]:
     return observed_changes(_engine(state.url)) if state.last_sync else []
 
 
+@st.cache_data(max_entries=20, show_spinner=False)
 def newest_day(state: State) -> dt.date:
     """The day (UTC) of the newest edit or sync: a page is seen from then on, though documents were loaded before."""
     days = [edit.made_at.date() for edit in log(state)[-1:]]
@@ -92,6 +93,7 @@ def newest_day(state: State) -> dt.date:
     return max(days, default=dt.date.min)
 
 
+@st.cache_data(max_entries=4, show_spinner=False)
 def proposals(state: State) -> pd.DataFrame:
     """Tracker items that may be a follow-up, for a person to say."""
     return proposed_links(_engine(state.url)) if state.last_sync else pd.DataFrame()
