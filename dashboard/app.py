@@ -46,6 +46,7 @@ ICON = (
 STYLE = """<style>
 .stMainBlockContainer{padding-top:4rem;padding-bottom:3rem;max-width:1400px}
 .stPageLink a,.stPageLink a *{white-space:normal!important;height:auto;overflow:visible}
+.stPlotlyChart .g-gtitle{display:none}
 </style>"""
 
 

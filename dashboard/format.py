@@ -107,6 +107,11 @@ def month(value: dt.date | None) -> str:
     return NOT_KNOWN if value is None or is_missing(value) else f"{value:%b %Y}"
 
 
+def period(value: dt.date, grain: str) -> str:
+    """A month or a quarter: Jul 2026, Q3 2026."""
+    return f"Q{(value.month + 2) // 3} {value.year}" if grain == "quarter" else month(value)
+
+
 def moment(value: dt.datetime | None, precision: str | None = "minute") -> str:
     """A time in UTC, no finer than it is known: 4 Jul 2026, 10:34 UTC."""
     if value is None or is_missing(value):

@@ -11,7 +11,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import format as fmt
+from dashboard.behind import Behind, clicked, prepared, switch
 from dashboard.charts.palette import Palette, palette
+from dashboard.charts.style import with_title
 from dashboard.filters import Filters, clear_filters
 from dashboard.links import TITLE_IN_LINK, incident_urls
 from dashboard.warehouse import Build, query
@@ -21,7 +23,7 @@ MOST_ROWS = 5_000
 Draw = Callable[[Palette], go.Figure]
 CHART_CONFIG = {
     "displaylogo": False,
-    "displayModeBar": "hover",
+    "displayModeBar": True,
     "modeBarButtonsToRemove": [
         "zoom2d",
         "pan2d",
@@ -32,8 +34,9 @@ CHART_CONFIG = {
         "autoScale2d",
         "resetScale2d",
     ],
-    "toImageButtonOptions": {"format": "png", "scale": 2},
 }
+# A picture is drawn at this size, whatever the screen, with its title and its base above the drawing.
+PICTURE_WIDTH, TITLE_HEIGHT = 1000, 90
 
 
 @dataclass(frozen=True)
@@ -101,10 +104,12 @@ def show_nothing(title: str, what_to_do: str) -> None:
 
 
 @st.cache_resource(max_entries=1_000, show_spinner=False)
-def _drawn(build: Build, filters: Filters, is_dark: bool, key: str, _draw: Draw) -> go.Figure:
+def _drawn(
+    build: Build, filters: Filters, is_dark: bool, key: str, title: str, measured: str, _draw: Draw
+) -> go.Figure:
     """A figure, drawn once for each build, set of filters and theme; nobody changes it afterwards."""
     del build, filters, key  # part of the cache key only
-    return _draw(palette(is_dark))
+    return with_title(_draw(palette(is_dark)), title, measured)
 
 
 def show_chart(
@@ -115,19 +120,54 @@ def show_chart(
     definition: str,
     key: str,
     measured: str = "",
+    behind: Behind | None = None,
 ) -> None:
-    """A chart in a card: the finding as its title, the definition behind the ?, its base, its data.
+    """A chart in a card: the finding as its title, the definition behind the ?, its base, its data, what is behind it.
 
     `key` names the drawing and every choice made on the page itself: the figure is cached by it.
     """
-    figure = _drawn(view.build, view.filters, view.is_dark, key, draw)
+    figure = _drawn(view.build, view.filters, view.is_dark, key, title, measured, draw)
     with st.container(border=True):
         st.markdown(f"**{title}**", help=DEFINITIONS[definition])
         if measured:
             st.caption(fmt.sentence_case(measured) + ".")
         alt = title.replace("\\", "")
-        st.plotly_chart(figure, theme=None, key=f"chart_{key}", config=CHART_CONFIG, alt=alt)
+        picture = {"format": "png", "scale": 2, "filename": _file_name(key), "width": PICTURE_WIDTH}
+        picture["height"] = int(figure.layout.height) + TITLE_HEIGHT
+        config = {**CHART_CONFIG, "toImageButtonOptions": picture}
+        looks: dict[str, Any] = {"theme": None, "key": f"chart_{key}", "config": config, "alt": alt}
+        if behind:
+            _chart_and_behind(figure, looks, data, key, behind)
+        else:
+            st.plotly_chart(figure, **looks)
+            download(data, key)
+
+
+@st.fragment
+def _chart_and_behind(figure: go.Figure, looks: dict[str, Any], data: pd.DataFrame, key: str, behind: Behind) -> None:
+    """A chart whose marks can be clicked: what stands behind them is listed under it, and only this card is redrawn."""
+    state = st.plotly_chart(figure, on_select="rerun", selection_mode="points", **looks)
+    with st.container(horizontal=True, vertical_alignment="center"):
         download(data, key)
+        is_listed = switch(key)
+    mark = clicked(behind, state)
+    if not mark and not is_listed:
+        return
+    label, chosen = mark or ("", {})
+    rows = prepared(behind.rows(**chosen))
+    found = f"{'The first ' if len(rows) >= MOST_ROWS else ''}{fmt.count(len(rows), behind.noun, behind.plural)}"
+    st.markdown(f"**{fmt.plain(label)}**: {found}" if label else f"**{found}**")
+    if rows.empty:
+        return
+    shown = incident_columns(rows) if "incident_id" in rows else rows
+    if "earlier_incident_id" in rows:
+        shown["earlier"] = incident_urls(rows["earlier_incident_id"], rows["earlier_title"])
+    columns = {name: given for name, given in behind.columns.items() if name in shown}
+    show_table(shown, columns, key=f"behind_{key}", alt=f"Behind the chart: {label or looks['alt']}", height=260)
+
+
+def _file_name(key: str) -> str:
+    return f"refrain-{key.replace('_', '-').replace(' ', '-')}"
 
 
 def download(data: pd.DataFrame, name: str) -> None:
@@ -135,7 +175,7 @@ def download(data: pd.DataFrame, name: str) -> None:
     st.download_button(
         "Download CSV",
         data=csv_maker(data),
-        file_name=f"refrain-{name.replace('_', '-')}.csv",
+        file_name=f"{_file_name(name)}.csv",
         mime="text/csv",
         key=f"csv_{name}",
         on_click="ignore",

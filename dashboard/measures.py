@@ -25,6 +25,7 @@ from etl.analysis.survival import (
 from etl.analysis.trend import PeriodComparison, compare_periods
 
 MEDIAN_COLUMNS = ["name", "minutes", "low", "high", "n"]
+GROUP_COLUMNS = [*MEDIAN_COLUMNS, "value"]
 MOST_CURVES = 7
 UNKNOWN = Estimate(None, None, None)
 
@@ -63,11 +64,11 @@ def diagnosis(build: Build, filters: Filters) -> Diagnosis:
 
 @st.cache_data(max_entries=500, show_spinner=False)
 def diagnosis_by_group(build: Build, filters: Filters, dimension: str) -> pd.DataFrame:
-    """Median time to diagnose of each group of a dimension: name, minutes, low, high, n."""
+    """Median time to diagnose of each group of a dimension: name, minutes, low, high, n, value (as stored)."""
     counts = _rows(build, filters, "durations_by_group")
     counts = counts[counts["dimension"] == dimension]
-    rows = [_median_row(_group_name(dimension, name), group) for name, group in counts.groupby("name")]
-    return pd.DataFrame(rows, columns=MEDIAN_COLUMNS)
+    rows = [(*_median_row(_group_name(dimension, name), group), name) for name, group in counts.groupby("name")]
+    return pd.DataFrame(rows, columns=GROUP_COLUMNS)
 
 
 @st.cache_data(max_entries=500, show_spinner=False)
@@ -158,8 +159,12 @@ def completion(build: Build, filters: Filters) -> Completion:
 
 @dataclass(frozen=True)
 class GroupedCompletion:
-    """Curves, sizes, shares done within 90 days and medians by group, and whether the groups differ (log-rank)."""
+    """Curves, sizes, shares done within 90 days and medians by group, and whether the groups differ (log-rank).
 
+    `values`: what each group is stored as.
+    """
+
+    values: dict[str, str]
     curves: dict[str, pd.DataFrame]
     sizes: dict[str, int]
     within_90: dict[str, Estimate]
@@ -172,10 +177,12 @@ def completion_by_group(build: Build, filters: Filters, dimension: str, fewest: 
     """Completion in each group of a dimension that has at least `fewest` follow-ups."""
     rows = _rows(build, filters, "follow_up_days")
     groups = rows[rows["dimension"] == dimension].groupby("name")
+    values = {_group_name(dimension, name): str(name) for name, _ in groups}
     counts = {_group_name(dimension, name): DurationCounts.from_frame(group) for name, group in groups}
     counts = {name: group for name, group in counts.items() if group.n_follow_ups >= fewest}
     counts = dict(list(counts.items())[-MOST_CURVES:]) if dimension == "cohort" else counts
     return GroupedCompletion(
+        values,
         {name: cumulative_incidence(group) for name, group in counts.items()},
         {name: group.n_follow_ups for name, group in counts.items()},
         {name: completed_within(group, 90) for name, group in counts.items()},

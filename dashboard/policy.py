@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard import behind
 from dashboard import format as fmt
 from dashboard.charts.policy import burn_down, done_in_time
 from dashboard.layout import View, show_chart
@@ -39,7 +40,15 @@ def _burn_down(view: View, numbers: dict[str, Any], items: pd.DataFrame) -> None
     agreed = int(numbers["n_beyond_but_agreed"])
     later = f"; for {agreed:,} of them a later date was agreed" if agreed else ""
     title = f"{fmt.share_of(n_beyond, n_open, 'open follow-ups')} are beyond policy{later}"
-    show_chart(view, title, partial(burn_down, periods), periods, definition="policy", key=f"burn_down_{grain}")
+    show_chart(
+        view,
+        title,
+        partial(burn_down, periods),
+        periods,
+        definition="policy",
+        key=f"burn_down_{grain}",
+        behind=behind.follow_ups(view, "at", at=view.filters.as_of),
+    )
 
 
 def _done_in_time(view: View, numbers: dict[str, Any], items: pd.DataFrame) -> None:
@@ -52,6 +61,7 @@ def _done_in_time(view: View, numbers: dict[str, Any], items: pd.DataFrame) -> N
         definition="done_in_time",
         key="done_in_time",
         measured=fmt.measured_from(int(numbers["n_measured"]), int(numbers["n_follow_ups"]), "follow-ups"),
+        behind=behind.follow_ups(view, "cohort", is_timed=True),
     )
 
 

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import blank, row_height, safe, wrapped
+from dashboard.charts.style import blank, carried, row_height, safe, wrapped
 from dashboard.words import FIX_STATES, FOLLOW_UP_STATES, VERDICTS, severity_name
 
 MOST_DAYS_BY_MONTH = 4 * 366
@@ -22,6 +22,7 @@ def incidents_by_month(counts: pd.DataFrame, colours: Palette) -> go.Figure:
     if is_quarterly:
         counts = counts.assign(month=counts["month"].dt.to_period("Q").dt.start_time)
         counts = counts.groupby(["month", "severity_level"])["n_incidents"].sum().reset_index()
+    grain = "quarter" if is_quarterly else "month"
     months = pd.date_range(counts["month"].min(), counts["month"].max(), freq="QS" if is_quarterly else "MS")
     levels = sorted(counts["severity_level"].unique(), key=lambda level: level or 99)
     for level in levels:
@@ -34,6 +35,9 @@ def incidents_by_month(counts: pd.DataFrame, colours: Palette) -> go.Figure:
             name=severity_name(level),
             marker_color=colours.severity.get(int(level), colours.muted),
             hovertemplate="%{y}",
+            customdata=carried(
+                (fmt.period(month, grain) for month in months), months.strftime("%Y-%m-%d"), [grain] * len(months)
+            ),
         )
     figure.update_xaxes(
         hoverformat="Q%q %Y" if is_quarterly else "%B %Y",
@@ -70,8 +74,10 @@ def stacked_rows(
             textposition="inside",
             textangle=0,
             insidetextanchor="middle",
-            customdata=[[safe(str(label)), total] for label, total in totals.items()],
-            hovertemplate="<b>%{customdata[0]}</b><br>" + name + ": %{x} of %{customdata[1]}<extra></extra>",
+            customdata=[
+                [f"{label}: {name}", safe(str(label)), total, [label, state]] for label, total in totals.items()
+            ],
+            hovertemplate="<b>%{customdata[1]}</b><br>" + name + ": %{x} of %{customdata[2]}<extra></extra>",
         )
     figure.update_xaxes(title_text=axis_title, rangemode="tozero", tickformat=",d", nticks=8)
     figure.update_yaxes(showgrid=False, tickfont={"color": page.ink})
@@ -100,7 +106,8 @@ def fixes_by_verdict(counts: pd.DataFrame, colours: Palette, n_rows: int = 12) -
 
 
 def cost_of_open_fixes(costs: pd.DataFrame, colours: Palette, n_rows: int = 12) -> go.Figure:
-    """Incidents since each open fix was filed: text, n_incidents_since, minutes_since, is_overdue, dearest first."""
+    """Incidents since each open fix was filed: follow_up_id, text, n_incidents_since, minutes_since,
+    is_overdue, dearest first."""
     shown = costs.head(n_rows).iloc[::-1]
     labels = [wrapped(fmt.shorten(text, 64)) + "\u200b" * place for place, text in enumerate(shown["text"])]
     figure = blank(colours, height=row_height(labels), barmode="stack")
@@ -118,11 +125,15 @@ def cost_of_open_fixes(costs: pd.DataFrame, colours: Palette, n_rows: int = 12) 
             name=name,
             orientation="h",
             marker_color=colours.fix_state[name],
-            customdata=[said for said, is_chosen in zip(lasted, chosen, strict=True) if is_chosen],
+            customdata=[
+                [text, said, [fix]]
+                for text, said, fix, is_chosen in zip(shown["text"], lasted, shown["follow_up_id"], chosen, strict=True)
+                if is_chosen
+            ],
             text=shown.loc[chosen, "n_incidents_since"],
             textposition="inside",
             insidetextanchor="end",
-            hovertemplate="%{y}<br>%{x} incidents since it was filed%{customdata}<extra></extra>",
+            hovertemplate="%{y}<br>%{x} incidents since it was filed%{customdata[1]}<extra></extra>",
         )
     figure.update_xaxes(title_text="Incidents of its theme and services since it was filed", tickformat=",d", nticks=8)
     figure.update_yaxes(showgrid=False, tickfont={"color": colours.ink}, categoryorder="array", categoryarray=labels)
@@ -136,7 +147,8 @@ def states(counts: pd.DataFrame, colours: Palette) -> go.Figure:
 
 
 def backlog(bands: pd.DataFrame, colours: Palette) -> go.Figure:
-    """Open follow-ups by age, from age, n_overdue, n_overdue_by_policy, n_due_later, n_without_due (youngest first)."""
+    """Open follow-ups by age, from age, youngest_days, oldest_days, n_overdue, n_overdue_by_policy,
+    n_due_later, n_without_due (youngest first)."""
     figure = blank(colours, height=row_height(bands["age"]), barmode="stack")
     parts = {
         "n_overdue": ("overdue", colours.warning),
@@ -157,6 +169,12 @@ def backlog(bands: pd.DataFrame, colours: Palette) -> go.Figure:
             textposition="inside",
             textangle=0,
             insidetextanchor="middle",
+            customdata=carried(
+                (f"Opened {age} ago, {name}" for age in bands["age"]),
+                bands["youngest_days"].tolist(),
+                bands["oldest_days"].tolist(),
+                [column] * len(bands),
+            ),
             hovertemplate="Opened %{y} ago<br>" + name + ": %{x}<extra></extra>",
         )
     figure.update_xaxes(title_text="Open follow-ups", rangemode="tozero", tickformat=",d")
@@ -166,7 +184,7 @@ def backlog(bands: pd.DataFrame, colours: Palette) -> go.Figure:
 
 
 def missing_times(shares: pd.DataFrame, colours: Palette) -> go.Figure:
-    """Share of incidents that lack each time, from name, share_missing, share_day_only."""
+    """Share of incidents that lack each time, from name, field, share_missing, share_day_only."""
     figure = blank(colours, height=row_height(shares["name"]), barmode="stack")
     for column, name, colour in (
         ("share_missing", "not stated", colours.warning),
@@ -182,6 +200,11 @@ def missing_times(shares: pd.DataFrame, colours: Palette) -> go.Figure:
             textposition="inside",
             textangle=0,
             insidetextanchor="middle",
+            customdata=carried(
+                (f"{time} {name}" for time in shares["name"]),
+                shares["field"],
+                [column == "share_day_only"] * len(shares),
+            ),
             hovertemplate="%{y}: %{x:.0%} " + name + "<extra></extra>",
         )
     figure.update_xaxes(title_text="Share of incidents", tickformat=".0%", range=[0, 1])

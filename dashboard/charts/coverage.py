@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import TWO_LINE_PIXELS, blank, faded, wrapped
+from dashboard.charts.style import TWO_LINE_PIXELS, blank, cells, faded, safe, wrapped
 from dashboard.rows import each_row
 
 COLUMNS = {"prevent": "Prevent", "detect": "Detect", "mitigate": "Mitigate"}
@@ -15,10 +15,10 @@ EMPTY, UNDONE, DONE = 0, 1, 2
 MOST_ROWS = 15
 
 
-def coverage(cells: pd.DataFrame, colours: Palette) -> go.Figure:
+def coverage(matrix: pd.DataFrame, colours: Palette) -> go.Figure:
     """From name, kind, n_incidents, n_items, n_done: one row per name, one column per kind."""
-    names = list(dict.fromkeys(cells["name"]))[:MOST_ROWS]
-    shown = {(row.name, row.kind): row for row in each_row(cells)}
+    names = list(dict.fromkeys(matrix["name"]))[:MOST_ROWS]
+    shown = {(row.name, row.kind): row for row in each_row(matrix)}
     labels = [f"{wrapped(str(name), 26)} (n = {shown[name, 'prevent'].n_incidents:,})" for name in names]
     rows = [[shown[name, kind] for kind in COLUMNS] for name in names]
     figure = blank(colours, height=110 + TWO_LINE_PIXELS * len(labels))
@@ -35,8 +35,10 @@ def coverage(cells: pd.DataFrame, colours: Palette) -> go.Figure:
         showscale=False,
         xgap=3,
         ygap=3,
-        hovertemplate="<b>%{y}</b><br>%{x}: %{text}<extra></extra>",
     )
+    hover = [[f"<b>{safe(str(cell.name))}</b><br>{COLUMNS[cell.kind]}: {_said(cell)}" for cell in row] for row in rows]
+    carries = [[[f"{cell.name}: to {cell.kind}", [cell.name, cell.kind]] for cell in row] for row in rows]
+    cells(figure, list(COLUMNS.values()), labels, hover, carries)
     figure.update_xaxes(side="top", showgrid=False)
     figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": colours.ink})
     return figure

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import blank, minutes_axis, row_height, safe, wrapped
+from dashboard.charts.style import blank, carried, minutes_axis, row_height, safe, wrapped
 from dashboard.rows import each_row
 
 MOST_LABELLED = 16
@@ -20,8 +20,10 @@ def ecdf(points: pd.DataFrame, marks: pd.DataFrame, colours: Palette) -> go.Figu
     figure.add_scatter(
         x=shown["minutes"],
         y=shown["share_within"],
-        mode="lines",
+        mode="lines+markers",
         line={"shape": "hv", "color": colours.accent, "width": 2.5},
+        marker={"size": 9, "opacity": 0},
+        customdata=carried((f"{fmt.duration(one)} or longer" for one in points["minutes"]), points["minutes"].tolist()),
         hovertext=[
             f"{fmt.percent(share)} of causes were found within {fmt.duration(minutes)}"
             for minutes, share in zip(points["minutes"], points["share_within"], strict=True)
@@ -71,7 +73,8 @@ def _mark(figure: go.Figure, mark: object, colours: Palette) -> None:
 def trend(periods: pd.DataFrame, is_quarterly: bool, colours: Palette) -> go.Figure:
     """Median by period with its interval, from period, minutes, low, high, n (dots are sized by n)."""
     figure = blank(colours, height=330)
-    labels = [_period_name(period, is_quarterly) for period in periods["period"]]
+    grain = "quarter" if is_quarterly else "month"
+    labels = [fmt.period(period, grain) for period in periods["period"]]
     low = periods["low"].fillna(periods["minutes"])
     high = periods["high"].fillna(periods["minutes"])
     figure.add_scatter(
@@ -89,6 +92,7 @@ def trend(periods: pd.DataFrame, is_quarterly: bool, colours: Palette) -> go.Fig
             "thickness": 1.4,
             "width": 0,
         },
+        customdata=carried(labels, periods["period"].dt.strftime("%Y-%m-%d"), [grain] * len(labels)),
         hovertext=[
             f"<b>{label}</b><br>median {fmt.duration(row.minutes)} ({fmt.count(int(row.n), 'incident')})"
             f"<br>95 % interval {fmt.interval(row.low, row.high, fmt.duration)}"
@@ -111,12 +115,8 @@ def trend(periods: pd.DataFrame, is_quarterly: bool, colours: Palette) -> go.Fig
     return figure
 
 
-def _period_name(period: pd.Timestamp, is_quarterly: bool) -> str:
-    return f"Q{period.quarter} {period.year}" if is_quarterly else f"{period:%b %Y}"
-
-
 def dots(groups: pd.DataFrame, overall: float | None, colours: Palette) -> go.Figure:
-    """Median as a dot, interval as a line, from name, minutes, low, high, n (slowest on top)."""
+    """Median as a dot, interval as a line, from name, value, minutes, low, high, n (slowest on top)."""
     ordered = groups.sort_values(["minutes", "name"])
     labels = [f"{wrapped(str(row.name), 40)}  (n = {row.n:,})" for row in each_row(ordered)]
     figure = blank(colours, height=row_height(labels, smallest=200))
@@ -136,6 +136,7 @@ def dots(groups: pd.DataFrame, overall: float | None, colours: Palette) -> go.Fi
         y=labels,
         mode="markers",
         marker={"color": colours.accent, "size": 11},
+        customdata=carried(ordered["name"], ordered["value"]),
         hovertext=[
             f"<b>{safe(str(row.name))}</b><br>median {fmt.duration(row.minutes)}"
             f"<br>95 % interval {fmt.interval(row.low, row.high, fmt.duration)}"

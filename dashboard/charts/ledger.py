@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import blank, row_height, wrapped
+from dashboard.charts.style import blank, carried, row_height, wrapped
 from dashboard.rows import each_row
 from dashboard.words import VERDICTS
 
@@ -21,7 +21,8 @@ MARKS = {0.01: "1/100", 0.1: "1/10", 1: "as before", 10: "10 ×", 100: "100 ×"}
 def rate_ratios(judged: pd.DataFrame, colours: Palette, n_rows: int = 15) -> go.Figure:
     """Rate of the failure since a fix over the rate before it, with exact intervals: the fixes that most is known of.
 
-    `judged`: text, verdict, n_before, days_before, n_after, days_after, rate_ratio, rate_ratio_low, rate_ratio_high.
+    `judged`: follow_up_id, text, verdict, n_before, days_before, n_after, days_after, rate_ratio, and the
+    ends rate_ratio_low and rate_ratio_high of its interval.
     Intervals are cut at the edges of the axis: with nothing seen since, the ratio is 0 and only its upper end is known.
     """
     known = judged.assign(n_known=judged["n_before"] + judged["n_after"]).nlargest(n_rows, "n_known", keep="first")
@@ -68,6 +69,7 @@ def _marks(figure: go.Figure, rows: list[tuple[str, Any]], name: str, colour: st
         mode="markers",
         name=name,
         marker={"color": colour, "size": 11, "line": {"width": 1.5, "color": colours.surface}},
+        customdata=carried((row.text for _, row in rows), (row.follow_up_id for _, row in rows)),
         hovertext=[_said(row) for _, row in rows],
         hoverinfo="text",
     )

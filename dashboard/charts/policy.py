@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import blank
+from dashboard.charts.style import blank, carried
 from dashboard.rows import each_row
 
 
@@ -19,8 +19,14 @@ def burn_down(periods: pd.DataFrame, colours: Palette) -> go.Figure:
         "n_within": ("within policy", colours.fix_state["open"]),
     }
     for column, (name, colour) in parts.items():
+        ends = periods["period_end"]
         figure.add_bar(
-            x=periods["period_end"], y=periods[column], name=name, marker_color=colour, hovertemplate="%{y:,d}"
+            x=ends,
+            y=periods[column],
+            name=name,
+            marker_color=colour,
+            hovertemplate="%{y:,d}",
+            customdata=carried((f"Open on {fmt.day(end)}" for end in ends), ends.dt.strftime("%Y-%m-%d")),
         )
     figure.update_xaxes(title_text="End of the period", hoverformat="%-d %b %Y", showgrid=False)
     figure.update_yaxes(title_text="Open follow-ups", rangemode="tozero", tickformat=",d")
@@ -49,6 +55,9 @@ def done_in_time(cohorts: pd.DataFrame, colours: Palette) -> go.Figure:
             "thickness": 1.4,
             "width": 0,
         },
+        customdata=carried(
+            (f"Opened in {fmt.month(cohort)}" for cohort in known["cohort"]), known["cohort"].dt.strftime("%Y-%m-%d")
+        ),
         hovertext=[_said(row) for row in each_row(known)],
         hoverinfo="text",
         showlegend=False,

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import blank, row_height, wrapped
+from dashboard.charts.style import blank, carried, row_height, wrapped
 from dashboard.rows import each_row
 from dashboard.words import FIX_STATES, fix_state
 
@@ -25,7 +25,7 @@ ENDS = {
 
 
 def refrains(chains: pd.DataFrame, colours: Palette) -> go.Figure:
-    """Chains of incidents on a time axis, from chain (a label), occurred_on, title, fix_state."""
+    """Chains of incidents on a time axis, from chain (a label), incident_id, occurred_on, title, fix_state."""
     order = list(dict.fromkeys(chains["chain"]))[::-1]
     figure = blank(colours, height=row_height(map(wrapped, order), smallest=240), hovermode="closest")
     for chain in order:
@@ -39,9 +39,9 @@ def refrains(chains: pd.DataFrame, colours: Palette) -> go.Figure:
 def refrain_history(incidents: pd.DataFrame, fixes: pd.DataFrame, as_of: dt.date, colours: Palette) -> go.Figure:
     """One refrain: its incidents, and under them the life of each fix, from filed to done or declined, or to `as_of`.
 
-    `incidents`: occurred_on, title, fix_state (None: the first). `fixes`: text, state, opened_on, due_on, closed_on,
-    those without opened_on are left out. A bar is drawn in the colour of the state that the fix had then, so that a
-    line down from an incident meets each fix as it stood.
+    `incidents`: incident_id, occurred_on, title, fix_state (None: the first). `fixes`: text, state, opened_on, due_on,
+    closed_on, those without opened_on are left out. A bar is drawn in the colour of the state that the fix had then, so
+    that a line down from an incident meets each fix as it stood.
     """
     dated = fixes[fixes["opened_on"].notna()]
     labels = [_fix_label(number, text) for number, text in enumerate(dated["text"], 1)]
@@ -127,6 +127,7 @@ def _dots(figure: go.Figure, rows: pd.DataFrame, name: str, colour: str, colours
         mode="markers",
         name=name,
         marker={"color": colour, "size": DOT, "line": {"width": 1.5, "color": colours.muted}},
+        customdata=carried(rows["title"].fillna("Untitled incident"), rows["incident_id"]),
         hovertext=said,
         hoverinfo="text",
     )

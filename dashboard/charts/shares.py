@@ -9,14 +9,15 @@ import plotly.graph_objects as go
 
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import TWO_LINE_PIXELS, blank, faded, row_height, safe, wrapped
+from dashboard.charts.style import TWO_LINE_PIXELS, blank, carried, cells, faded, row_height, safe, wrapped
 from dashboard.rows import each_row
 
 MOST_ROWS = 24
 
 
 def shares(rows: pd.DataFrame, axis_title: str, colours: Palette, reference: str = "") -> go.Figure:
-    """Dots with intervals, from name, n, total, value, low, high; and, where `reference` names it, a mark each.
+    """Dots with intervals, from name, n, total, value, low, high (and stored: the name as
+    stored); and, where `reference` names it, a mark each.
 
     The mark is the column `published` (a share, or missing), with its interval published_low, published_high if known.
     """
@@ -41,6 +42,7 @@ def shares(rows: pd.DataFrame, axis_title: str, colours: Palette, reference: str
         mode="markers",
         name="here",
         marker={"color": colours.accent, "size": 11},
+        customdata=carried(shown["name"], shown["stored"] if "stored" in shown else shown["name"]),
         hovertext=[_said(row) for row in each_row(shown)],
         hoverinfo="text",
         showlegend=bool(reference),
@@ -98,8 +100,8 @@ def _published_intervals(shown: pd.DataFrame, colours: Palette) -> dict[str, Any
 def share_grid(rows: pd.DataFrame, columns: dict[str, str], colours: Palette) -> go.Figure:
     """A grid of shares from name, part, n, total: a row a name, a column a part (stored name to heading)."""
     names = list(dict.fromkeys(rows["name"]))[-MOST_ROWS:]
-    cells = {(row.name, row.part): row for row in each_row(rows)}
-    grid = [[cells[name, part] for part in columns] for name in names]
+    found = {(row.name, row.part): row for row in each_row(rows)}
+    grid = [[found[name, part] for part in columns] for name in names]
     labels = [f"{wrapped(str(name), 24)} (n = {row[0].total:,})" for name, row in zip(names, grid, strict=True)]
     figure = blank(colours, height=110 + TWO_LINE_PIXELS * len(labels) * 3 // 4)
     figure.add_heatmap(
@@ -107,7 +109,6 @@ def share_grid(rows: pd.DataFrame, columns: dict[str, str], colours: Palette) ->
         y=labels,
         z=[[cell.n / cell.total for cell in row] for row in grid],
         text=[[fmt.percent(cell.n / cell.total) for cell in row] for row in grid],
-        customdata=[[f"{cell.n:,} of {cell.total:,}" for cell in row] for row in grid],
         texttemplate="%{text}",
         textfont={"size": 13, "color": colours.ink},
         colorscale=[
@@ -120,16 +121,23 @@ def share_grid(rows: pd.DataFrame, columns: dict[str, str], colours: Palette) ->
         showscale=False,
         xgap=2,
         ygap=2,
-        hovertemplate="<b>%{y}</b><br>%{x}: %{customdata} (%{text})<extra></extra>",
     )
+    hover = [
+        [f"<b>{safe(str(cell.name))}</b><br>{columns[cell.part]}: {cell.n:,} of {cell.total:,}" for cell in row]
+        for row in grid
+    ]
+    carries = [
+        [[f"{cell.name}: without {columns[cell.part].lower()}", [cell.name, cell.part]] for cell in row] for row in grid
+    ]
+    cells(figure, list(columns.values()), labels, hover, carries)
     figure.update_xaxes(side="top", showgrid=False, tickangle=0)
     figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": colours.ink}, type="category")
     return figure
 
 
-def count_grid(cells: pd.DataFrame, parts: list[str], noun: str, colours: Palette) -> go.Figure:
+def count_grid(counts: pd.DataFrame, parts: list[str], noun: str, colours: Palette) -> go.Figure:
     """A grid of counts from name, part, n: a row a name, a column each of `parts`, stronger by its share of the row."""
-    wide = cells.pivot_table(index="name", columns="part", values="n", aggfunc="sum", fill_value=0, sort=False)
+    wide = counts.pivot_table(index="name", columns="part", values="n", aggfunc="sum", fill_value=0, sort=False)
     wide = wide.reindex(columns=parts)
     sizes = wide.sum(axis=1)
     labels = [f"{wrapped(str(name), 26)}" for name in wide.index]
@@ -145,8 +153,13 @@ def count_grid(cells: pd.DataFrame, parts: list[str], noun: str, colours: Palett
         showscale=False,
         xgap=2,
         ygap=2,
-        hovertemplate="<b>%{y}</b><br>%{x}: %{text} " + noun + "<extra></extra>",
     )
+    hover = [
+        [f"<b>{safe(str(name))}</b><br>{safe(str(part))}: {n:,} {noun}" for part, n in row.items()]
+        for name, row in wide.iterrows()
+    ]
+    carries = [[[f"{name}, {part}", [name, part]] for part in parts] for name in wide.index]
+    cells(figure, [safe(part) for part in parts], labels, hover, carries)
     figure.update_xaxes(side="top", showgrid=False, tickangle=-35, tickfont={"size": 12}, type="category")
     figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": colours.ink}, type="category")
     return figure

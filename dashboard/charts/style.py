@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+import textwrap
+from collections.abc import Iterable, Sequence
 from math import log10
 from typing import Any
 
 import plotly.graph_objects as go
 
 from dashboard.charts.palette import Palette
+from dashboard.format import sentence_case
 
 FONT = "'Source Sans', 'Source Sans Pro', system-ui, sans-serif"
 ROW_PIXELS, TWO_LINE_PIXELS = 32, 44
@@ -42,6 +44,7 @@ FINER_MARKS = {
     43200: "30 d",
 }
 NARROW_RANGE = 20
+TITLE_WIDTH = 100
 
 
 def blank(colours: Palette, height: int = 320, **layout: Any) -> go.Figure:
@@ -50,7 +53,7 @@ def blank(colours: Palette, height: int = 320, **layout: Any) -> go.Figure:
     figure.update_layout(
         height=height,
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
-        paper_bgcolor="rgba(0,0,0,0)",
+        paper_bgcolor=colours.surface,
         plot_bgcolor="rgba(0,0,0,0)",
         font={"family": FONT, "size": 14, "color": colours.ink},
         hoverlabel={
@@ -75,6 +78,52 @@ def blank(colours: Palette, height: int = 320, **layout: Any) -> go.Figure:
     )
     figure.update_xaxes(**_axis(colours))
     figure.update_yaxes(**_axis(colours))
+    return figure
+
+
+def carried(labels: Iterable[object], *values: Iterable[object]) -> list[list[object]]:
+    """What marks carry: the label of each in words, and last the values by which the rows behind it are chosen."""
+    return [[str(label), list(chosen)] for label, *chosen in zip(labels, *values, strict=True)]
+
+
+def cells(
+    figure: go.Figure,
+    columns: list[str],
+    rows: list[str],
+    hover: list[list[str]],
+    carries: Sequence[Sequence[Sequence[object]]],
+) -> None:
+    """Unseen marks over the cells of a heatmap, which itself cannot be clicked."""
+    places = [(column, row, x, y) for x, row in enumerate(rows) for y, column in enumerate(columns)]
+    figure.update_traces(hoverinfo="skip", hovertemplate=None, selector={"type": "heatmap"})
+    figure.add_scatter(
+        x=[column for column, *_ in places],
+        y=[row for _, row, *_ in places],
+        mode="markers",
+        marker={"size": 30, "symbol": "square", "opacity": 0},
+        hovertext=[hover[x][y] for *_, x, y in places],
+        hoverinfo="text",
+        customdata=[carries[x][y] for *_, x, y in places],
+        showlegend=False,
+    )
+
+
+def with_title(figure: go.Figure, title: str, measured: str) -> go.Figure:
+    """The figure with its finding and its base written on it; the page, which says both above it, hides them."""
+    lines = textwrap.wrap(title.replace("\\", ""), TITLE_WIDTH)
+    figure.update_layout(
+        title={
+            "text": "<br>".join(f"<b>{safe(line)}</b>" for line in lines[:2]),
+            "subtitle": {"text": safe(sentence_case(measured)), "font": {"size": 13}},
+            "font": {"size": 17},
+            "x": 0.01,
+            "xanchor": "left",
+            "yref": "container",
+            "y": 0.98,
+            "yanchor": "top",
+            "automargin": True,
+        }
+    )
     return figure
 
 

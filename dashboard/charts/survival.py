@@ -9,8 +9,9 @@ import plotly.graph_objects as go
 
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import blank, faded
+from dashboard.charts.style import blank, faded, safe
 
+STILL_OPEN = "{share} still open after {days}"
 MARKED_DAYS = (30, 90, 180)
 
 
@@ -21,33 +22,37 @@ def completion(
     figure = blank(colours, height=360, hovermode="closest")
     curve = _stepped(done, last_day)
     _band(figure, curve, colours.good)
-    _line(figure, curve, "done", colours.good, "{share} done within {days}")
+    _line(figure, curve, "done", colours.good, "{share} done within {days}", "done")
     _line(
         figure,
         _stepped(declined, last_day),
         "declined",
         colours.muted,
         "{share} declined within {days}",
+        "declined",
         dash="dot",
     )
     open_curve = _stepped(still_open.rename(columns={"share_open": "share_done"}), last_day, first=1.0)
-    _line(figure, open_curve, "still open", colours.warning, "{share} still open after {days}", dash="dash")
+    _line(figure, open_curve, "still open", colours.warning, STILL_OPEN, "still_open", dash="dash")
     for day in MARKED_DAYS:
         if day <= last_day:
             figure.add_vline(x=day, line={"color": colours.grid, "width": 1.2, "dash": "dash"})
     return _axes(figure, last_day)
 
 
-def by_group(curves: Mapping[str, pd.DataFrame], last_day: int, colours: Palette) -> go.Figure:
-    """One curve per group (name -> days, share_done), in the given order."""
+def by_group(
+    curves: Mapping[str, pd.DataFrame], values: Mapping[str, str], last_day: int, colours: Palette
+) -> go.Figure:
+    """One curve per group (name -> days, share_done), in the given order; `values`: what each group is stored as."""
     figure = blank(colours, height=360, hovermode="closest")
     for (name, curve), colour in zip(curves.items(), _repeat(colours.series, len(curves)), strict=True):
         _line(
             figure,
             _stepped(curve, last_day),
-            name,
+            safe(name),
             colour,
-            "<b>" + name + "</b><br>{share} done within {days}",
+            "<b>" + safe(name) + "</b><br>{share} done within {days}",
+            values[name],
         )
     return _axes(figure, last_day)
 
@@ -66,13 +71,17 @@ def _stepped(curve: pd.DataFrame, last_day: int, first: float = 0.0) -> pd.DataF
     return pd.concat([shown, end], ignore_index=True) if known else shown
 
 
-def _line(figure: go.Figure, curve: pd.DataFrame, name: str, colour: str, said: str, dash: str = "solid") -> None:
+def _line(
+    figure: go.Figure, curve: pd.DataFrame, name: str, colour: str, said: str, value: str, dash: str = "solid"
+) -> None:
     figure.add_scatter(
         x=curve["days"],
         y=curve["share_done"],
-        mode="lines",
+        mode="lines+markers",
         name=name,
         line={"shape": "hv", "color": colour, "width": 2.5, "dash": dash},
+        marker={"size": 9, "opacity": 0, "color": colour},
+        customdata=[[fmt.sentence_case(name), [value]]] * len(curve),
         hovertext=[
             said.format(share=fmt.percent(share), days=fmt.days(float(day)))
             for day, share in zip(curve["days"], curve["share_done"], strict=True)

@@ -8,6 +8,7 @@ SELECT
         ELSE 'over a year'
     END AS age,
     min(age_days) AS youngest_days,
+    max(age_days) AS oldest_days,
     count(*) FILTER (is_overdue AND NOT is_due_implied) AS n_overdue,
     count(*) FILTER (is_overdue_by_policy) AS n_overdue_by_policy,
     count(*) FILTER (NOT coalesce(is_overdue, false) AND due_on IS NOT NULL) AS n_due_later,

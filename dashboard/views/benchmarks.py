@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import format as fmt
+from dashboard.behind import Behind
 from dashboard.charts.shares import shares
 from dashboard.layout import (
     View,
@@ -102,7 +103,14 @@ def _chart(view: View, study: Study, found: pd.DataFrame, counts: dict[str, int]
         definition="benchmark",
         key=f"benchmark_{STUDIES.index(study)}",
         measured=f"{fmt.count(total, 'incident')}{interval}",
+        behind=Behind(partial(_counted_under, view, study), ("name",)),
     )
+
+
+def _counted_under(view: View, study: Study, name: str | None = None) -> pd.DataFrame:
+    """The incidents counted under one published kind, or under all of them."""
+    kinds = [kind for row in study.kinds if name in {None, row.name} for kind in row.own]
+    return view.rows("benchmark_incidents", what=study.field, kinds=tuple(dict.fromkeys(kinds)))
 
 
 def _mapping(study: Study, found: pd.DataFrame, counts: dict[str, int]) -> None:

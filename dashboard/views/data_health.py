@@ -5,7 +5,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard import editing
+from dashboard import behind, editing
 from dashboard import format as fmt
 from dashboard.charts.counts import documents, missing_times
 from dashboard.layout import (
@@ -64,7 +64,15 @@ def _documents(view: View, read: pd.DataFrame) -> None:
     totals = counts.groupby("state")["n"].sum()
     n_incident = int(totals.get("incident", 0) + totals.get("mixed", 0))
     title = f"{fmt.share_of(n_incident, int(totals.sum()), 'documents')} describe incidents"
-    show_chart(view, title, partial(documents, counts), read, definition="incidents", key="documents")
+    show_chart(
+        view,
+        title,
+        partial(documents, counts),
+        read,
+        definition="incidents",
+        key="documents",
+        behind=behind.documents(view, "source", "status"),
+    )
 
 
 def _rejects(rejects: pd.DataFrame) -> None:
@@ -94,7 +102,15 @@ def _missing(view: View) -> None:
         if n_missing
         else f"All five times are stated in all {fmt.count(n, 'incident')}"
     )
-    show_chart(view, title, partial(missing_times, rows), rows, definition="missing", key="missing_times")
+    show_chart(
+        view,
+        title,
+        partial(missing_times, rows),
+        rows,
+        definition="missing",
+        key="missing_times",
+        behind=behind.incidents(view, "missing", "is_day"),
+    )
 
 
 def _exclusions(view: View) -> None:

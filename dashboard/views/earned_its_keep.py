@@ -8,7 +8,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard import behind
 from dashboard import format as fmt
+from dashboard.behind import Behind
 from dashboard.charts.shares import count_grid, shares
 from dashboard.layout import (
     View,
@@ -32,8 +34,8 @@ PRACTICES = {
     "What ended it": ("mitigation", "mitigated by", "Time to mitigate"),
     "How the cause was found": ("method", "found by", "Time to diagnose"),
 }
-SHARE_COLUMNS = ["name", "n", "total", "value", "low", "high"]
-OTHERS = "all_others"
+SHARE_COLUMNS = ["name", "n", "total", "value", "low", "high", "stored"]
+OTHERS, OTHER_THEMES = "all_others", "Others and no theme"
 MOST_GROUPS, MOST_THEMES, MOST_PRACTICES, MOST_NOTES = 15, 12, 8, 1_000
 
 
@@ -86,7 +88,9 @@ def _caught(view: View, totals: dict[str, Any]) -> None:
         measured = f"{fmt.count(n_known, 'incident')} of {int(totals['n_incidents']):,} say how they were noticed"
         draw = partial(shares, rows, "Share noticed first by monitoring")
         title = _caught_title(rows, n, n_known, str(by))
-        show_chart(view, title, draw, rows, definition="caught", key=f"caught_by_{by}", measured=measured)
+        of_group = behind.incidents(view, "value", dimension=GROUPS[str(by)], is_detection_known=True)
+        key = f"caught_by_{by}"
+        show_chart(view, title, draw, rows, definition="caught", key=key, measured=measured, behind=of_group)
     _safeguards(view)
 
 
@@ -95,7 +99,7 @@ def _shares(counts: pd.DataFrame, by: str) -> pd.DataFrame:
     for row in each_row(counts):
         found = wilson(int(row.n), int(row.total))
         name = severity_name(int(row.name)) if by == "Severity" else row.name
-        rows.append((name, found.n, found.total, found.value, found.low, found.high))
+        rows.append((name, found.n, found.total, found.value, found.low, found.high, row.name))
     frame = pd.DataFrame(rows, columns=SHARE_COLUMNS)
     return frame.sort_values("name") if by == "Year" else frame.sort_values("value", ascending=False, kind="stable")
 
@@ -159,7 +163,16 @@ def _practices(view: View, totals: dict[str, Any], found: dict[str, pd.DataFrame
     title = f"{most} is the most common: {fmt.share_of(int(ranked.iloc[0]), total, 'incidents')}"
     draw = partial(count_grid, cells, _parts(ranked), "incidents")
     measured = f"{fmt.count(total, 'incident')} of {int(totals['n_incidents']):,} say so; one may name several"
-    show_chart(view, title, draw, cells, definition="practice", key=f"practices_{what}", measured=measured)
+    show_chart(
+        view,
+        title,
+        draw,
+        cells,
+        definition="practice",
+        key=f"practices_{what}",
+        measured=measured,
+        behind=Behind(partial(_practised, view, what, ranked, cells), ("theme", "part")),
+    )
     names = {words(practice): str(practice) for practice in ranked.index}
     one = st.selectbox(f"Incidents {verb}", list(names), key=f"one_{what}", width=320)
     rows = view.rows("earned_practice_incidents", what=what, practice=names[str(one)])
@@ -176,6 +189,26 @@ def _practices(view: View, totals: dict[str, Any], found: dict[str, pd.DataFrame
     show_table(shown, columns, key=f"practice_{what}", alt=f"Incidents {verb} {one}")
 
 
+def _practised(
+    view: View,
+    what: str,
+    ranked: pd.Series[int],
+    cells: pd.DataFrame,
+    theme: str | None = None,
+    part: str | None = None,
+) -> pd.DataFrame:
+    """The incidents of one cell of the grid, or of all."""
+    practices = {words(practice): [str(practice)] for practice in ranked.index[:MOST_PRACTICES]}
+    rare = practices.get(str(part), [str(practice) for practice in ranked.index[MOST_PRACTICES:]])
+    chosen = rare if part else list(ranked.index)
+    found = (view.rows("earned_practice_incidents", what=what, practice=practice) for practice in chosen)
+    rows = pd.concat(found).drop_duplicates("incident_id")
+    if theme is None:
+        return rows
+    others = ~rows["theme"].isin(cells["name"])
+    return rows[others if theme == OTHER_THEMES else rows["theme"] == theme]
+
+
 def _parts(ranked: pd.Series[int]) -> list[str]:
     others = [words(OTHERS)] if len(ranked) > MOST_PRACTICES else []
     return [words(practice) for practice in ranked.index[:MOST_PRACTICES]] + others
@@ -187,10 +220,10 @@ def _cells(counts: pd.DataFrame, ranked: pd.Series[int]) -> pd.DataFrame:
     common = list(ranked.index[:MOST_PRACTICES])
     shown = counts.assign(
         part=counts["practice"].where(counts["practice"].isin(common), OTHERS),
-        name=counts["name"].where(counts["name"].isin(themes), "Others and no theme"),
+        name=counts["name"].where(counts["name"].isin(themes), OTHER_THEMES),
     )
     cells = shown.groupby(["name", "part"])["n"].sum().reset_index()
-    order = {name: place for place, name in enumerate([*themes, "Others and no theme"])}
+    order = {name: place for place, name in enumerate([*themes, OTHER_THEMES])}
     cells = cells.sort_values("name", key=lambda column: column.map(order), kind="stable")
     return cells.assign(part=[words(part) for part in cells["part"]])
 

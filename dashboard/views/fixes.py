@@ -5,8 +5,9 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard import findings, ledger
+from dashboard import behind, findings, ledger
 from dashboard import format as fmt
+from dashboard.behind import Behind
 from dashboard.charts.counts import cost_of_open_fixes, fixes_by_verdict
 from dashboard.charts.ledger import rate_ratios
 from dashboard.layout import (
@@ -44,7 +45,15 @@ def _finished(view: View, judged: pd.DataFrame) -> None:
         return
     counts = judged.groupby(["theme", "verdict"]).size().reset_index(name="n_fixes")
     title, draw = findings.fixes_title(judged), partial(fixes_by_verdict, counts)
-    show_chart(view, title, draw, counts, definition="fix_held", key="fixes_by_verdict")
+    show_chart(
+        view,
+        title,
+        draw,
+        counts,
+        definition="fix_held",
+        key="fixes_by_verdict",
+        behind=behind.among(judged, "theme", "verdict", noun="fix", plural="fixes", columns=BEHIND),
+    )
     ratios = judged[judged["n_before"] + judged["n_after"] > 0]
     if len(ratios):
         show_chart(
@@ -54,11 +63,13 @@ def _finished(view: View, judged: pd.DataFrame) -> None:
             ratios,
             definition="rate_ratio",
             key="rate_ratios",
+            behind=behind.among(ratios, "follow_up_id", noun="fix", plural="fixes", columns=BEHIND),
         )
     st.subheader("Finished fixes", anchor=False)
     show_table(_finished_rows(judged), FINISHED, key="finished_fixes", alt="Finished fixes and whether they held")
 
 
+BEHIND = {"text": "Fix", "done_on": "Done", "theme": "Theme", "incident": "Filed after"}
 FINISHED = {
     "text": st.column_config.TextColumn("Fix", width="large"),
     "verdict": "Verdict",
@@ -82,6 +93,12 @@ def _finished_rows(judged: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(verdict=rows["verdict"].map(VERDICTS), expected=rows["expected_after"])
 
 
+def _since(view: View, dearest: pd.DataFrame, follow_up_id: str | None = None) -> pd.DataFrame:
+    """The incidents that one open fix, or all of them, have let through."""
+    ids = (follow_up_id,) if follow_up_id else tuple(dearest["follow_up_id"])
+    return view.rows("behind_open_fixes", follow_up_ids=ids)
+
+
 def _open(view: View, costs: pd.DataFrame) -> None:
     st.subheader("Open fixes, the costliest first", anchor=False)
     if costs.empty:
@@ -96,6 +113,7 @@ def _open(view: View, costs: pd.DataFrame) -> None:
             dearest,
             definition="open_cost",
             key="cost_of_open_fixes",
+            behind=Behind(partial(_since, view, dearest), ("follow_up_id",)),
         )
     rows = incident_columns(costs.head(MOST_ROWS))
     rows["minutes"] = [

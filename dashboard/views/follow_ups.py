@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import findings, measures
+from dashboard import behind, findings, measures
 from dashboard import format as fmt
 from dashboard.board import show_board
 from dashboard.charts.counts import backlog, states
@@ -102,7 +102,15 @@ def _states(view: View, numbers: dict[str, Any]) -> None:
         if n_unknown
         else f"The state of all {fmt.count(n, 'follow-up')} is recorded"
     )
-    show_chart(view, title, partial(states, frame), frame, definition="not_recorded", key="follow_up_states")
+    show_chart(
+        view,
+        title,
+        partial(states, frame),
+        frame,
+        definition="not_recorded",
+        key="follow_up_states",
+        behind=behind.follow_ups(view, "name", "state"),
+    )
 
 
 def _left_out(found: measures.Completion, numbers: dict[str, Any]) -> None:
@@ -136,6 +144,7 @@ def _completion(view: View, found: measures.Completion, numbers: dict[str, Any])
         definition="completion",
         key="completion",
         measured=fmt.measured_from(found.n_timed, int(numbers["n_follow_ups"]), "follow-ups"),
+        behind=behind.follow_ups(view, "state", is_timed=True),
     )
 
 
@@ -156,14 +165,17 @@ def _groups(view: View) -> None:
             f"A curve needs at least {FEWEST_IN_CURVE} follow-ups in each group.",
         )
         return
-    named = {f"{name} (n = {found.sizes[name]:,})": curve for name, curve in found.curves.items()}
+    labels = {name: f"{name} (n = {found.sizes[name]:,})" for name in found.curves}
+    named = {labels[name]: curve for name, curve in found.curves.items()}
+    values = {labels[name]: found.values[name] for name in found.curves}
     show_chart(
         view,
         findings.curves_title(found.test, found.within_90),
-        partial(by_group, named, LAST_DAY),
+        partial(by_group, named, values, LAST_DAY),
         pd.concat([curve.assign(group=name) for name, curve in found.curves.items()]),
         definition="completion",
         key=f"completion_by_{dimension}",
+        behind=behind.follow_ups(view, "value", dimension=dimension, is_timed=True),
     )
     rows = pd.DataFrame(
         [(name, n, _share(found.within_90[name]), _days(found.median_days[name])) for name, n in found.sizes.items()],
@@ -201,7 +213,15 @@ def _backlog(view: View, numbers: dict[str, Any]) -> None:
     overdue = f"{n_overdue:,} overdue" if n_overdue else "none overdue"
     undated = f", {n_undated:,} without an agreed date" if n_undated else ""
     title = f"{fmt.count(n_open, 'follow-up')} open: {overdue}{undated}"
-    show_chart(view, title, partial(backlog, bands), bands, definition="backlog", key="backlog")
+    show_chart(
+        view,
+        title,
+        partial(backlog, bands),
+        bands,
+        definition="backlog",
+        key="backlog",
+        behind=behind.follow_ups(view, "youngest", "oldest", "part", state="still_open"),
+    )
 
 
 main(current_view())

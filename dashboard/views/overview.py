@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import findings, measures
+from dashboard import behind, findings, measures
 from dashboard import format as fmt
 from dashboard.actions import actions
 from dashboard.charts.counts import incidents_by_month
@@ -112,6 +112,7 @@ def _months(view: View) -> None:
         counts,
         definition="incidents",
         key="incidents_by_month",
+        behind=behind.incidents(view, "period", "grain"),
     )
 
 

@@ -5,7 +5,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard import findings, links
+from dashboard import behind, findings, links
 from dashboard import format as fmt
 from dashboard.charts.counts import repeats_by_fix_state
 from dashboard.charts.refrains import refrain_history, refrains
@@ -30,6 +30,7 @@ QUESTION = "Which failures keep coming back?"
 GROUPINGS = {"Theme": "recurrences_by_theme", "Service": "recurrences_by_service"}
 MOST_FIXES, MOST_LINKS = 12, 6
 MOST_POSSIBLE = 100
+IN_CHAIN = {"incident": "Incident", "occurred_on": "Day", "theme": "Theme", "service": "Service"}
 FIXING_KINDS = ("prevent", "detect", "mitigate")
 
 
@@ -71,6 +72,7 @@ def _by_group(view: View, n_repeats: int, n_incidents: int) -> None:
         definition="fix_state",
         key=f"repeats_by_{str(grouping).lower()}",
         measured=f"{n_repeats:,} repeats among {fmt.count(n_incidents, 'incident')}",
+        behind=behind.repeats(view, "value", "fix_state", dimension=str(grouping).lower()),
     )
 
 
@@ -84,6 +86,7 @@ def _refrains(view: View) -> None:
         longest,
         definition="refrain",
         key="refrains",
+        behind=behind.among(longest, "incident_id", columns=IN_CHAIN),
     )
     _one_refrain(view, found)
 
@@ -111,6 +114,7 @@ def _one_refrain(view: View, found: pd.DataFrame) -> None:
         definition="refrain_history",
         key=f"refrain_{picked!s}",
         measured=findings.fixes_shown(len(shown), fixes),
+        behind=behind.among(incidents, "incident_id", columns=IN_CHAIN),
     )
     _show_links(view, incidents)
 

@@ -10,9 +10,9 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard import findings
+from dashboard import behind, findings
 from dashboard import format as fmt
-from dashboard.charts.coverage import coverage
+from dashboard.charts.coverage import COLUMNS, coverage
 from dashboard.charts.refrains import refrains
 from dashboard.layout import View, current_view, show_chart, show_header, show_nothing, show_table, stop_if_empty
 from dashboard.links import TITLE_IN_LINK, incident_urls
@@ -21,8 +21,10 @@ from dashboard.pack.html import to_html
 from dashboard.pack.markdown import to_markdown
 from dashboard.pack.model import Items, Pack, Section, Table
 from dashboard.pack.read import Scope, read_pack, read_rows
+from dashboard.pack.sections import Rows
 from dashboard.refrains import MOST_CHAINS
 from dashboard.refrains import refrains as find_refrains
+from dashboard.words import words
 
 QUESTION = "What should this retrospective talk about?"
 THEME, SERVICE, PERIOD = "A theme", "A service", "A period"
@@ -149,7 +151,15 @@ def _chain(view: View) -> None:
         return
     chains = found[found["chain_id"].isin(found["chain_id"].unique()[:MOST_CHAINS])]
     title = findings.refrains_title(chains, n_chains)
-    show_chart(view, title, partial(refrains, chains), chains, definition="refrain", key="retro_refrains")
+    show_chart(
+        view,
+        title,
+        partial(refrains, chains),
+        chains,
+        definition="refrain",
+        key="retro_refrains",
+        behind=behind.among(chains, "incident_id"),
+    )
 
 
 def _coverage(view: View, scope: Scope) -> None:
@@ -164,7 +174,16 @@ def _coverage(view: View, scope: Scope) -> None:
         definition="coverage",
         key=f"retro_coverage_{scope.by}",
         measured=f"{fmt.count(n_items, 'follow-up')} of {fmt.count(len(rows.incidents), 'incident')}",
+        behind=behind.among(_covering(rows, scope.by), "name", "kind", noun="follow-up", columns=behind.FOLLOW_UPS),
     )
+
+
+def _covering(rows: Rows, by: str) -> pd.DataFrame:
+    """The follow-ups of the matrix, each with the row that it stands in."""
+    named = rows.incidents[["incident_id", by]].dropna()
+    names = named[by].map(words) if by == "cause_category" else named[by]
+    items = rows.follow_ups.merge(named.assign(name=names)[["incident_id", "name"]], on="incident_id")
+    return items[items["kind"].isin(list(COLUMNS))]
 
 
 def _table(title: str, table: Table) -> None:

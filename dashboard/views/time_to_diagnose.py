@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import findings, measures
+from dashboard import behind, findings, measures
 from dashboard import format as fmt
 from dashboard.charts.durations import dots, ecdf, trend
 from dashboard.layout import (
@@ -88,6 +88,7 @@ def _distribution(view: View, numbers: dict[str, Any], found: measures.Diagnosis
         "ecdf",
         "diagnosis_ecdf",
         measured,
+        behind.incidents(view, "at_least", is_timed=True),
     )
     if st.toggle(
         "Show the mean as well",
@@ -118,6 +119,7 @@ def _trend(view: View, measured: str) -> None:
         definition="smallest_change",
         key=f"diagnosis_by_{grain}",
         measured=measured,
+        behind=behind.incidents(view, "period", "grain", is_timed=True),
     )
     st.caption(findings.change_sentence(change, period))
 
@@ -146,6 +148,7 @@ def _groups(view: View, found: measures.Diagnosis, measured: str) -> None:
                 definition="median",
                 key=f"diagnosis_by_{dimension}",
                 measured=measured,
+                behind=behind.incidents(view, "value", dimension=dimension, is_timed=True),
             )
 
 

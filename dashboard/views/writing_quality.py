@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard import behind, writing
 from dashboard import format as fmt
-from dashboard import writing
+from dashboard.behind import Behind, prepared
 from dashboard.charts.shares import MOST_ROWS, share_grid, shares
 from dashboard.layout import (
     View,
@@ -23,7 +24,7 @@ from dashboard.layout import (
     stop_if_empty,
 )
 from dashboard.rows import each_row
-from dashboard.words import DEFINITIONS, FOLLOW_UP_STATES
+from dashboard.words import DEFINITIONS
 from dashboard.writing import PARTS, WITHIN_DAYS
 from etl.analysis.follow_up_quality import CRITERIA
 from etl.analysis.shares import wilson
@@ -107,6 +108,7 @@ def _parts(view: View, totals: dict[str, Any]) -> None:
             definition="parts",
             key=f"parts_by_{by}",
             measured=fmt.count(counted, "document") + ("" if by == "Source" else ", the latest at the bottom"),
+            behind=behind.incidents(view, "value", "lacking", dimension=GROUPS[str(by)]),
         )
     _gaps(view, ordered)
 
@@ -168,21 +170,28 @@ def _follow_ups(view: View, items: pd.DataFrame) -> None:
     n_sound = int(items["is_sound"].sum())
     title = f"{fmt.share_of(n_sound, len(items), 'follow-ups')} are worded so that they can be acted on and finished"
     draw = partial(shares, rows, "Share of follow-ups that meet the criterion")
-    show_chart(view, title, draw, rows, definition="sound_follow_up", key="follow_up_wording")
+    missing = Behind(partial(_falling_short, items), ("name",), "follow-up", LOOSE)
+    show_chart(view, title, draw, rows, definition="sound_follow_up", key="follow_up_wording", behind=missing)
     _completion(view)
-    loose = items[~items["is_sound"]]
-    if loose.empty:
-        return
-    shown = incident_columns(loose)
-    shown["state"] = [fmt.sentence_case(FOLLOW_UP_STATES[state]) for state in loose["state"]]
-    shown["why"] = [_why(row) for row in each_row(loose[list(CRITERIA)])]
-    columns = {
-        "text": st.column_config.TextColumn("Follow-up", width=380),
-        "why": st.column_config.TextColumn("What would help", width=420),
-        "state": "State",
-        "incident": "Document",
-    }
-    show_table(shown, columns, key="loose_follow_ups", alt="Follow-ups that cannot be acted on or checked off")
+    loose = incident_columns(prepared(_falling_short(items)))
+    if len(loose):
+        show_table(loose, LOOSE, key="loose_follow_ups", alt="Follow-ups that cannot be acted on or checked off")
+
+
+LOOSE = {
+    "text": st.column_config.TextColumn("Follow-up", width=380),
+    "why": st.column_config.TextColumn("What would help", width=420),
+    "state": "State",
+    "incident": "Document",
+}
+
+
+def _falling_short(items: pd.DataFrame, name: str | None = None) -> pd.DataFrame:
+    """The follow-ups that miss one criterion, or any, with what would help."""
+    criterion = str(name).lower()
+    is_loose = items[criterion].notna() if criterion in CRITERIA else ~items["is_sound"]
+    loose = items[is_loose]
+    return loose.assign(why=[_why(row) for row in each_row(loose[list(CRITERIA)])])
 
 
 def _criteria(items: pd.DataFrame) -> pd.DataFrame:

@@ -75,7 +75,7 @@ def test_the_median_is_marked_with_its_interval() -> None:
 
 def test_a_group_of_one_has_a_dot_and_no_made_up_interval() -> None:
     """Its line has no length."""
-    groups = pd.DataFrame({"name": ["a"], "minutes": [10.0], "low": [None], "high": [None], "n": [1]})
+    groups = pd.DataFrame({"name": ["a"], "value": ["a"], "minutes": [10.0], "low": [None], "high": [None], "n": [1]})
     figure = durations.dots(groups.astype({"low": float, "high": float}), None, LIGHT)
     assert list(figure.data[0].x) == [10.0, 10.0]
 
@@ -118,7 +118,8 @@ def test_long_labels_take_two_lines_at_most() -> None:
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK])
 def test_figures_are_drawn_on_the_page_itself(colours: Palette) -> None:
-    """Backgrounds are clear, so that light and dark pages show through."""
+    """In the page's own colour, so that a downloaded picture is not see-through."""
     figure: go.Figure = counts.incidents_by_month(MONTHS, colours)
-    assert figure.layout.paper_bgcolor == figure.layout.plot_bgcolor == "rgba(0,0,0,0)"
+    assert figure.layout.paper_bgcolor == colours.surface
+    assert figure.layout.plot_bgcolor == "rgba(0,0,0,0)"
     assert figure.layout.font.color == colours.ink

@@ -16,6 +16,7 @@ AS_OF = dt.date(2026, 6, 30)
 INCIDENTS_OF_ONE = pd.DataFrame(
     {
         "chain": "Full disks, orders",
+        "incident_id": ["first", "second", "third"],
         "occurred_on": pd.to_datetime(["2026-01-10", "2026-03-10", "2026-05-10"]),
         "title": ["Disk full", "Disk <b>full</b>", "Disk full again"],
         "fix_state": [None, "open", "overdue"],
@@ -122,6 +123,7 @@ def test_the_dearest_open_fix_is_on_top() -> None:
     """Plotly draws the last row on top; the overdue one is in its own colour."""
     costs = pd.DataFrame(
         {
+            "follow_up_id": ["f1", "f2"],
             "text": ["Dear", "Cheap"],
             "n_incidents_since": [9, 1],
             "minutes_since": [120.0, None],
@@ -131,4 +133,4 @@ def test_the_dearest_open_fix_is_on_top() -> None:
     figure = cost_of_open_fixes(costs, LIGHT)
     assert figure.layout.yaxis.categoryarray[-1].startswith("Dear")
     assert {bar.name: list(bar.x) for bar in figure.data} == {"overdue": [9], "open": [1]}
-    assert "2 h" in figure.data[0].customdata[0]
+    assert "2 h" in figure.data[0].customdata[0][1]
