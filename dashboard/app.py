@@ -41,12 +41,16 @@ ICON = (
     'stroke-width="2.6"><path d="M4 12a8 8 0 1 0 2.6-5.9"/><path d="M4 3v5h5"/>'
     '<circle cx="12" cy="12" r="2" fill="#D55E00" stroke="none"/></svg>'
 )
+# A chart's own title is for the picture that is downloaded: the page shows it above the chart, and its room is cut off.
 # Less empty room above the page, so that the answer is on the first screen.
 # Links to other pages may be whole titles: they wrap instead of being cut off.
 STYLE = """<style>
 .stMainBlockContainer{padding-top:4rem;padding-bottom:3rem;max-width:1400px}
 .stPageLink a,.stPageLink a *{white-space:normal!important;height:auto;overflow:visible}
 .stPlotlyChart .g-gtitle{display:none}
+[class*="st-key-chart_"]{margin-bottom:-44px}
+.stPlotlyChart .js-plotly-plot{margin-top:-44px}
+.stPlotlyChart .modebar{top:44px!important}
 </style>"""
 
 

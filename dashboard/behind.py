@@ -33,7 +33,7 @@ FOLLOW_UP_CHOICES = (
 class Behind:
     """The rows behind a chart. A clicked mark chooses among them by the values that it carries, named in `by`.
 
-    A mark carries them as its customdata: first its label in words, last the list of these values.
+    A mark carries them as its customdata: first its label in words, last these values.
     """
 
     rows: Callable[..., pd.DataFrame]
@@ -92,8 +92,7 @@ def clicked(behind: Behind, state: Any) -> tuple[str, dict[str, Any]] | None:
     marks = [point["customdata"] for point in state["selection"]["points"] if point.get("customdata")]
     if not marks:
         return None
-    label, values = marks[0][0], marks[0][-1]
-    return str(label), dict(zip(behind.by, values, strict=True))
+    return str(marks[0][0]), dict(zip(behind.by, marks[0][-len(behind.by) :], strict=True))
 
 
 def prepared(rows: pd.DataFrame) -> pd.DataFrame:

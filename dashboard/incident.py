@@ -10,11 +10,12 @@ import streamlit as st
 
 from dashboard import format as fmt
 from dashboard import links
+from dashboard.charts.style import with_title
 from dashboard.charts.timeline import timeline
 from dashboard.corrections import show_corrections
 from dashboard.document import highlighted
 from dashboard.incident_follow_ups import show_incident_follow_ups
-from dashboard.layout import CHART_CONFIG, View, show_nothing, show_table
+from dashboard.layout import View, picture, show_nothing, show_table
 from dashboard.rows import each_row
 from dashboard.words import (
     EVENT_KINDS,
@@ -118,8 +119,10 @@ def _show_timeline(view: View, incident_id: str, incident: Any) -> None:
     )
     st.subheader("Timeline", anchor=False)
     if events["happened_at"].notna().sum() + len(stated) >= 2:
-        figure = timeline(events, stated, view.colours)
-        st.plotly_chart(figure, theme=None, key="chart_timeline", config=CHART_CONFIG, alt="Timeline to scale")
+        name = fmt.shorten(incident["title"], 90) or "Untitled incident"
+        figure = with_title(timeline(events, stated, view.colours), name, "Timeline, drawn to scale")
+        looks = picture(figure, "timeline")
+        st.plotly_chart(figure, theme=None, key="chart_timeline", config=looks, alt="Timeline to scale")
     if events.empty:
         show_nothing("The postmortem has no timeline", "Add one line per event, each with its time.")
         return

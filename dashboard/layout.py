@@ -24,6 +24,7 @@ Draw = Callable[[Palette], go.Figure]
 CHART_CONFIG = {
     "displaylogo": False,
     "displayModeBar": True,
+    "displayNotifier": False,
     "modeBarButtonsToRemove": [
         "zoom2d",
         "pan2d",
@@ -36,7 +37,7 @@ CHART_CONFIG = {
     ],
 }
 # A picture is drawn at this size, whatever the screen, with its title and its base above the drawing.
-PICTURE_WIDTH, TITLE_HEIGHT = 1000, 90
+PICTURE_WIDTH = 1000
 
 
 @dataclass(frozen=True)
@@ -104,12 +105,10 @@ def show_nothing(title: str, what_to_do: str) -> None:
 
 
 @st.cache_resource(max_entries=1_000, show_spinner=False)
-def _drawn(
-    build: Build, filters: Filters, is_dark: bool, key: str, title: str, measured: str, _draw: Draw
-) -> go.Figure:
+def _drawn(build: Build, filters: Filters, is_dark: bool, key: str, title: str, base: str, _draw: Draw) -> go.Figure:
     """A figure, drawn once for each build, set of filters and theme; nobody changes it afterwards."""
     del build, filters, key  # part of the cache key only
-    return with_title(_draw(palette(is_dark)), title, measured)
+    return with_title(_draw(palette(is_dark)), title, base)
 
 
 def show_chart(
@@ -126,21 +125,27 @@ def show_chart(
 
     `key` names the drawing and every choice made on the page itself: the figure is cached by it.
     """
-    figure = _drawn(view.build, view.filters, view.is_dark, key, title, measured, draw)
+    measured = fmt.sentence_case(measured)
+    base = " · ".join([part for part in (measured, *_seen_in_words(view)) if part])
+    figure = _drawn(view.build, view.filters, view.is_dark, key, title, base, draw)
     with st.container(border=True):
         st.markdown(f"**{title}**", help=DEFINITIONS[definition])
         if measured:
-            st.caption(fmt.sentence_case(measured) + ".")
+            st.caption(f"{measured}.")
         alt = title.replace("\\", "")
-        picture = {"format": "png", "scale": 2, "filename": _file_name(key), "width": PICTURE_WIDTH}
-        picture["height"] = int(figure.layout.height) + TITLE_HEIGHT
-        config = {**CHART_CONFIG, "toImageButtonOptions": picture}
-        looks: dict[str, Any] = {"theme": None, "key": f"chart_{key}", "config": config, "alt": alt}
+        looks: dict[str, Any] = {"theme": None, "key": f"chart_{key}", "config": picture(figure, key), "alt": alt}
         if behind:
             _chart_and_behind(figure, looks, data, key, behind)
         else:
             st.plotly_chart(figure, **looks)
             download(data, key)
+
+
+def picture(figure: go.Figure, key: str) -> dict[str, Any]:
+    """The settings of a chart, and of the picture that it gives."""
+    size = {"width": PICTURE_WIDTH, "height": int(figure.layout.height) + 20}
+    named = {"format": "png", "scale": 2, "filename": _file_name(key)}
+    return {**CHART_CONFIG, "toImageButtonOptions": {**named, **size}}
 
 
 @st.fragment
@@ -256,9 +261,11 @@ def show_excluded(view: View, metric: str, n_measured: int, n_incidents: int) ->
 
 def show_filters_in_words(view: View) -> None:
     """The active filters as a line, so that a view on a wall explains itself."""
-    phrases = view.filters.in_words()
-    known = f"as known on {fmt.day(view.filters.as_of)}"
-    st.caption(" · ".join([*(fmt.plain(phrase) for phrase in phrases or ["All incidents"]), known]))
+    st.caption(" · ".join(fmt.plain(phrase) for phrase in _seen_in_words(view)))
+
+
+def _seen_in_words(view: View) -> list[str]:
+    return [*(view.filters.in_words() or ["All incidents"]), f"as known on {fmt.day(view.filters.as_of)}"]
 
 
 def show_figure(label: str, value: str, note: str, definition: str, **delta: Any) -> None:

@@ -74,9 +74,7 @@ def stacked_rows(
             textposition="inside",
             textangle=0,
             insidetextanchor="middle",
-            customdata=[
-                [f"{label}: {name}", safe(str(label)), total, [label, state]] for label, total in totals.items()
-            ],
+            customdata=[[f"{label}: {name}", safe(str(label)), total, label, state] for label, total in totals.items()],
             hovertemplate="<b>%{customdata[1]}</b><br>" + name + ": %{x} of %{customdata[2]}<extra></extra>",
         )
     figure.update_xaxes(title_text=axis_title, rangemode="tozero", tickformat=",d", nticks=8)
@@ -126,7 +124,7 @@ def cost_of_open_fixes(costs: pd.DataFrame, colours: Palette, n_rows: int = 12) 
             orientation="h",
             marker_color=colours.fix_state[name],
             customdata=[
-                [text, said, [fix]]
+                [text, said, fix]
                 for text, said, fix, is_chosen in zip(shown["text"], lasted, shown["follow_up_id"], chosen, strict=True)
                 if is_chosen
             ],

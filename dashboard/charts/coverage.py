@@ -37,10 +37,10 @@ def coverage(matrix: pd.DataFrame, colours: Palette) -> go.Figure:
         ygap=3,
     )
     hover = [[f"<b>{safe(str(cell.name))}</b><br>{COLUMNS[cell.kind]}: {_said(cell)}" for cell in row] for row in rows]
-    carries = [[[f"{cell.name}: to {cell.kind}", [cell.name, cell.kind]] for cell in row] for row in rows]
+    carries = [[[f"{cell.name}: to {cell.kind}", cell.name, cell.kind] for cell in row] for row in rows]
     cells(figure, list(COLUMNS.values()), labels, hover, carries)
     figure.update_xaxes(side="top", showgrid=False)
-    figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": colours.ink})
+    figure.update_yaxes(showgrid=False, tickfont={"color": colours.ink})
     return figure
 
 

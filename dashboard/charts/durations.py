@@ -63,6 +63,7 @@ def _mark(figure: go.Figure, mark: object, colours: Palette) -> None:
         text=[f"{name} {fmt.duration(minutes)}"],
         textposition="top left" if share > 0.7 else "bottom right",
         textfont={"color": colours.ink, "size": 14},
+        unselected={"textfont": {"color": colours.ink}, "marker": {"opacity": 1}},
         hovertext=[said],
         hoverinfo="text",
         showlegend=False,

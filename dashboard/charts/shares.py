@@ -127,11 +127,11 @@ def share_grid(rows: pd.DataFrame, columns: dict[str, str], colours: Palette) ->
         for row in grid
     ]
     carries = [
-        [[f"{cell.name}: without {columns[cell.part].lower()}", [cell.name, cell.part]] for cell in row] for row in grid
+        [[f"{cell.name}: without {columns[cell.part].lower()}", cell.name, cell.part] for cell in row] for row in grid
     ]
     cells(figure, list(columns.values()), labels, hover, carries)
     figure.update_xaxes(side="top", showgrid=False, tickangle=0)
-    figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": colours.ink}, type="category")
+    figure.update_yaxes(showgrid=False, tickfont={"color": colours.ink}, type="category")
     return figure
 
 
@@ -158,8 +158,8 @@ def count_grid(counts: pd.DataFrame, parts: list[str], noun: str, colours: Palet
         [f"<b>{safe(str(name))}</b><br>{safe(str(part))}: {n:,} {noun}" for part, n in row.items()]
         for name, row in wide.iterrows()
     ]
-    carries = [[[f"{name}, {part}", [name, part]] for part in parts] for name in wide.index]
+    carries = [[[f"{name}, {part}", name, part] for part in parts] for name in wide.index]
     cells(figure, [safe(part) for part in parts], labels, hover, carries)
     figure.update_xaxes(side="top", showgrid=False, tickangle=-35, tickfont={"size": 12}, type="category")
-    figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": colours.ink}, type="category")
+    figure.update_yaxes(showgrid=False, tickfont={"color": colours.ink}, type="category")
     return figure

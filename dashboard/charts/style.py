@@ -11,7 +11,6 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts.palette import Palette
-from dashboard.format import sentence_case
 
 FONT = "'Source Sans', 'Source Sans Pro', system-ui, sans-serif"
 ROW_PIXELS, TWO_LINE_PIXELS = 32, 44
@@ -44,7 +43,7 @@ FINER_MARKS = {
     43200: "30 d",
 }
 NARROW_RANGE = 20
-TITLE_WIDTH = 100
+TITLE_WIDTH, TITLE_PIXELS = 110, 44
 
 
 def blank(colours: Palette, height: int = 320, **layout: Any) -> go.Figure:
@@ -82,8 +81,8 @@ def blank(colours: Palette, height: int = 320, **layout: Any) -> go.Figure:
 
 
 def carried(labels: Iterable[object], *values: Iterable[object]) -> list[list[object]]:
-    """What marks carry: the label of each in words, and last the values by which the rows behind it are chosen."""
-    return [[str(label), list(chosen)] for label, *chosen in zip(labels, *values, strict=True)]
+    """What marks carry: the label of each in words, then the values by which the rows behind it are chosen."""
+    return [[str(label), *chosen] for label, *chosen in zip(labels, *values, strict=True)]
 
 
 def cells(
@@ -106,23 +105,29 @@ def cells(
         customdata=[carries[x][y] for *_, x, y in places],
         showlegend=False,
     )
+    figure.update_xaxes(range=[-0.5, len(columns) - 0.5])
+    figure.update_yaxes(range=[len(rows) - 0.5, -0.5])
 
 
-def with_title(figure: go.Figure, title: str, measured: str) -> go.Figure:
+def with_title(figure: go.Figure, title: str, base: str) -> go.Figure:
     """The figure with its finding and its base written on it; the page, which says both above it, hides them."""
     lines = textwrap.wrap(title.replace("\\", ""), TITLE_WIDTH)
+    named = [trace for trace in figure.data if trace.name and trace.showlegend is not False]
+    if named:  # the picture has a wider font than the page: the last name would be cut at the width measured here
+        named[-1].name += "\u00a0" * (2 + len(named[-1].name) // 4)
     figure.update_layout(
+        height=figure.layout.height + TITLE_PIXELS,
         title={
             "text": "<br>".join(f"<b>{safe(line)}</b>" for line in lines[:2]),
-            "subtitle": {"text": safe(sentence_case(measured)), "font": {"size": 13}},
-            "font": {"size": 17},
+            "subtitle": {"text": safe(base), "font": {"size": 13}},
+            "font": {"size": 16},
             "x": 0.01,
             "xanchor": "left",
             "yref": "container",
             "y": 0.98,
             "yanchor": "top",
             "automargin": True,
-        }
+        },
     )
     return figure
 

@@ -81,7 +81,7 @@ def _line(
         name=name,
         line={"shape": "hv", "color": colour, "width": 2.5, "dash": dash},
         marker={"size": 9, "opacity": 0, "color": colour},
-        customdata=[[fmt.sentence_case(name), [value]]] * len(curve),
+        customdata=[[fmt.sentence_case(name), value]] * len(curve),
         hovertext=[
             said.format(share=fmt.percent(share), days=fmt.days(float(day)))
             for day, share in zip(curve["days"], curve["share_done"], strict=True)

@@ -109,7 +109,7 @@ def _states(view: View, numbers: dict[str, Any]) -> None:
         frame,
         definition="not_recorded",
         key="follow_up_states",
-        behind=behind.follow_ups(view, "name", "state"),
+        behind=behind.follow_ups(view, "of", "state"),
     )
 
 
