@@ -41,12 +41,14 @@ ICON = (
     'stroke-width="2.6"><path d="M4 12a8 8 0 1 0 2.6-5.9"/><path d="M4 3v5h5"/>'
     '<circle cx="12" cy="12" r="2" fill="#D55E00" stroke="none"/></svg>'
 )
+# Quiet text has the contrast that everyone can read (WCAG 2.2, 1.4.3: 4.5 to 1).
 # A chart's own title is for the picture that is downloaded: the page shows it above the chart, and its room is cut off.
 # Less empty room above the page, so that the answer is on the first screen.
 # Links to other pages may be whole titles: they wrap instead of being cut off.
 STYLE = """<style>
 .stMainBlockContainer{padding-top:4rem;padding-bottom:3rem;max-width:1400px}
 .stPageLink a,.stPageLink a *{white-space:normal!important;height:auto;overflow:visible}
+[data-testid="stCaptionContainer"],blockquote{opacity:.8!important}
 .stPlotlyChart .g-gtitle{display:none}
 [class*="st-key-chart_"]{margin-bottom:-44px}
 .stPlotlyChart .js-plotly-plot{margin-top:-44px}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -18,12 +19,16 @@ from tests.dashboard.conftest import APP, ROOT
 
 pytestmark = pytest.mark.browser
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the accessibility checker is not installed")
 PAGES = (
     "",
     "recurrence",
+    "fixes",
     "time_to_diagnose",
     "follow_ups",
+    "follow_ups?show=How+they+get+done",
     "themes",
+    "triage",
     "incidents",
     "incidents?incident=i005",
     "data_health",
@@ -117,6 +122,13 @@ def _settle(page: sync_api.Page) -> None:
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=20_000)
 
 
+def _barriers(page: sync_api.Page) -> list[str]:
+    """Serious findings of the accessibility checker axe (rules of WCAG 2.2), each with where it is."""
+    found = axe.Axe().run(page).response["violations"]
+    grave = [one for one in found if one["impact"] in {"serious", "critical"}]
+    return [f"{one['id']}: {node['html'][:200]}" for one in grave for node in one["nodes"]]
+
+
 def _has_exception(page: sync_api.Page) -> bool:
     return page.locator('[data-testid="stException"]').count() > 0 or "Traceback" in page.inner_text("body")
 
@@ -131,9 +143,10 @@ def test_a_shared_link_opens_on_a_fresh_server(server: str, page: sync_api.Page,
 
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_draws_without_an_error(path: str, server: str, page: sync_api.Page, problems: list[str]) -> None:
-    """No exception, nothing in the console, no sideways scrolling at 800 pixels."""
+    """No exception, nothing in the console, no barrier to anyone, no sideways scrolling at 800 pixels."""
     _open(page, f"{server}/{path}")
     assert not _has_exception(page)
+    assert not _barriers(page)
     page.set_viewport_size({"width": 800, "height": 1000})
     page.wait_for_timeout(300)
     assert page.evaluate("document.documentElement.scrollWidth") <= 800
@@ -294,3 +307,41 @@ def test_a_retro_pack_can_be_taken_along(
     assert waiting.value.suggested_filename.startswith("retrospective-checkout.")
     assert Path(waiting.value.path()).read_bytes().startswith(begins)
     assert not problems
+
+
+@pytest.mark.parametrize("path", ["", "recurrence", "incidents?incident=i005"])
+def test_a_dark_page_can_be_read_by_everyone(path: str, server: str, browser: sync_api.Browser) -> None:
+    """The checker finds nothing serious in the dark theme either."""
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    _open(page, f"{server}/{path}")
+    assert not _barriers(page)
+    context.close()
+
+
+def test_a_click_on_a_bar_lists_its_incidents(server: str, page: sync_api.Page, problems: list[str]) -> None:
+    """A bar, its list, one of its incidents; and the whole list by the keyboard."""
+    _open(page, server)
+    bar = page.locator(".stPlotlyChart .points .point").last.bounding_box()
+    assert bar is not None
+    page.mouse.click(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
+    page.get_by_text(re.compile(r"^[A-Z][a-z]{2} 20\d\d: \d+ incidents?$")).wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="List what is behind it").press("Enter")
+    page.get_by_role("button", name="Hide the list").wait_for()
+    assert not _has_exception(page)
+    assert not problems
+
+
+def test_a_chart_can_be_taken_along(server: str, page: sync_api.Page) -> None:
+    """Its rows as CSV, its picture as PNG under its own name."""
+    _open(page, server)
+    with page.expect_download() as table:
+        page.get_by_role("button", name="Download CSV").first.click()
+    assert table.value.path().read_text(encoding="utf-8-sig").startswith("month,severity_level,n_incidents")
+    with page.expect_download() as picture:
+        page.get_by_role("button", name="Download plot as a PNG").first.click()
+    assert picture.value.suggested_filename == "refrain-incidents-by-month.png"
+    data = picture.value.path().read_bytes()
+    assert data.startswith(b"\x89PNG")
+    assert int.from_bytes(data[16:20]) == 2000
