@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.filters import Filters
 from dashboard.warehouse import Build, query
 from dashboard.words import severity_name, words
-from etl.analysis.durations import Quantile, ValueCounts, ecdf_points, median, p90
+from etl.analysis.durations import Quantile, ValueCounts, ecdf_points, median, p90, quantile_of_counts
 from etl.analysis.logrank import LogRankResult, logrank_test
 from etl.analysis.rates import RateComparison, compare_rates
 from etl.analysis.survival import (
@@ -182,3 +182,18 @@ def completion_by_group(build: Build, filters: Filters, dimension: str, fewest: 
         {name: median_days_to_done(group) for name, group in counts.items()},
         logrank_test(list(counts.values())),
     )
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def diagnosis_pace(build: Build, filters: Filters) -> pd.DataFrame:
+    """What each theme's median time to diagnose costs: name, minutes, n, extra_minutes (n times the median's distance
+    from the median of all incidents)."""
+    counts = _rows(build, filters, "durations_by_group")
+    counts = counts[counts["dimension"] == "theme"]
+    if counts.empty:
+        return pd.DataFrame(columns=["name", "minutes", "n", "extra_minutes"])
+    overall = quantile_of_counts(ValueCounts.from_frame(counts), 0.5)
+    groups = [(name, ValueCounts.from_frame(group)) for name, group in counts.groupby("name")]
+    rows = [(name, quantile_of_counts(group, 0.5), group.n_measured) for name, group in groups]
+    found = pd.DataFrame(rows, columns=["name", "minutes", "n"])
+    return found.assign(extra_minutes=(found["minutes"] - overall) * found["n"])

@@ -104,6 +104,11 @@ SPECIAL = {
 DEFINITIONS = {
     "incidents": "Documents that describe an incident. Templates, index pages and planned maintenance"
     " are kept but never counted.",
+    "period_change": "Each figure in the period and in the one of the same length before it. A change counts as better "
+    "or worse only if its 95 % interval leaves out no change; all else is too early to tell. One comparison in twenty "
+    "shows a change by chance alone.",
+    "actions": "At most five. Ordered by what they cost: the time that the incidents lasted which came back, or, for a "
+    "slow diagnosis, the time beyond the median of all. Only incidents that state their times count.",
     "recurrence": "A later incident whose cause is told so much like an earlier one's that it stands out from the "
     "other incidents of the service that both name, and that began after the earlier one was resolved. Each "
     "repeat points to the latest earlier one.",
