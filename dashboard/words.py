@@ -140,6 +140,10 @@ DEFINITIONS = {
     "within_days": "Share of follow-ups finished within that many days of being opened, allowing for "
     "items that have not been open that long yet.",
     "backlog": "Follow-ups that are neither done nor declined, by how long ago they were opened.",
+    "flow": "Follow-ups by the month in which they were opened, done or declined, and those open at the end of each. "
+    "Only items whose opening, state and closing are known; one closed and opened again counts as open throughout.",
+    "moves": "Re-opened: done or declined before, open again. Put off: an agreed date replaced by a later one. Known "
+    "only of items whose changes were observed: by a tracker, on the board, or when a changed document was loaded.",
     "overdue": "Not finished, and the agreed date has passed; or, where no date was agreed, the one that follows from "
     "the policy.",
     "policy": "Open follow-ups at the end of each period. Beyond policy: open for more days than the policy gives for "
