@@ -197,3 +197,30 @@ def diagnosis_pace(build: Build, filters: Filters) -> pd.DataFrame:
     rows = [(name, quantile_of_counts(group, 0.5), group.n_measured) for name, group in groups]
     found = pd.DataFrame(rows, columns=["name", "minutes", "n"])
     return found.assign(extra_minutes=(found["minutes"] - overall) * found["n"])
+
+
+LIFE = ("detect", "diagnose", "mitigate", "resolve")
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def lifecycle(build: Build, filters: Filters) -> pd.DataFrame:
+    """The median of each part of an incident's life, in their order: part, minutes, low, high, n, p90, n_first, n_not.
+
+    n_first: mitigated before diagnosed, so that there is no such part; n_not: not stated, or impossible.
+    """
+    rows = _rows(build, filters, "lifecycle")
+    measured = rows[rows["what"] == "measured"]
+    by_what = rows.pivot_table(index="part", columns="what", values="n_incidents", aggfunc="sum", fill_value=0)
+    by_what = by_what.reindex(LIFE, fill_value=0)
+    found = []
+    for part in LIFE:
+        counts = ValueCounts.from_frame(measured[measured["part"] == part])
+        middle = median(counts)
+        late = quantile_of_counts(counts, 0.9) if middle.n_measured else None
+        found.append((part, middle.minutes, middle.low, middle.high, middle.n_measured, late))
+    columns = ["part", *MEDIAN_COLUMNS[1:], "p90"]
+    left_out = [name for name in ("not stated", "impossible") if name in by_what]
+    n_first = by_what["mitigated first"] if "mitigated first" in by_what else 0 * by_what.sum(axis=1)
+    return pd.DataFrame(found, columns=columns).assign(
+        n_first=n_first.to_numpy(dtype=int), n_not=by_what[left_out].sum(axis=1).to_numpy(dtype=int)
+    )

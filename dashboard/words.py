@@ -29,6 +29,12 @@ METRICS = {
     "time_to_mitigate": "Time to mitigate",
     "time_to_resolve": "Time to resolve",
 }
+LIFE = {
+    "detect": "Start to detection",
+    "diagnose": "Detection to diagnosis",
+    "mitigate": "Diagnosis to mitigation",
+    "resolve": "Mitigation to resolution",
+}
 VERDICTS = {"recurred": "came back", "held": "held", "too_early_to_tell": "too early to tell"}
 FIELDS = {
     "started_at": "Started",
@@ -128,7 +134,9 @@ DEFINITIONS = {
     "only if both times are stated to the hour or the minute, and in order.",
     "interval": "The range in which the figure would lie in 95 of 100 repeats of this much data.",
     "ecdf": "For every length of time: the share of incidents whose cause was found within it. The median is "
-    "where the line crosses one half.",
+    "where the line crosses one half. Below, each dot is one incident (the 1,000 latest); its height means nothing.",
+    "lifecycle": "The median of each part, over the incidents that state both of its ends: each part has incidents "
+    "of its own, so the medians do not add up. Incidents mitigated before their cause was known have no third part.",
     "median": "Half of the incidents took less, half took more. Unlike a mean it is not moved by one long incident.",
     "p90": "Nine of ten incidents took less than this.",
     "smallest_change": "With this many incidents, a smaller change could not be told from chance (80 % power).",
