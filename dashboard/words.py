@@ -137,6 +137,8 @@ DEFINITIONS = {
     "where the line crosses one half. Below, each dot is one incident (the 1,000 latest); its height means nothing.",
     "lifecycle": "The median of each part, over the incidents that state both of its ends: each part has incidents "
     "of its own, so the medians do not add up. Incidents mitigated before their cause was known have no third part.",
+    "incident_timeline": "Drawn to scale. Large dots are the times that the figures use, small ones the other lines of "
+    "the timeline; a cross is an attempt that the document says did not help.",
     "median": "Half of the incidents took less, half took more. Unlike a mean it is not moved by one long incident.",
     "p90": "Nine of ten incidents took less than this.",
     "smallest_change": "With this many incidents, a smaller change could not be told from chance (80 % power).",
