@@ -193,6 +193,12 @@ DEFINITIONS = {
     "when, and whether something was changed just before. An answer that a postmortem does not give counts as no.",
     "missing": "Share of incidents whose text does not state that time. Missing stays missing, it is never estimated.",
     "excluded": "Durations that could not be measured, and why. They are left out, never set to zero.",
+    "conflicts": "One event to which a document gives two times, both to the minute and more than a quarter of an hour "
+    "apart. A time named as such is chosen first, then a status update, a sentence, a line of the timeline, and last a "
+    "stated length added to the start.",
+    "stated_length": "A length that the document states in words, against the one between its own times. Rounding, and "
+    "a quarter of an hour, are allowed.",
+    "left_out": "What is in the filters but not in a figure, as it lacks what the figure is made of.",
     "impossible": "Two times of one incident that contradict each other, such as a diagnosis before the detection.",
 }
 
