@@ -170,7 +170,8 @@ DEFINITIONS = {
     "coverage": "Follow-ups filed against each cause, by what they do: prevent it, detect it sooner or mitigate it "
     "faster. A marked cell has none, or none that is done.",
     "parts": "Share of documents that tell the root cause, the impact, the diagnosis, the mitigation, the "
-    "follow-ups and what went well, wherever in the document they stand.",
+    "follow-ups and what went well, wherever in the document they stand. Documents are of one template if their parts "
+    "stand under the same headings, some of which may be missing.",
     "blame": "Words that put a failure on a person or a team, or judge them with hindsight, as the guides to "
     "blameless writing name them. Names are left out. The rules are for English.",
     "sound_follow_up": "Actionable: a verb with an outcome. Specific: one component, one change. Bounded: one can "

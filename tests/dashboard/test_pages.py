@@ -98,6 +98,7 @@ def test_few_incidents_are_enough(
         ("retro_pack", "retro_about", "A period"),
         ("writing_quality", "parts_by", "Source"),
         ("writing_quality", "parts_by", "Month"),
+        ("writing_quality", "parts_by", "Template"),
         ("writing_quality", "gap", "Cause"),
         ("benchmarks", "study", "Google: causes"),
         ("benchmarks", "study", "Cloud services: causes"),
