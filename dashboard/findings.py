@@ -132,6 +132,22 @@ def change_title(change: PeriodComparison, period: str) -> str:
     return f"Causes were found {'faster' if change.ratio < 1 else 'more slowly'} in {period} than before"
 
 
+def lifecycle_title(parts: pd.DataFrame, names: Mapping[str, str], fewest: int = 5) -> str:
+    """The part that takes longest, if its interval lies above those of the others."""
+    known = parts[(parts["n"] >= fewest) & parts["low"].notna()].sort_values("minutes", ascending=False)
+    if len(known) < 2:
+        return "Where the time goes: too few incidents state the ends of two parts"
+    longest, rest = known.iloc[0], known.iloc[1:]
+    said = f"{names[longest['part']].lower()} takes longest: {fmt.duration(longest['minutes'])} at the median"
+    if longest["low"] > rest["high"].max():
+        return fmt.sentence_case(said)
+    rival = names[rest.iloc[rest["high"].argmax()]["part"]].lower()
+    return (
+        f"No part clearly takes longest: {fmt.duration(longest['minutes'])} for {names[longest['part']].lower()}, "
+        + (f"but {rival} may take as long")
+    )
+
+
 def groups_title(groups: pd.DataFrame, what: str, fewest: int = 5) -> str:
     """The slowest and fastest group among those with enough incidents, and whether their intervals part."""
     known = groups[(groups["n"] >= fewest) & groups["low"].notna()].sort_values("minutes")

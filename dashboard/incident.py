@@ -15,9 +15,11 @@ from dashboard.charts.timeline import timeline
 from dashboard.corrections import show_corrections
 from dashboard.document import highlighted
 from dashboard.incident_follow_ups import show_incident_follow_ups
+from dashboard.incident_response import show_response, timeline_title
 from dashboard.layout import View, picture, show_nothing, show_table
 from dashboard.rows import each_row
 from dashboard.words import (
+    DEFINITIONS,
     EVENT_KINDS,
     METRICS,
     field_name,
@@ -118,11 +120,15 @@ def _show_timeline(view: View, incident_id: str, incident: Any) -> None:
         columns=["happened_at", "kind"],
     )
     st.subheader("Timeline", anchor=False)
+    if len(events) + len(stated):
+        minutes = incident["time_to_mitigate_minutes"]
+        st.markdown(f"**{timeline_title(events, minutes)}**", help=DEFINITIONS["incident_timeline"])
     if events["happened_at"].notna().sum() + len(stated) >= 2:
         name = fmt.shorten(incident["title"], 90) or "Untitled incident"
         figure = with_title(timeline(events, stated, view.colours), name, "Timeline, drawn to scale")
         looks = picture(figure, "timeline")
         st.plotly_chart(figure, theme=None, key="chart_timeline", config=looks, alt="Timeline to scale")
+    show_response(incident, events, _listed(incident["roles"]))
     if events.empty:
         show_nothing("The postmortem has no timeline", "Add one line per event, each with its time.")
         return
@@ -138,7 +144,7 @@ def _show_timeline(view: View, incident_id: str, incident: Any) -> None:
         "outcome": "Outcome",
         "line": st.column_config.NumberColumn("Line", format="%d"),
     }
-    show_table(rows, columns, key="timeline", alt="Timeline events", export=False, height="content")
+    show_table(rows, columns, key="timeline", alt="Timeline events", height="content")
 
 
 def _is_timed(incident: Any, name: str) -> bool:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import format as fmt
 from dashboard.editing import CODED
+from dashboard.incident_response import fate_in_words
 from dashboard.layout import View, show_nothing, show_table
 from dashboard.words import FOLLOW_UP_STATES, field_name, words
 
@@ -25,6 +26,7 @@ def show_incident_follow_ups(view: View, incident_id: str) -> None:
     if items.empty:
         show_nothing("The postmortem lists no follow-ups", "Nothing long-term was agreed, or it is written elsewhere.")
         return
+    st.markdown(f"{fate_in_words(items['state'])}.")
     rows = items.assign(
         state=[fmt.sentence_case(FOLLOW_UP_STATES[state]) for state in items["state"]],
         kind=[fmt.sentence_case(words(kind)) for kind in items["kind"]],
@@ -40,7 +42,7 @@ def show_incident_follow_ups(view: View, incident_id: str) -> None:
         "url": st.column_config.LinkColumn("Tracker", display_text="Open"),
         "line": st.column_config.NumberColumn("Line", format="%d"),
     }
-    show_table(rows, columns, key="incident_follow_ups", alt="Follow-ups of this incident", export=False)
+    show_table(rows, columns, key="incident_follow_ups", alt="Follow-ups of this incident")
     _show_history(view.rows("incident_follow_up_events", incident_id=incident_id))
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.filters import Filters
 from dashboard.warehouse import Build, query
 from dashboard.words import severity_name, words
-from etl.analysis.durations import Quantile, ValueCounts, ecdf_points, median, p90
+from etl.analysis.durations import Quantile, ValueCounts, ecdf_points, median, p90, quantile_of_counts
 from etl.analysis.logrank import LogRankResult, logrank_test
 from etl.analysis.rates import RateComparison, compare_rates
 from etl.analysis.survival import (
@@ -188,4 +188,46 @@ def completion_by_group(build: Build, filters: Filters, dimension: str, fewest: 
         {name: completed_within(group, 90) for name, group in counts.items()},
         {name: median_days_to_done(group) for name, group in counts.items()},
         logrank_test(list(counts.values())),
+    )
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def diagnosis_pace(build: Build, filters: Filters) -> pd.DataFrame:
+    """What each theme's median time to diagnose costs: name, minutes, n, extra_minutes (n times the median's distance
+    from the median of all incidents)."""
+    counts = _rows(build, filters, "durations_by_group")
+    counts = counts[counts["dimension"] == "theme"]
+    if counts.empty:
+        return pd.DataFrame(columns=["name", "minutes", "n", "extra_minutes"])
+    overall = quantile_of_counts(ValueCounts.from_frame(counts), 0.5)
+    groups = [(name, ValueCounts.from_frame(group)) for name, group in counts.groupby("name")]
+    rows = [(name, quantile_of_counts(group, 0.5), group.n_measured) for name, group in groups]
+    found = pd.DataFrame(rows, columns=["name", "minutes", "n"])
+    return found.assign(extra_minutes=(found["minutes"] - overall) * found["n"])
+
+
+LIFE = ("detect", "diagnose", "mitigate", "resolve")
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def lifecycle(build: Build, filters: Filters) -> pd.DataFrame:
+    """The median of each part of an incident's life, in their order: part, minutes, low, high, n, p90, n_first, n_not.
+
+    n_first: mitigated before diagnosed, so that there is no such part; n_not: not stated, or impossible.
+    """
+    rows = _rows(build, filters, "lifecycle")
+    measured = rows[rows["what"] == "measured"]
+    by_what = rows.pivot_table(index="part", columns="what", values="n_incidents", aggfunc="sum", fill_value=0)
+    by_what = by_what.reindex(LIFE, fill_value=0)
+    found = []
+    for part in LIFE:
+        counts = ValueCounts.from_frame(measured[measured["part"] == part])
+        middle = median(counts)
+        late = quantile_of_counts(counts, 0.9) if middle.n_measured else None
+        found.append((part, middle.minutes, middle.low, middle.high, middle.n_measured, late))
+    columns = ["part", *MEDIAN_COLUMNS[1:], "p90"]
+    left_out = [name for name in ("not stated", "impossible") if name in by_what]
+    n_first = by_what["mitigated first"] if "mitigated first" in by_what else 0 * by_what.sum(axis=1)
+    return pd.DataFrame(found, columns=columns).assign(
+        n_first=n_first.to_numpy(dtype=int), n_not=by_what[left_out].sum(axis=1).to_numpy(dtype=int)
     )

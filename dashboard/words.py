@@ -29,6 +29,12 @@ METRICS = {
     "time_to_mitigate": "Time to mitigate",
     "time_to_resolve": "Time to resolve",
 }
+LIFE = {
+    "detect": "Start to detection",
+    "diagnose": "Detection to diagnosis",
+    "mitigate": "Diagnosis to mitigation",
+    "resolve": "Mitigation to resolution",
+}
 VERDICTS = {"recurred": "came back", "held": "held", "too_early_to_tell": "too early to tell"}
 FIELDS = {
     "started_at": "Started",
@@ -104,6 +110,11 @@ SPECIAL = {
 DEFINITIONS = {
     "incidents": "Documents that describe an incident. Templates, index pages and planned maintenance"
     " are kept but never counted.",
+    "period_change": "Each figure in the period and in the one of the same length before it. A change counts as better "
+    "or worse only if its 95 % interval leaves out no change; all else is too early to tell. One comparison in twenty "
+    "shows a change by chance alone.",
+    "actions": "At most five. Ordered by what they cost: the time that the incidents lasted which came back, or, for a "
+    "slow diagnosis, the time beyond the median of all. Only incidents that state their times count.",
     "recurrence": "A later incident whose cause is told so much like an earlier one's that it stands out from the "
     "other incidents of the service that both name, and that began after the earlier one was resolved. Each "
     "repeat points to the latest earlier one.",
@@ -123,7 +134,11 @@ DEFINITIONS = {
     "only if both times are stated to the hour or the minute, and in order.",
     "interval": "The range in which the figure would lie in 95 of 100 repeats of this much data.",
     "ecdf": "For every length of time: the share of incidents whose cause was found within it. The median is "
-    "where the line crosses one half.",
+    "where the line crosses one half. Below, each dot is one incident (the 1,000 latest); its height means nothing.",
+    "lifecycle": "The median of each part, over the incidents that state both of its ends: each part has incidents "
+    "of its own, so the medians do not add up. Incidents mitigated before their cause was known have no third part.",
+    "incident_timeline": "Drawn to scale. Large dots are the times that the figures use, small ones the other lines of "
+    "the timeline; a cross is an attempt that the document says did not help.",
     "median": "Half of the incidents took less, half took more. Unlike a mean it is not moved by one long incident.",
     "p90": "Nine of ten incidents took less than this.",
     "smallest_change": "With this many incidents, a smaller change could not be told from chance (80 % power).",
@@ -135,6 +150,10 @@ DEFINITIONS = {
     "within_days": "Share of follow-ups finished within that many days of being opened, allowing for "
     "items that have not been open that long yet.",
     "backlog": "Follow-ups that are neither done nor declined, by how long ago they were opened.",
+    "flow": "Follow-ups by the month in which they were opened, done or declined, and those open at the end of each. "
+    "Only items whose opening, state and closing are known; one closed and opened again counts as open throughout.",
+    "moves": "Re-opened: done or declined before, open again. Put off: an agreed date replaced by a later one. Known "
+    "only of items whose changes were observed: by a tracker, on the board, or when a changed document was loaded.",
     "overdue": "Not finished, and the agreed date has passed; or, where no date was agreed, the one that follows from "
     "the policy.",
     "policy": "Open follow-ups at the end of each period. Beyond policy: open for more days than the policy gives for "
@@ -151,7 +170,8 @@ DEFINITIONS = {
     "coverage": "Follow-ups filed against each cause, by what they do: prevent it, detect it sooner or mitigate it "
     "faster. A marked cell has none, or none that is done.",
     "parts": "Share of documents that tell the root cause, the impact, the diagnosis, the mitigation, the "
-    "follow-ups and what went well, wherever in the document they stand.",
+    "follow-ups and what went well, wherever in the document they stand. Documents are of one template if their parts "
+    "stand under the same headings, some of which may be missing.",
     "blame": "Words that put a failure on a person or a team, or judge them with hindsight, as the guides to "
     "blameless writing name them. Names are left out. The rules are for English.",
     "sound_follow_up": "Actionable: a verb with an outcome. Specific: one component, one change. Bounded: one can "
@@ -174,6 +194,12 @@ DEFINITIONS = {
     "when, and whether something was changed just before. An answer that a postmortem does not give counts as no.",
     "missing": "Share of incidents whose text does not state that time. Missing stays missing, it is never estimated.",
     "excluded": "Durations that could not be measured, and why. They are left out, never set to zero.",
+    "conflicts": "One event to which a document gives two times, both to the minute and more than a quarter of an hour "
+    "apart. A time named as such is chosen first, then a status update, a sentence, a line of the timeline, and last a "
+    "stated length added to the start.",
+    "stated_length": "A length that the document states in words, against the one between its own times. Rounding, and "
+    "a quarter of an hour, are allowed.",
+    "left_out": "What is in the filters but not in a figure, as it lacks what the figure is made of.",
     "impossible": "Two times of one incident that contradict each other, such as a diagnosis before the detection.",
 }
 

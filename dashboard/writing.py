@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import pandas as pd
@@ -15,6 +16,7 @@ from etl.analysis.communication import promises
 from etl.analysis.follow_up_quality import CRITERIA, CompletionComparison, compare_completion, judge_items
 from etl.analysis.shares import Share, wilson
 from etl.analysis.survival import DurationCounts
+from etl.analysis.template_families import FEWEST_HEADINGS, families, family_names
 
 PARTS = {
     "cause_text": "Cause",
@@ -52,6 +54,29 @@ def judged_follow_ups(build: Build, filters: Filters) -> pd.DataFrame:
     """One row per follow-up with the words that miss each criterion (or None) and is_sound."""
     items = _rows(build, filters, "writing_follow_ups", MOST_ITEMS)
     return items.join(judge_items(items["text"])) if len(items) else items.assign(is_sound=True)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def parts_by_template(build: Build, filters: Filters) -> pd.DataFrame:
+    """One row per template and part: name, part, n, total; the commonest template first."""
+    rows = query(build, "writing_headings", filters.parameters())
+    sets = [frozenset(str(heading) for heading in headings) for headings in rows["headings"]]
+    sizes: Counter[frozenset[str]] = Counter()
+    for headings, part, total in zip(sets, rows["part"], rows["total"], strict=True):
+        sizes[headings] += int(total) if part == "cause_text" else 0  # each document has a row a part
+    leaders = families(sizes)
+    names = family_names([leader for leader in dict.fromkeys(leaders.values()) if leader])
+    named = [
+        names[leader] if (leader := leaders[headings]) else unnamed_template(headings, str(form))
+        for headings, form in zip(sets, rows["format"], strict=True)
+    ]
+    summed = rows.assign(name=named).groupby(["name", "part"], sort=False)[["n", "total"]].sum().reset_index()
+    return summed.sort_values(["total", "name"], ascending=[False, True], kind="stable")
+
+
+def unnamed_template(headings: frozenset[str], form: str) -> str:
+    """What a document is called whose headings are no template's."""
+    return "Other headings" if len(headings) >= FEWEST_HEADINGS else f"Without headings ({form})"
 
 
 @dataclass(frozen=True)

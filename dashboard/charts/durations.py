@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -11,11 +12,16 @@ from dashboard.charts.style import blank, carried, minutes_axis, row_height, saf
 from dashboard.rows import each_row
 
 MOST_LABELLED = 16
+# Multiples of the golden ratio spread evenly over 0..1 (a low-discrepancy sequence), so that dots rarely overlap.
+GOLDEN = 0.618033988749895
 
 
-def ecdf(points: pd.DataFrame, marks: pd.DataFrame, colours: Palette) -> go.Figure:
-    """Share of incidents within each time (minutes, share_within), and marks."""
-    figure = blank(colours, height=360)
+def ecdf(points: pd.DataFrame, marks: pd.DataFrame, singles: pd.DataFrame, colours: Palette) -> go.Figure:
+    """Share of incidents within each time (minutes, share_within), marks, and below a strip of single incidents.
+
+    `singles`: title, occurred_on, minutes.
+    """
+    figure = blank(colours, height=450, hovermode="closest")
     shown = points.assign(minutes=points["minutes"].clip(lower=0.5))
     figure.add_scatter(
         x=shown["minutes"],
@@ -37,8 +43,32 @@ def ecdf(points: pd.DataFrame, marks: pd.DataFrame, colours: Palette) -> go.Figu
         title_text="Time from detection to diagnosis",
         **minutes_axis(shown["minutes"].min(), shown["minutes"].max()),
     )
-    figure.update_yaxes(title_text="Share of incidents", tickformat=".0%", range=[0, 1.04])
+    figure.update_yaxes(title_text="Share of incidents", tickformat=".0%", range=[0, 1.04], domain=[0.22, 1])
+    _strip(figure, singles, colours)
     return figure
+
+
+def _strip(figure: go.Figure, singles: pd.DataFrame, colours: Palette) -> None:
+    """A dot an incident; the heights only keep neighbours apart, and are the same each time."""
+    heights = (np.arange(len(singles)) * GOLDEN) % 1
+    figure.add_scatter(
+        x=singles["minutes"].clip(lower=0.5),
+        y=heights,
+        yaxis="y2",
+        mode="markers",
+        marker={"color": colours.accent, "size": 7, "opacity": 0.45 if len(singles) < 400 else 0.25},
+        customdata=singles["incident_id"],
+        hovertext=[
+            f"<b>{wrapped(fmt.shorten(row.title, 80) or 'Untitled incident', 50)}</b><br>"
+            f"{fmt.day(row.occurred_on)}: {fmt.duration(row.minutes)}"
+            for row in each_row(singles)
+        ],
+        hoverinfo="text",
+        showlegend=False,
+    )
+    figure.update_xaxes(anchor="y2")
+    quiet = {"showticklabels": False, "showgrid": False, "zeroline": False, "fixedrange": True}
+    figure.update_layout(yaxis2={"domain": [0, 0.17], "range": [-0.15, 1.15], "anchor": "x", **quiet})
 
 
 def _mark(figure: go.Figure, mark: object, colours: Palette) -> None:

@@ -17,6 +17,7 @@ from dashboard.layout import (
     show_table,
     stop_if_empty,
 )
+from dashboard.witnesses import show_conflicts, show_left_out
 from dashboard.words import DEFINITIONS, METRICS, field_name
 
 QUESTION = "How far can these figures be trusted?"
@@ -34,6 +35,8 @@ def main(view: View) -> None:
     if int(view.row("incident_count", search="")["n_incidents"]):
         _missing(view)
         _exclusions(view)
+        show_conflicts(view)
+        show_left_out(view)
     _not_incidents(view)
     _edits(view)
 

@@ -11,6 +11,7 @@ from dashboard import format as fmt
 from dashboard.board import show_board
 from dashboard.charts.counts import backlog, states
 from dashboard.charts.survival import by_group, completion
+from dashboard.flow import show_flow, show_moves
 from dashboard.layout import (
     View,
     current_view,
@@ -59,10 +60,12 @@ def main(view: View) -> None:
         return
     _states(view, numbers)
     _left_out(found, numbers)
+    show_flow(view, found.n_timed, int(numbers["n_follow_ups"]))
     if found.n_done:
         _completion(view, found, numbers)
         _groups(view)
     _backlog(view, numbers)
+    show_moves(view)
     show_policy(view)
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import behind, findings, measures
 from dashboard import format as fmt
 from dashboard.charts.durations import dots, ecdf, trend
+from dashboard.charts.lifecycle import lifecycle
 from dashboard.layout import (
     View,
     current_view,
@@ -19,7 +20,7 @@ from dashboard.layout import (
     stop_if_empty,
 )
 from dashboard.links import incident_link
-from dashboard.words import DEFINITIONS
+from dashboard.words import DEFINITIONS, LIFE
 
 QUESTION = "How long does it take to find out why?"
 DIMENSIONS = {
@@ -31,6 +32,7 @@ DIMENSIONS = {
 }
 GRAINS = {"Quarter": "quarter", "Month": "month"}
 MOST_GROUPS = 15
+MOST_DOTS = 1_000
 
 
 def main(view: View) -> None:
@@ -49,6 +51,7 @@ def main(view: View) -> None:
     _distribution(view, numbers, found, measured)
     show_excluded(view, "time_to_diagnose", n_diagnosed, n)
     _trend(view, measured)
+    _lifecycle(view, n)
     _groups(view, found, measured)
 
 
@@ -83,7 +86,7 @@ def _distribution(view: View, numbers: dict[str, Any], found: measures.Diagnosis
     show_chart(
         view,
         title,
-        partial(ecdf, found.points, found.marks()),
+        partial(ecdf, found.points, found.marks(), view.rows("diagnosis_strip", n_rows=MOST_DOTS)),
         found.points,
         "ecdf",
         "diagnosis_ecdf",
@@ -122,6 +125,23 @@ def _trend(view: View, measured: str) -> None:
         behind=behind.incidents(view, "period", "grain", is_timed=True),
     )
     st.caption(findings.change_sentence(change, period))
+
+
+def _lifecycle(view: View, n_incidents: int) -> None:
+    parts = measures.lifecycle(view.build, view.filters)
+    n_first = int(parts["n_first"].sum())
+    first = (
+        f"; {fmt.count(n_first, 'incident')} mitigated before diagnosed are left out of the third" if n_first else ""
+    )
+    show_chart(
+        view,
+        findings.lifecycle_title(parts, LIFE),
+        partial(lifecycle, parts, LIFE),
+        parts,
+        definition="lifecycle",
+        key="lifecycle",
+        measured=f"each part from those of {fmt.count(n_incidents, 'incident')} that state both of its ends{first}",
+    )
 
 
 def _groups(view: View, found: measures.Diagnosis, measured: str) -> None:

@@ -30,7 +30,13 @@ from etl.analysis.follow_up_quality import CRITERIA
 from etl.analysis.shares import wilson
 
 QUESTION = "Are our postmortems good enough to learn from?"
-GROUPS = {"Source": "source", "Year": "year", "Month": "month"}
+GROUPS = {"Source": "source", "Template": "template", "Year": "year", "Month": "month"}
+ORDERS = {
+    "Source": "",
+    "Template": ", by the headings that tell the templates apart; the commonest on top",
+    "Year": ", the latest at the bottom",
+    "Month": ", the latest at the bottom",
+}
 SAID = {
     "cause_text": "the root cause",
     "impact_text": "the impact",
@@ -88,11 +94,10 @@ def _parts(view: View, totals: dict[str, Any]) -> None:
     by = st.segmented_control(
         "Show the parts by", list(GROUPS), default="Year", required=True, key="parts_by", bind="query-params"
     )
-    rows = view.rows("writing_parts", by=GROUPS[str(by)])
-    rows = rows[rows["name"].isin(sorted(rows["name"].unique())[-MOST_ROWS:])]
+    rows = _parts_by(view, GROUPS[str(by)])
     n = int(totals["n_incidents"])
     ordered = sorted(PARTS, key=lambda part: int(totals[part]))
-    title = (
+    title = fmt.sentence_case(
         f"{fmt.percent(totals[ordered[0]] / n)} of the documents tell {SAID[ordered[0]]}, "
         f"{fmt.percent(totals[ordered[-1]] / n)} {SAID[ordered[-1]]}"
     )
@@ -107,10 +112,19 @@ def _parts(view: View, totals: dict[str, Any]) -> None:
             rows,
             definition="parts",
             key=f"parts_by_{by}",
-            measured=fmt.count(counted, "document") + ("" if by == "Source" else ", the latest at the bottom"),
+            measured=fmt.count(counted, "document") + ORDERS[str(by)],
             behind=behind.incidents(view, "value", "lacking", dimension=GROUPS[str(by)]),
         )
     _gaps(view, ordered)
+
+
+def _parts_by(view: View, group: str) -> pd.DataFrame:
+    """The parts of as many groups as a chart can show: the commonest templates, else the latest."""
+    if group == "template":
+        rows = writing.parts_by_template(view.build, view.filters)
+        return rows[rows["name"].isin(rows["name"].unique()[:MOST_ROWS])]
+    rows = view.rows("writing_parts", by=group)
+    return rows[rows["name"].isin(sorted(rows["name"].unique())[-MOST_ROWS:])]
 
 
 def _gaps(view: View, ordered: list[str]) -> None:

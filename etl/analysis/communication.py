@@ -8,7 +8,9 @@ English.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pandas as pd
 
@@ -90,3 +92,40 @@ def promises(events: pd.DataFrame) -> pd.DataFrame:
             rows.append((incident_id, said_at, due_at, told_at, None if told_at is None else told_at <= due_at + GRACE))
     found = pd.DataFrame(rows, columns=["incident_id", "said_at", "due_at", "told_at", "is_kept"])
     return found.astype({"is_kept": "boolean"})
+
+
+_TELLS_NOBODY = re.compile(
+    r"declared|takes? (?:over|command)|assigned|(?:incident|war) (?:channel|room)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """When users were told of one incident: minutes are None where the timeline does not say."""
+
+    n_updates: int
+    first_update_minutes: float | None
+    longest_silence_minutes: float | None
+
+
+def told_users(updates: pd.DataFrame, detected_at: datetime | None, ended_at: datetime | None) -> Told:
+    """The first update after the detection and the longest silence of one incident.
+
+    `updates`: at (UTC; missing ones are left out), text. A line that only says who takes a role tells users nothing.
+    A silence lasts from the detection (else the first update) to the next update, and from the last one to `ended_at`.
+    The same rule as writing_updates.sql, for an incident by itself.
+    """
+    timed = updates[updates["at"].notna() & ~updates["text"].str.contains(_TELLS_NOBODY, na=False)]
+    moments = sorted(at.to_pydatetime() for at in timed["at"])
+    if not moments:
+        return Told(0, None, None)
+    bounds = [at for at in (detected_at, ended_at) if at is not None]
+    points = sorted({*moments, *bounds})
+    inside = [
+        at for at in points if (detected_at is None or at >= detected_at) and (ended_at is None or at <= ended_at)
+    ]
+    gaps = [(later - earlier).total_seconds() / 60 for earlier, later in pairwise(inside)]
+    first = None
+    if detected_at is not None and moments[0] > detected_at:
+        first = (moments[0] - detected_at).total_seconds() / 60
+    return Told(len(moments), first, max(gaps, default=None))

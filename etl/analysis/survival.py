@@ -96,7 +96,7 @@ def _greenwood_sum(at_risk: Floats, events: Floats) -> Floats:
 def log_log_interval(share: Floats, greenwood_sum: Floats, confidence: float) -> tuple[Floats, Floats]:
     """Interval of a survival share on the scale log(-log(share)), which stays inside 0..1."""
     z = norm.ppf((1 + confidence) / 2)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         width = z * np.sqrt(greenwood_sum) / np.log(share)
         low, high = share ** np.exp(-width), share ** np.exp(width)
     known = (share > 0) & (share < 1)

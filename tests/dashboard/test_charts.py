@@ -4,10 +4,19 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts import counts, durations, survival, timeline
+from dashboard.charts import counts, durations, lifecycle, survival, timeline
 from dashboard.charts.palette import DARK, LIGHT, Palette
 from dashboard.charts.style import minutes_axis, wrapped
+from dashboard.words import LIFE
 
+SINGLES = pd.DataFrame(
+    {
+        "incident_id": ["i1", "i2", "i3"],
+        "title": ["<b>Disk</b> full", "Slow", None],
+        "occurred_on": pd.to_datetime(["2026-07-04"] * 3),
+        "minutes": [0.0, 10.0, 10.0],
+    }
+)
 MONTHS = pd.DataFrame(
     {
         "month": pd.to_datetime(["2026-01-01", "2026-01-01", "2026-03-01"]),
@@ -66,11 +75,39 @@ def test_the_median_is_marked_with_its_interval() -> None:
     """One line for the interval, one dot for the figure, both at its share."""
     points = pd.DataFrame({"minutes": [0.0, 10.0, 100.0], "share_within": [1 / 3, 2 / 3, 1.0]})
     marks = pd.DataFrame([("Median", 0.5, 10.0, 5.0, 50.0)], columns=["name", "share", "minutes", "low", "high"])
-    figure = durations.ecdf(points, marks, LIGHT)
+    figure = durations.ecdf(points, marks, SINGLES, LIGHT)
     line, dot = figure.data[1], figure.data[2]
     assert list(line.x) == [5.0, 50.0]
     assert list(dot.x) == [10.0]
     assert dot.hovertext[0] == "<b>Median: 10 min</b><br>95 % interval 5 min to 50 min"
+
+
+def test_the_strip_has_a_dot_for_each_incident_at_its_time() -> None:
+    """None on top of another, a title that is no markup, and zero minutes on a log axis."""
+    points = pd.DataFrame({"minutes": [0.0, 10.0, 100.0], "share_within": [1 / 3, 2 / 3, 1.0]})
+    marks = pd.DataFrame(columns=["name", "share", "minutes", "low", "high"])
+    strip = durations.ecdf(points, marks, SINGLES, LIGHT).data[-1]
+    assert list(strip.x) == [0.5, 10.0, 10.0]
+    assert len(set(strip.y)) == 3
+    assert strip.hovertext[0] == "<b>&lt;b&gt;Disk&lt;/b&gt; full</b><br>4 Jul 2026: 0 min"
+    assert list(strip.customdata) == ["i1", "i2", "i3"]
+
+
+def test_a_part_that_nothing_states_has_no_row() -> None:
+    """The parts stay in the order of an incident's life, the first on top."""
+    parts = pd.DataFrame(
+        [
+            ("detect", 10.0, 5.0, 20.0, 9, 40.0),
+            ("diagnose", None, None, None, 0, None),
+            ("resolve", 0.0, None, None, 1, 0.0),
+        ],
+        columns=["part", "minutes", "low", "high", "n", "p90"],
+    )
+    figure = lifecycle.lifecycle(parts, LIFE, LIGHT)
+    rows = list(figure.layout.yaxis.categoryarray)
+    assert rows == ["Mitigation to resolution  (n = 1)", "Start to detection  (n = 9)"]
+    assert list(figure.data[-2].x) == [0.5, 10.0]
+    assert "95 %" not in figure.data[-2].hovertext[0]
 
 
 def test_a_group_of_one_has_a_dot_and_no_made_up_interval() -> None:

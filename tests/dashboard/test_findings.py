@@ -4,8 +4,11 @@ import pandas as pd
 
 from dashboard import findings
 from dashboard.actions import MOST_ACTIONS, actions
-from etl.analysis.durations import Quantile
+from dashboard.change_findings import change_lines, delta, delta_colour, incidents_title
+from etl.analysis.durations import Quantile, ValueCounts
+from etl.analysis.period_changes import Changes, change_of_median, change_of_rate, change_of_share
 from etl.analysis.rates import compare_rates
+from etl.analysis.shares import wilson
 from etl.analysis.survival import Estimate
 
 NUMBERS = {
@@ -28,7 +31,12 @@ BY_THEME = pd.DataFrame(
         "n_recurrences": [3, 2, 1],
     }
 )
-NO_GROUPS = pd.DataFrame(columns=["name", "minutes", "low", "high", "n"])
+REPEATS = BY_THEME.assign(n_with_minutes=[2, 2, 1], minutes=[120.0, 480.0, 60.0])
+PACE = pd.DataFrame(
+    [("Expired [certificates]", 30.0, 20, -10.0), ("Full disks", 40.0, 9, 90.0), ("No theme", 99.0, 9, 900.0)],
+    columns=["name", "minutes", "n", "extra_minutes"],
+)
+NOTHING = change_of_median(ValueCounts.from_values([]), ValueCounts.from_values([]))
 
 
 def test_the_overview_says_what_it_was_measured_from() -> None:
@@ -81,15 +89,50 @@ def test_a_median_that_was_not_reached_is_said_not_to_be() -> None:
     assert "half is not reached yet" in said
 
 
-def test_five_things_at_most_and_the_unfinished_fix_first() -> None:
-    """The theme that came back most while its fix was open or overdue leads (3 + 2 = 5 times)."""
-    found = actions(NUMBERS, BY_THEME, NO_GROUPS, 17)
+def test_five_things_at_most_and_the_costliest_first() -> None:
+    """Whatever its kind, what lasted longest leads; what has no known cost comes last."""
+    found = actions(NUMBERS, REPEATS, PACE, 17)
     assert len(found) == MOST_ACTIONS
-    assert found[0].text == r"**Expired \[certificates\]** came back 5 times while its fix was open or overdue"
+    assert [action.minutes for action in found] == [600, 120, 90, 60, 0]
+    assert found[0].text == (
+        r"**Expired \[certificates\]** came back 5 times while its fix was open or overdue, lasting 10 h in all"
+        " (n = 4 that say so)"
+    )
     assert found[0].parameters == (("theme", "Expired [certificates]"),)
+    assert "failures came back 3 times past such a date, lasting 2 h in all (n = 2 that say so)" in found[1].text
+    assert found[2].text.startswith("**Full disks** takes 40 min to diagnose at the median (n = 9)")
 
 
 def test_nothing_to_act_on_is_nothing() -> None:
-    """No filler."""
+    """No filler; a theme at the pace of the others is none."""
     numbers = {**NUMBERS, "n_overdue": 0, "n_not_recorded": 0}
-    assert actions(numbers, BY_THEME.iloc[:0], NO_GROUPS, 0) == []
+    assert actions(numbers, REPEATS.iloc[:0], PACE.iloc[:0], 0) == []
+
+
+def test_a_change_is_told_with_both_values_their_numbers_and_the_interval() -> None:
+    """Each figure stands in the group of its verdict, and leads to its page."""
+    share = change_of_share(wilson(48, 80), wilson(56, 70))
+    rate = change_of_rate(111, 101, 365)
+    found = change_lines(Changes(rate, share, NOTHING, share, share))
+    assert found["worse"][0].text == (
+        "**Share of repeats**: 60 % before (n = 80), 80 % now (n = 70 incidents); "
+        "+20 percentage points (95 % interval +5 to +33)"
+    )
+    assert found["too_early"][0].text == (
+        "**Incidents**: 111 before, 101 now; 0.91 times as many (95 % interval 0.69 to 1.20)"
+    )
+    assert found["too_early"][1].text == "**Median time to diagnose**: nothing to measure it from in either period"
+    assert not found["better"]
+    assert found["worse"][2].parameters == (("queue", "Overdue"),)
+
+
+def test_a_figure_shows_its_change_in_grey_where_chance_may_explain_it() -> None:
+    """Green and red are kept for what is clear."""
+    worse, unclear = change_of_share(wilson(48, 80), wilson(56, 70)), change_of_rate(111, 101, 365)
+    assert (delta(worse), delta_colour(worse)) == ("+20 points", "red")
+    assert (delta(unclear), delta_colour(unclear)) == ("-10", "gray")
+    assert delta(NOTHING) is None
+    assert incidents_title(unclear, 300, "the last 12 months").endswith(
+        "10 fewer than in the period before, which may be chance"
+    )
+    assert incidents_title(None, 300, "").endswith("nothing earlier to compare with")

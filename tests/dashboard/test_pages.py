@@ -1,5 +1,6 @@
 """Every page renders: on sixty incidents, on none, and through filters that leave nothing."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,7 @@ def test_few_incidents_are_enough(
         ("retro_pack", "retro_about", "A period"),
         ("writing_quality", "parts_by", "Source"),
         ("writing_quality", "parts_by", "Month"),
+        ("writing_quality", "parts_by", "Template"),
         ("writing_quality", "gap", "Cause"),
         ("benchmarks", "study", "Google: causes"),
         ("benchmarks", "study", "Cloud services: causes"),
@@ -162,3 +164,14 @@ def test_a_warehouse_that_cannot_be_opened_is_explained(
     app = AppTest.from_file(str(APP), default_timeout=30).run()
     assert not app.exception
     assert app.code[0].value.startswith("refrain ")
+
+
+def test_the_overview_compares_only_where_the_data_reach_back(
+    example_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two years of data: twelve months have a period before, two years have none."""
+    assert "Got better" in _said(_open(example_warehouse, monkeypatch, "overview", period="Last 12 months"))
+    app = _open(example_warehouse, monkeypatch, "overview", period="Choose dates")
+    app.session_state["dates"] = (date(2024, 8, 1), date(2026, 6, 30))
+    app.run()
+    assert "The data do not reach back far enough" in _said(app)

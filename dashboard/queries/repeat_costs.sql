@@ -1,0 +1,12 @@
+-- grain: one theme (NULL: none) and state of the earlier fix: its repeats, and what those that state both ends lasted
+SELECT
+    r.theme_id,
+    coalesce(r.theme, 'No theme') AS name,
+    r.fix_state,
+    count(*) AS n_recurrences,
+    count(seen.time_to_resolve_minutes) AS n_with_minutes,
+    coalesce(sum(seen.time_to_resolve_minutes), 0) AS minutes
+FROM recurrences_seen AS r
+INNER JOIN incidents_seen AS seen ON r.incident_id = seen.incident_id
+GROUP BY ALL
+ORDER BY ALL
