@@ -60,18 +60,33 @@ def judged_follow_ups(build: Build, filters: Filters) -> pd.DataFrame:
 def parts_by_template(build: Build, filters: Filters) -> pd.DataFrame:
     """One row per template and part: name, part, n, total; the commonest template first."""
     rows = query(build, "writing_headings", filters.parameters())
-    sets = [frozenset(str(heading) for heading in headings) for headings in rows["headings"]]
+    summed = (
+        rows.assign(name=_templates(build, filters, rows))
+        .groupby(["name", "part"], sort=False)[["n", "total"]]
+        .sum()
+        .reset_index()
+    )
+    return summed.sort_values(["total", "name"], ascending=[False, True], kind="stable")
+
+
+def incidents_of_templates(build: Build, filters: Filters) -> pd.DataFrame:
+    """The template of each incident's document: incident_id, template."""
+    rows = query(build, "writing_templates", filters.parameters())
+    return rows[["incident_id"]].assign(template=_templates(build, filters, rows))
+
+
+def _templates(build: Build, filters: Filters, rows: pd.DataFrame) -> list[str]:
+    """What each row's template is called, from its headings and format."""
+    counts = query(build, "writing_headings", filters.parameters())
     sizes: Counter[frozenset[str]] = Counter()
-    for headings, part, total in zip(sets, rows["part"], rows["total"], strict=True):
-        sizes[headings] += int(total) if part == "cause_text" else 0  # each document has a row a part
+    for headings, part, total in zip(counts["headings"], counts["part"], counts["total"], strict=True):
+        sizes[frozenset(headings)] += int(total) if part == "cause_text" else 0  # each document has a row a part
     leaders = families(sizes)
     names = family_names([leader for leader in dict.fromkeys(leaders.values()) if leader])
-    named = [
-        names[leader] if (leader := leaders[headings]) else unnamed_template(headings, str(form))
-        for headings, form in zip(sets, rows["format"], strict=True)
+    return [
+        names[leader] if (leader := leaders[frozenset(headings)]) else unnamed_template(frozenset(headings), str(form))
+        for headings, form in zip(rows["headings"], rows["format"], strict=True)
     ]
-    summed = rows.assign(name=named).groupby(["name", "part"], sort=False)[["n", "total"]].sum().reset_index()
-    return summed.sort_values(["total", "name"], ascending=[False, True], kind="stable")
 
 
 def unnamed_template(headings: frozenset[str], form: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard import format as fmt
 from dashboard.charts.palette import Palette
 from dashboard.charts.style import blank
 
@@ -29,8 +30,11 @@ def flow(periods: pd.DataFrame, grain: str, colours: Palette) -> go.Figure:
             y=sign * periods[column],
             name=name,
             marker_color=colours.follow_up_state[shade],
-            customdata=periods[column],
-            hovertemplate="%{customdata:,d}",
+            customdata=[
+                [f"{name.capitalize()} in {fmt.period(period, grain)}", n, period.strftime("%Y-%m-%d"), grain, name]
+                for period, n in zip(periods["period"], periods[column], strict=True)
+            ],
+            hovertemplate="%{customdata[1]:,d}",
         )
     figure.add_scatter(
         x=periods["period"],

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import blank, minutes_axis, row_height
+from dashboard.charts.style import blank, carried, minutes_axis, row_height
 from dashboard.rows import each_row
 
 SHORTEST = 0.5
@@ -44,6 +44,7 @@ def lifecycle(parts: pd.DataFrame, names: dict[str, str], colours: Palette) -> g
         hovertext=[_said(row, names) for row in each_row(shown)],
         hoverinfo="text",
         cliponaxis=False,
+        customdata=carried((names[part] for part in shown["part"]), shown["part"]),
     )
     figure.add_scatter(
         x=shown["p90"].clip(lower=SHORTEST),

@@ -1,7 +1,8 @@
 -- grain: one incident behind a chart or one of its marks. A parameter that is NULL chooses nothing: $period of $grain,
 -- $value of $dimension, $theme, those with a time to diagnose ($is_timed) of $at_least so many minutes, those that lack
 -- the time $missing (or know only its day: $is_day) or the part of a document $lacking, and
--- those that say how they were detected ($is_detection_known).
+-- those that say how they were detected ($is_detection_known), those that state both ends of a part of their $life, or
+-- one $incident.
 SELECT
     seen.incident_id, seen.title, seen.occurred_on, seen.severity_level, seen.theme, seen.time_to_diagnose_minutes
 FROM incidents_seen AS seen
@@ -11,6 +12,22 @@ WHERE
     AND ($theme::VARCHAR IS NULL OR coalesce(seen.theme, 'No theme') = $theme)
     AND ($is_timed::BOOLEAN IS NULL OR (seen.time_to_diagnose_minutes IS NOT NULL) = $is_timed)
     AND ($is_detection_known::BOOLEAN IS NULL OR coalesce(seen.detection_source <> 'unknown', false))
+    AND ($incident::VARCHAR IS NULL OR seen.incident_id = $incident)
+    AND CASE $life::VARCHAR
+        WHEN 'detect' THEN
+            i.started_precision <> 'day' AND i.detected_precision <> 'day' AND i.detected_at::DATE <= $as_of
+            AND i.started_at <= i.detected_at
+        WHEN 'diagnose' THEN
+            i.detected_precision <> 'day' AND i.diagnosed_precision <> 'day' AND i.diagnosed_at::DATE <= $as_of
+            AND i.detected_at <= i.diagnosed_at
+        WHEN 'mitigate' THEN
+            i.diagnosed_precision <> 'day' AND i.mitigated_precision <> 'day' AND i.mitigated_at::DATE <= $as_of
+            AND i.diagnosed_at <= i.mitigated_at
+        WHEN 'resolve' THEN
+            i.mitigated_precision <> 'day' AND i.resolved_precision <> 'day' AND i.resolved_at::DATE <= $as_of
+            AND i.mitigated_at <= i.resolved_at
+        ELSE true
+    END
     AND ($at_least::DOUBLE IS NULL OR round(seen.time_to_diagnose_minutes) >= $at_least)
     AND ($missing::VARCHAR IS NULL OR EXISTS (
         FROM (

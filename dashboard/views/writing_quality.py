@@ -113,9 +113,20 @@ def _parts(view: View, totals: dict[str, Any]) -> None:
             definition="parts",
             key=f"parts_by_{by}",
             measured=fmt.count(counted, "document") + ORDERS[str(by)],
-            behind=behind.incidents(view, "value", "lacking", dimension=GROUPS[str(by)]),
+            behind=Behind(partial(_lacking, view, GROUPS[str(by)]), ("value", "lacking")),
         )
     _gaps(view, ordered)
+
+
+def _lacking(view: View, group: str, value: str | None = None, lacking: str | None = None) -> pd.DataFrame:
+    """The incidents of one group whose document lacks one part, or all."""
+    if group != "template":
+        return behind.incidents(view, dimension=group).rows(value=value, lacking=lacking)
+    rows = behind.incidents(view).rows(lacking=lacking)
+    if value is None:
+        return rows
+    of = writing.incidents_of_templates(view.build, view.filters)
+    return rows[rows["incident_id"].isin(of.loc[of["template"] == value, "incident_id"])]
 
 
 def _parts_by(view: View, group: str) -> pd.DataFrame:

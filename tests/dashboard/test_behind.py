@@ -79,7 +79,7 @@ def test_a_mark_leads_to_what_it_counts(page: str, example_warehouse: Path, monk
 def test_a_group_leads_to_the_incidents_that_its_median_is_of(
     example_warehouse: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By theme, by quarter and by month: as many incidents as the n of the dot."""
+    """By theme, quarter, month and part of their life: as many incidents as the n of the dot."""
     seen = set()
     for parameters in CHOICES["time_to_diagnose"]:
         for key, _, data, behind in _charts(example_warehouse, monkeypatch, "time_to_diagnose", dict(parameters)):
@@ -88,9 +88,10 @@ def test_a_group_leads_to_the_incidents_that_its_median_is_of(
             for row in data.to_dict("records"):
                 grain = {"period": row.get("period"), "grain": key.rpartition("_")[2]}
                 mark = {"value": row["value"]} if "value" in behind.by else grain
+                mark = {"life": row["part"]} if key == "lifecycle" else mark
                 assert len(behind.rows(**mark)) == row["n"], (key, mark)
                 seen.add(key)
-    assert seen == {"diagnosis_by_theme", "diagnosis_by_quarter", "diagnosis_by_month"}
+    assert seen == {"diagnosis_by_theme", "diagnosis_by_quarter", "diagnosis_by_month", "lifecycle"}
 
 
 def test_a_curve_leads_to_the_follow_ups_that_it_is_of(
