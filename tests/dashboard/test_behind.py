@@ -55,7 +55,7 @@ def _marks(figure: go.Figure, behind: Behind) -> dict[tuple[object, ...], float]
         carried = trace.customdata if trace.customdata is not None else []
         sizes = (trace.x if trace.orientation == "h" else trace.y) if trace.type == "bar" else [0] * len(carried)
         for values, size in zip(carried, sizes, strict=True):
-            lengths[tuple(values[-len(behind.by) :])] += size
+            lengths[tuple(values[-len(behind.by) :])] += abs(size)
     return lengths
 
 
