@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import streamlit as st
 
-from dashboard import editing, links
+from dashboard import editing, links, tour
 from dashboard.filters import clear_filters, show_filters
 from dashboard.layout import View, show_filters_in_words
 from dashboard.saved_views import show_saved_views
@@ -90,6 +90,8 @@ def main() -> None:
         if build.is_example:
             st.badge("Example data: an invented company", icon=":material/science:", color="blue")
         show_filters_in_words(view)
+        tour.show_button(view)
+    tour.show_tour(view, is_front_page=page.url_path == "")
     editing.show_conflicts(view)
     page.run()
 

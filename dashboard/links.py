@@ -26,6 +26,7 @@ BENCHMARKS = "views/benchmarks.py"
 CLUES = ("clue_1", "clue_2", "clue_3", "clue_4")
 # What a page keeps in the URL for itself; it means nothing on another page.
 OWN_PARAMETERS = (
+    "tour",
     "incident",
     "search",
     "page",

@@ -18,7 +18,7 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).parent.parent
 SHOTS = Path(__file__).parent / "screenshots"
 PAGES = {
-    "overview": "",
+    "overview": "?tour=off",
     "recurrence": "recurrence",
     "fixes": "fixes",
     "time-to-diagnose": "time_to_diagnose",

@@ -215,6 +215,34 @@ def test_a_thing_to_act_on_leads_to_its_page(server: str, page: sync_api.Page, p
     assert not problems
 
 
+def test_the_tour_leads_from_page_to_page_and_does_not_come_back(
+    server: str, page: sync_api.Page, problems: list[str]
+) -> None:
+    """Offered on the first visit; each step keeps the filters; once ended, neither the session nor the address nags."""
+    _open(page, f"{server}/?service=checkout")
+    page.get_by_role("button", name="Show me").click()
+    page.get_by_text("Step 1 of 6").wait_for()
+    page.get_by_role("button", name="Next: what keeps coming back").click()
+    page.get_by_text("Step 2 of 6").wait_for()
+    page.wait_for_url("**/recurrence**tour=2**")
+    assert "service=checkout" in page.url
+    page.get_by_role("button", name="Next: what is left to do").click()
+    page.get_by_text("Step 3 of 6").wait_for()
+    page.get_by_role("button", name="End the tour").click()
+    page.wait_for_url("**tour=off**")
+    _settle(page)
+    assert not page.get_by_text("Step 3 of 6").count()
+    page.get_by_role("link", name="Overview").first.click()
+    page.get_by_text("What keeps failing").wait_for()
+    _settle(page)
+    assert not page.get_by_text("New here?").count()
+    _open(page, f"{server}/?tour=off")
+    assert not page.get_by_text("New here?").count()
+    page.get_by_role("button", name="Tour", exact=True).click()
+    page.get_by_text("Step 1 of 6").wait_for()
+    assert not problems
+
+
 def _click_first_title(page: sync_api.Page) -> sync_api.Page:
     """Click into the first cell of the table until the canvas, which is drawn late, answers."""
     for _ in range(10):
