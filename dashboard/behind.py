@@ -22,10 +22,10 @@ FOLLOW_UPS = {"text": "Follow-up", "state": "State", "opened_on": "Opened", "due
 DOCUMENTS = {"path": "File", "status": "What it is"}
 INCIDENT_CHOICES = (
     "period", "grain", "dimension", "value", "theme", "is_timed", "at_least", "missing", "is_day", "lacking",
-    "is_detection_known",
+    "is_detection_known", "one", "stage",
 )  # fmt: skip
 FOLLOW_UP_CHOICES = (
-    "state", "dimension", "value", "is_timed", "youngest", "oldest", "part", "at", "cohort",
+    "state", "dimension", "value", "is_timed", "youngest", "oldest", "part", "at", "cohort", "moved", "period", "grain",
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard import behind
 from dashboard import format as fmt
 from dashboard.charts.flow import flow
 from dashboard.layout import View, incident_columns, show_chart, show_nothing, show_table
@@ -36,6 +37,7 @@ def show_flow(view: View, n_timed: int, n_follow_ups: int) -> None:
         definition="flow",
         key="follow_up_flow",
         measured=fmt.measured_from(n_timed, n_follow_ups, "follow-ups"),
+        behind=behind.follow_ups(view, "moved", "period", "grain", is_timed=True),
     )
 
 

@@ -29,6 +29,8 @@ PARTS = {
 # Texts, items and timeline lines beyond these are not judged on a page; the latest come first.
 MOST_TEXTS, MOST_ITEMS, MOST_EVENTS = 2_000, 50_000, 10_000
 WITHIN_DAYS = 90
+# Between the headings of a document, where they are one text.
+JOINT = chr(31)
 CLOSED = {"done": "n_done", "declined": "n_declined"}
 
 
@@ -58,7 +60,10 @@ def judged_follow_ups(build: Build, filters: Filters) -> pd.DataFrame:
 
 @st.cache_data(max_entries=200, show_spinner=False)
 def parts_by_template(build: Build, filters: Filters) -> pd.DataFrame:
-    """One row per template and part: name, part, n, total; the commonest template first."""
+    """One row per set of headings, format and part: name (of the template), part, n, total, headings, format.
+
+    The commonest template comes first.
+    """
     rows = query(build, "writing_headings", filters.parameters())
     sets = [frozenset(str(heading) for heading in headings) for headings in rows["headings"]]
     sizes: Counter[frozenset[str]] = Counter()
@@ -70,8 +75,10 @@ def parts_by_template(build: Build, filters: Filters) -> pd.DataFrame:
         names[leader] if (leader := leaders[headings]) else unnamed_template(headings, str(form))
         for headings, form in zip(sets, rows["format"], strict=True)
     ]
-    summed = rows.assign(name=named).groupby(["name", "part"], sort=False)[["n", "total"]].sum().reset_index()
-    return summed.sort_values(["total", "name"], ascending=[False, True], kind="stable")
+    joined = [JOINT.join(headings) for headings in rows["headings"]]
+    found = rows.assign(name=named, headings=joined)
+    by_size = found.groupby("name")["total"].sum().sort_values(ascending=False, kind="stable")
+    return found.set_index("name").loc[by_size.index].reset_index()
 
 
 def unnamed_template(headings: frozenset[str], form: str) -> str:

@@ -19,7 +19,7 @@ GOLDEN = 0.618033988749895
 def ecdf(points: pd.DataFrame, marks: pd.DataFrame, singles: pd.DataFrame, colours: Palette) -> go.Figure:
     """Share of incidents within each time (minutes, share_within), marks, and below a strip of single incidents.
 
-    `singles`: title, occurred_on, minutes.
+    `singles`: incident_id, title, occurred_on, minutes. Marks carry the least minutes, or the one incident.
     """
     figure = blank(colours, height=450, hovermode="closest")
     shown = points.assign(minutes=points["minutes"].clip(lower=0.5))
@@ -29,7 +29,11 @@ def ecdf(points: pd.DataFrame, marks: pd.DataFrame, singles: pd.DataFrame, colou
         mode="lines+markers",
         line={"shape": "hv", "color": colours.accent, "width": 2.5},
         marker={"size": 9, "opacity": 0},
-        customdata=carried((f"{fmt.duration(one)} or longer" for one in points["minutes"]), points["minutes"].tolist()),
+        customdata=carried(
+            (f"{fmt.duration(one)} or longer" for one in points["minutes"]),
+            points["minutes"].tolist(),
+            [None] * len(points),
+        ),
         hovertext=[
             f"{fmt.percent(share)} of causes were found within {fmt.duration(minutes)}"
             for minutes, share in zip(points["minutes"], points["share_within"], strict=True)
@@ -57,7 +61,9 @@ def _strip(figure: go.Figure, singles: pd.DataFrame, colours: Palette) -> None:
         yaxis="y2",
         mode="markers",
         marker={"color": colours.accent, "size": 7, "opacity": 0.45 if len(singles) < 400 else 0.25},
-        customdata=singles["incident_id"],
+        customdata=carried(
+            (title or "Untitled incident" for title in singles["title"]), [None] * len(singles), singles["incident_id"]
+        ),
         hovertext=[
             f"<b>{wrapped(fmt.shorten(row.title, 80) or 'Untitled incident', 50)}</b><br>"
             f"{fmt.day(row.occurred_on)}: {fmt.duration(row.minutes)}"

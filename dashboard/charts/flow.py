@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import blank
+from dashboard.charts.style import blank, carried
 
 PARTS = (
     ("n_opened", "opened", "open", 1),
@@ -29,8 +29,14 @@ def flow(periods: pd.DataFrame, grain: str, colours: Palette) -> go.Figure:
             y=sign * periods[column],
             name=name,
             marker_color=colours.follow_up_state[shade],
-            customdata=periods[column],
-            hovertemplate="%{customdata:,d}",
+            customdata=carried(
+                (f"{name.capitalize()} in {_read_period(day, grain)}" for day in periods["period"]),
+                [name] * len(periods),
+                [f"{day:%Y-%m-%d}" for day in periods["period"]],
+                [grain] * len(periods),
+            ),
+            hovertext=[f"{n:,}" for n in periods[column]],
+            hovertemplate="%{hovertext}",
         )
     figure.add_scatter(
         x=periods["period"],
@@ -50,6 +56,10 @@ def flow(periods: pd.DataFrame, grain: str, colours: Palette) -> go.Figure:
         yaxis2={**_axis(colours), "title": {"text": "Open", "font": {"size": 13, "color": colours.muted}}}
     )
     return figure
+
+
+def _read_period(day: pd.Timestamp, grain: str) -> str:
+    return f"{day:%b %Y}" if grain == "month" else f"Q{day.quarter} {day.year}"
 
 
 def _axis(colours: Palette) -> dict[str, object]:

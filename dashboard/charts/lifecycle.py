@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import blank, minutes_axis, row_height
+from dashboard.charts.style import blank, carried, minutes_axis, row_height
 from dashboard.rows import each_row
 
 SHORTEST = 0.5
@@ -43,6 +43,8 @@ def lifecycle(parts: pd.DataFrame, names: dict[str, str], colours: Palette) -> g
         textfont={"color": colours.ink, "size": 13},
         hovertext=[_said(row, names) for row in each_row(shown)],
         hoverinfo="text",
+        customdata=carried((names[part] for part in shown["part"]), shown["part"]),
+        unselected={"textfont": {"color": colours.ink}, "marker": {"opacity": 1}},
         cliponaxis=False,
     )
     figure.add_scatter(

@@ -1,7 +1,7 @@
 -- grain: one follow-up behind a chart or one of its marks. A parameter that is NULL chooses nothing: $state (open: not
 -- overdue; still_open: either), $value of $dimension, those that a curve can hold ($is_timed), open ones between
--- $youngest and $oldest days old and the $part of them, those that were open on the day $at and have a policy, and
--- those opened in the month $cohort that have one.
+-- $youngest and $oldest days old and the $part of them, those that were open on the day $at and have a policy, those
+-- opened in the month $cohort that have one, and those opened, done or declined ($moved) in the $period of $grain.
 SELECT
     follow_up_id, text, CASE WHEN is_overdue THEN 'overdue' ELSE state END AS state, opened_on, due_on,
     incident_id, incident_title AS title, occurred_on
@@ -23,6 +23,10 @@ WHERE
         policy_days IS NOT NULL AND watched_days >= 0 AND opened_on <= $at::DATE
         AND NOT coalesce(state IN ('done', 'declined') AND closed_on <= $at::DATE, false)
     ))
+    AND ($moved::VARCHAR IS NULL OR CASE
+        WHEN $moved = 'opened' THEN date_trunc($grain, opened_on)::DATE = $period::DATE
+        ELSE state = $moved AND date_trunc($grain, closed_on)::DATE = $period::DATE
+    END)
     AND ($cohort::DATE IS NULL OR (
         policy_days IS NOT NULL AND watched_days >= 0 AND date_trunc('month', opened_on)::DATE = $cohort::DATE
     ))

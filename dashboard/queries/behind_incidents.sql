@@ -1,7 +1,8 @@
 -- grain: one incident behind a chart or one of its marks. A parameter that is NULL chooses nothing: $period of $grain,
 -- $value of $dimension, $theme, those with a time to diagnose ($is_timed) of $at_least so many minutes, those that lack
--- the time $missing (or know only its day: $is_day) or the part of a document $lacking, and
--- those that say how they were detected ($is_detection_known).
+-- the time $missing (or know only its day: $is_day) or the part of a document $lacking, those
+-- that say how they were detected ($is_detection_known), that state both ends of one part of their life ($stage), and the
+-- one that a mark stands for ($one).
 SELECT
     seen.incident_id, seen.title, seen.occurred_on, seen.severity_level, seen.theme, seen.time_to_diagnose_minutes
 FROM incidents_seen AS seen
@@ -11,6 +12,22 @@ WHERE
     AND ($theme::VARCHAR IS NULL OR coalesce(seen.theme, 'No theme') = $theme)
     AND ($is_timed::BOOLEAN IS NULL OR (seen.time_to_diagnose_minutes IS NOT NULL) = $is_timed)
     AND ($is_detection_known::BOOLEAN IS NULL OR coalesce(seen.detection_source <> 'unknown', false))
+    AND ($one::VARCHAR IS NULL OR seen.incident_id = $one)
+    AND CASE $stage::VARCHAR
+        WHEN 'detect' THEN
+            i.detected_at >= i.started_at AND i.detected_at::DATE <= $as_of
+            AND i.started_precision <> 'day' AND i.detected_precision <> 'day'
+        WHEN 'diagnose' THEN
+            i.diagnosed_at >= i.detected_at AND i.diagnosed_at::DATE <= $as_of
+            AND i.detected_precision <> 'day' AND i.diagnosed_precision <> 'day'
+        WHEN 'mitigate' THEN
+            i.mitigated_at >= i.diagnosed_at AND i.mitigated_at::DATE <= $as_of
+            AND i.diagnosed_precision <> 'day' AND i.mitigated_precision <> 'day'
+        WHEN 'resolve' THEN
+            i.resolved_at >= i.mitigated_at AND i.resolved_at::DATE <= $as_of
+            AND i.mitigated_precision <> 'day' AND i.resolved_precision <> 'day'
+        ELSE true
+    END
     AND ($at_least::DOUBLE IS NULL OR round(seen.time_to_diagnose_minutes) >= $at_least)
     AND ($missing::VARCHAR IS NULL OR EXISTS (
         FROM (

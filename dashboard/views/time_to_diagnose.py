@@ -91,7 +91,7 @@ def _distribution(view: View, numbers: dict[str, Any], found: measures.Diagnosis
         "ecdf",
         "diagnosis_ecdf",
         measured,
-        behind.incidents(view, "at_least", is_timed=True),
+        behind.incidents(view, "at_least", "one", is_timed=True),
     )
     if st.toggle(
         "Show the mean as well",
@@ -141,6 +141,7 @@ def _lifecycle(view: View, n_incidents: int) -> None:
         definition="lifecycle",
         key="lifecycle",
         measured=f"each part from those of {fmt.count(n_incidents, 'incident')} that state both of its ends{first}",
+        behind=behind.incidents(view, "stage"),
     )
 
 

@@ -113,7 +113,7 @@ def _parts(view: View, totals: dict[str, Any]) -> None:
             definition="parts",
             key=f"parts_by_{by}",
             measured=fmt.count(counted, "document") + ORDERS[str(by)],
-            behind=behind.incidents(view, "value", "lacking", dimension=GROUPS[str(by)]),
+            behind=_behind_parts(view, GROUPS[str(by)]),
         )
     _gaps(view, ordered)
 
@@ -121,10 +121,27 @@ def _parts(view: View, totals: dict[str, Any]) -> None:
 def _parts_by(view: View, group: str) -> pd.DataFrame:
     """The parts of as many groups as a chart can show: the commonest templates, else the latest."""
     if group == "template":
-        rows = writing.parts_by_template(view.build, view.filters)
+        sets = writing.parts_by_template(view.build, view.filters)
+        rows = sets.groupby(["name", "part"], sort=False)[["n", "total"]].sum().reset_index()
         return rows[rows["name"].isin(rows["name"].unique()[:MOST_ROWS])]
     rows = view.rows("writing_parts", by=group)
     return rows[rows["name"].isin(sorted(rows["name"].unique())[-MOST_ROWS:])]
+
+
+def _behind_parts(view: View, group: str) -> Behind:
+    if group == "template":
+        return Behind(partial(_of_template, view), ("value", "lacking"), noun="document")
+    return behind.incidents(view, "value", "lacking", dimension=group)
+
+
+def _of_template(view: View, value: str | None = None, lacking: str | None = None) -> pd.DataFrame:
+    """The documents of one template (or of all) that lack one part (or any)."""
+    sets = writing.parts_by_template(view.build, view.filters)
+    chosen = sets[sets["name"] == value] if value else sets
+    forms = chosen["format"].unique()
+    form = str(forms[0]) if value and len(forms) == 1 else None
+    names = tuple(chosen["headings"].unique()) if value else None
+    return view.rows("behind_template", sets=names, form=form, lacking=lacking)
 
 
 def _gaps(view: View, ordered: list[str]) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from dashboard import flow as flow_part
 from dashboard import layout
 from dashboard import policy as policy_part
 from dashboard.behind import Behind, clicked
@@ -25,7 +26,7 @@ CHOICES = {
     "follow_ups": ({"show": "How they get done"}, {"show": "How they get done", "completion_by": "Kind"}),
     "time_to_diagnose": ({}, {"trend_by": "Month"}),
     "recurrence": ({}, {"repeats_by": "Service"}),
-    "writing_quality": ({}, {"parts_by": "Source"}),
+    "writing_quality": ({}, {"parts_by": "Source"}, {"parts_by": "Template"}),
     "earned_its_keep": ({}, {"caught_by": "Severity", "practice_of": "How the cause was found"}),
     "retro_pack": ({"retro_about": "A period"},),
 }
@@ -42,7 +43,8 @@ def _charts(warehouse: Path, monkeypatch: pytest.MonkeyPatch, page: str, paramet
         drawn.append((key, draw(LIGHT), data, behind))
 
     monkeypatch.setattr(layout, "show_chart", record)
-    monkeypatch.setattr(policy_part, "show_chart", record)
+    for part in (policy_part, flow_part):
+        monkeypatch.setattr(part, "show_chart", record)
     app = _open(warehouse, monkeypatch, page, **parameters)
     assert not app.exception
     return drawn
@@ -55,7 +57,7 @@ def _marks(figure: go.Figure, behind: Behind) -> dict[tuple[object, ...], float]
         carried = trace.customdata if trace.customdata is not None else []
         sizes = (trace.x if trace.orientation == "h" else trace.y) if trace.type == "bar" else [0] * len(carried)
         for values, size in zip(carried, sizes, strict=True):
-            lengths[tuple(values[-len(behind.by) :])] += size
+            lengths[tuple(values[-len(behind.by) :])] += abs(size)
     return lengths
 
 
@@ -85,12 +87,35 @@ def test_a_group_leads_to_the_incidents_that_its_median_is_of(
         for key, _, data, behind in _charts(example_warehouse, monkeypatch, "time_to_diagnose", dict(parameters)):
             if behind is None or "n" not in data:
                 continue
+            if key == "lifecycle":
+                continue
             for row in data.to_dict("records"):
                 grain = {"period": row.get("period"), "grain": key.rpartition("_")[2]}
                 mark = {"value": row["value"]} if "value" in behind.by else grain
                 assert len(behind.rows(**mark)) == row["n"], (key, mark)
                 seen.add(key)
     assert seen == {"diagnosis_by_theme", "diagnosis_by_quarter", "diagnosis_by_month"}
+
+
+def test_a_part_of_life_leads_to_the_incidents_that_state_both_of_its_ends(
+    example_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many as the n of each part."""
+    charts = _charts(example_warehouse, monkeypatch, "time_to_diagnose", {})
+    data, behind = next((data, behind) for key, _, data, behind in charts if key == "lifecycle")
+    assert behind is not None
+    assert [len(behind.rows(stage=part)) for part in data["part"]] == data["n"].tolist()
+
+
+def test_a_template_leads_to_the_documents_that_lack_a_part(
+    example_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of its documents less those that hold the part."""
+    charts = _charts(example_warehouse, monkeypatch, "writing_quality", {"parts_by": "Template"})
+    data, behind = next((data, behind) for key, _, data, behind in charts if key == "parts_by_Template")
+    assert behind is not None
+    for row in data.to_dict("records"):
+        assert len(behind.rows(value=row["name"], lacking=row["part"])) == row["total"] - row["n"]
 
 
 def test_a_curve_leads_to_the_follow_ups_that_it_is_of(

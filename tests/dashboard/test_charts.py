@@ -90,7 +90,7 @@ def test_the_strip_has_a_dot_for_each_incident_at_its_time() -> None:
     assert list(strip.x) == [0.5, 10.0, 10.0]
     assert len(set(strip.y)) == 3
     assert strip.hovertext[0] == "<b>&lt;b&gt;Disk&lt;/b&gt; full</b><br>4 Jul 2026: 0 min"
-    assert list(strip.customdata) == ["i1", "i2", "i3"]
+    assert [carried[-1] for carried in strip.customdata] == ["i1", "i2", "i3"]
 
 
 def test_a_part_that_nothing_states_has_no_row() -> None:
