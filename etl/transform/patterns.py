@@ -18,7 +18,6 @@ import re2
 
 _MEMORY_BYTES = 1 << 26
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
-_NEVER_IN_ASCII = b"\x80"
 
 
 def worded(source: str) -> re.Pattern[str]:
