@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from etl.extract.blocks import MAX_BLOCK_CHARS, _parser, _tokens, markdown_blocks
+from etl.extract.blocks import _COMMENTS, MAX_BLOCK_CHARS, _blanked, markdown_blocks
+from etl.extract.front_matter import split_front_matter
+from etl.extract.read import decode
+from tests.etl.extract.markdown_it_blocks import blocks_by_markdown_it
 
-CASES = sorted((Path(__file__).parents[2] / "cases").glob("*/input.md"))
+ROOT = Path(__file__).parents[3]
+CORPORA = ROOT.parent / "shared" / "corpora"
+DOCUMENTS = sorted([*ROOT.glob("tests/cases/*/input.md"), *ROOT.glob("data/public/*/*.md"), *ROOT.glob("docs/*.md")])
 
 
 def test_each_kind_of_block_keeps_its_lines() -> None:
@@ -74,8 +81,54 @@ def test_a_paragraph_after_an_empty_item_is_no_item() -> None:
     assert got == [("heading", "Questions", 2), ("heading", "Summary", 2), ("paragraph", "It broke.", 0)]
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda p: p.parent.name)
-def test_rules_that_a_text_cannot_meet_change_nothing(path: Path) -> None:
-    """Leaving out the rules whose marks a text lacks gives the same tokens as trying them all."""
-    text = path.read_text(encoding="utf-8")
-    assert [t.as_dict() for t in _tokens(text)] == [t.as_dict() for t in _parser(()).parse(text)]
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.stem[:40])
+def test_blocks_are_those_of_markdown_it(path: Path) -> None:
+    """An independent parser finds the same blocks, on the same lines, in every document at hand."""
+    body = split_front_matter(decode(path.read_bytes()))[2]
+    for opener, closer in _COMMENTS:
+        body = _blanked(body, opener, closer)
+    read = [replace(b, text=b.text[:1000]) for b in markdown_blocks(body) if len(b.text) < MAX_BLOCK_CHARS]
+    assert read == [
+        replace(b, text=b.text[:1000]) for b in blocks_by_markdown_it(body) if len(b.text) < MAX_BLOCK_CHARS
+    ]
+
+
+@pytest.mark.skipif(not CORPORA.exists(), reason="the public corpora are not here")
+def test_blocks_are_those_of_markdown_it_in_the_corpora() -> None:
+    """The same over every Markdown document of the corpora."""
+    paths = [p for p in sorted(CORPORA.rglob("*")) if p.suffix in (".md", ".erb") and p.is_file()]
+    assert paths
+    for path in paths:
+        test_blocks_are_those_of_markdown_it(path)
+
+
+def test_indented_text_is_read_as_text() -> None:
+    """A list that is indented as a whole is a list; indented prose within an item belongs to it."""
+    got = [(b.kind, b.text, b.line, b.depth) for b in markdown_blocks("a\n\n    - b\n    - c\n\n- d\n\n      e\n")]
+    assert got == [
+        ("paragraph", "a", 1, 0),
+        ("item", "b", 3, 0),
+        ("item", "c", 4, 0),
+        ("item", "d", 6, 0),
+        ("paragraph", "e", 8, 1),
+    ]
+
+
+def test_text_within_lists_and_quotes_loses_their_marks() -> None:
+    """Wherever an item stands, the lines below its first one are read without its indent."""
+    text = "> - a\n>   b\n> lazy\n\n1. - c\n     d\n\n   > e\n   > f\n\n-\n  # g #\n"
+    got = [(b.kind, b.text, b.line, b.line_end, b.depth) for b in markdown_blocks(text)]
+    assert got == [(b.kind, b.text, b.line, b.line_end, b.depth) for b in blocks_by_markdown_it(text)]
+    assert [t for _, t, *_ in got] == ["a\nb\nlazy", "c\nd", "e\nf", "g"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["- " * 20_000, "> " * 20_000, "\n\n".join(" " * 4 * n + "a" for n in range(500)), "- a\n" * 20_000, "[" * 50_000],
+    ids=["items", "quotes", "stairs", "list", "brackets"],
+)
+def test_hostile_nesting_takes_no_time(text: str) -> None:
+    """Marks within marks are read at a cost that grows with the text, not with its square."""
+    began = time.process_time()
+    markdown_blocks(text)
+    assert time.process_time() - began < 5

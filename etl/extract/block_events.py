@@ -1,0 +1,225 @@
+"""The events of a Markdown parser to blocks: what stands on which lines, without the marks of the lists and quotes
+around it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+import pyromark
+
+from etl.records import Block
+
+_OPTIONS = pyromark.Options.ENABLE_TABLES
+_TAG = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>]{0,500})?/?>")
+_ANCHOR = re.compile(r"<a\s[^<>]{0,300}?href=[\"'](https?://[^\"'<>\s]+)[\"'][^<>]{0,300}>([^<>]*)</a>", re.IGNORECASE)
+_MARKER = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])")
+_QUOTE = re.compile(r"[ \t]*> ?")
+_HEADING_MARKS = re.compile(r"^#{1,6}(?:[ \t]+|$)|(?:(?<=[ \t])|^)#+[ \t]*$")
+_CELL_END = re.compile(r"(?<!\\)\|")
+_WIDEST_GAP = 4
+_DEEPEST = 20
+"""Marks of items and quotes that stand within twenty others stay in their text, so that no text takes long."""
+
+
+class _Item(NamedTuple):
+    """An open list item: its first line, where its text begins on it, and the indent of its further lines."""
+
+    line: int
+    begin: int
+    indent: int
+
+
+class BlockReader:
+    """Reads the blocks of one text. Lines are counted from 0 here, and places in bytes, as the parser does."""
+
+    def __init__(
+        self, text: str, first_line: int, depth: int = -1, n_within: int = 0, *, is_fresh: bool = False
+    ) -> None:
+        self._text = text.replace("\x00", "\ufffd")
+        self._first_line = first_line
+        self._depth = depth
+        self._n_within = n_within
+        """Indented texts that this one stands within."""
+        self._is_fresh = is_fresh
+        """An item was opened, and nothing of its text was read yet."""
+        self._around: list[_Item | None] = []
+        """The open items, and None for each open quote."""
+        self._lines = self._text.split("\n")
+        lengths = map(len, self._lines if text.isascii() else (line.encode() for line in self._lines))
+        self._starts = list(accumulate((length + 1 for length in lengths), initial=0))
+
+    def blocks(self) -> Iterator[Block]:
+        """The blocks in reading order. Of the text within a block only the place is asked for."""
+        read_to = 0
+        words: tuple[int, int] | None = None  # the bare text of an item in a list without blank lines
+        for event, span in _events(self._text):
+            begun, ended = (event.get("Start"), event.get("End")) if isinstance(event, dict) else (None, None)
+            name = _name(begun or ended)
+            if span["start"] < read_to and not (ended and name in _CONTAINERS):
+                continue
+            if name not in _BLOCKS and event != "Rule":
+                words = (words[0] if words else span["start"], span["end"])
+                read_to = span["end"] if begun else read_to
+                continue
+            if words:
+                yield from self._paragraph(*words)
+                words = None
+            if ended:
+                self._close(name)
+            elif name in _LEAVES:
+                read_to = span["end"]
+                yield from self._leaf(name, begun, span["start"], read_to)
+            elif name:
+                self._open(name, span["start"])
+
+    def _open(self, name: str, start: int) -> None:
+        if name == "List":
+            self._depth += 1
+        elif name == "BlockQuote":
+            self._around.append(None)
+        else:
+            self._is_fresh = True
+            line = self._line(start)
+            is_deep = len(self._around) >= _DEEPEST
+            self._around.append(_Item(line, 0, 0) if is_deep else _item(line, self._bare(line)))
+
+    def _close(self, name: str) -> None:
+        if name == "List":
+            self._depth -= 1
+            return
+        self._around.pop()
+        if name == "Item":
+            self._is_fresh = False
+
+    def _leaf(self, name: str, begun: Any, start: int, end: int) -> Iterator[Block]:
+        first, last = self._line(start), self._line(end - 1)
+        if name == "Paragraph":
+            yield from self._paragraph(start, end)
+        elif name == "Heading":
+            yield self._heading(first, last, int(begun["Heading"]["level"][1]))
+        elif name == "Table":
+            yield from self._rows(first, last, len(begun["Table"]))
+        elif name == "HtmlBlock":
+            if text := without_tags(self._between(first, last)).strip():
+                yield self._block("paragraph", text, first, last, self._depth + 1)
+        elif begun["CodeBlock"] == "Indented" and self._n_within < _DEEPEST:
+            yield from self._indented(first, last)
+        elif begun["CodeBlock"] == "Indented":
+            yield from self._paragraph(start, end)
+        else:
+            yield self._block("code", self._code(first, last), first, last, max(self._depth, 0))
+
+    def _paragraph(self, start: int, end: int) -> Iterator[Block]:
+        first, last = self._line(start), self._line(end - 1)
+        text = without_tags(self._between(first, last)).strip()
+        if text:
+            kind, depth = ("item", self._depth) if self._is_fresh else ("paragraph", self._depth + 1)
+            self._is_fresh = False
+            yield self._block(kind, text, first, last, depth)
+
+    def _heading(self, first: int, last: int, level: int) -> Block:
+        if first == last:
+            text = _HEADING_MARKS.sub("", self._bare(first).strip()).strip()
+        else:  # underlined
+            last -= 1
+            text = self._between(first, last).strip()
+        return self._block("heading", without_tags(text).strip(), first, last, level)
+
+    def _rows(self, first: int, last: int, n_cells: int) -> Iterator[Block]:
+        header = _cells(self._bare(first), n_cells)
+        yield self._block("row", " | ".join(header), first, first, -1, header)
+        for line in range(first + 2, last + 1):
+            cells = _cells(self._bare(line), n_cells)
+            if any(cells):
+                yield self._block("row", " | ".join(cells), line, line, 0, cells, header)
+
+    def _indented(self, first: int, last: int) -> Iterator[Block]:
+        """Indented code is read as the text that it most often is."""
+        opening = self._bare(first)
+        indent = len(opening) - len(opening.lstrip())
+        text = "\n".join(_dedented(self._bare(n), indent) for n in range(first, last + 1))
+        reader = BlockReader(text, first + self._first_line, self._depth, self._n_within + 1, is_fresh=self._is_fresh)
+        yield from reader.blocks()
+        self._is_fresh = reader._is_fresh
+
+    def _code(self, first: int, last: int) -> str:
+        """What stands between two fences, the second of which may be missing."""
+        opener = self._bare(first)
+        fence = opener.lstrip()
+        mark = fence[: len(fence) - len(fence.lstrip(fence[0]))]
+        closer = self._bare(last).strip()
+        is_closed = last > first and closer.startswith(mark) and not closer.strip(mark[0])
+        indent = len(opener) - len(fence)
+        lines = (_dedented(self._bare(n), indent) for n in range(first + 1, last + (not is_closed)))
+        return "\n".join(lines).strip("\n")
+
+    def _between(self, first: int, last: int) -> str:
+        if not self._around:
+            return "\n".join(self._lines[first : last + 1])
+        return "\n".join([self._bare(n) for n in range(first, last + 1)])
+
+    def _bare(self, number: int) -> str:
+        """A line without what the items and quotes around it put before it."""
+        line = self._lines[number]
+        for item in self._around[:_DEEPEST]:
+            if item is None:
+                quoted = _QUOTE.match(line)
+                line = line[quoted.end() :] if quoted else line
+            else:
+                line = line[item.begin :] if number == item.line else _dedented(line, item.indent)
+        return line
+
+    def _line(self, place: int) -> int:
+        return bisect_right(self._starts, place) - 1
+
+    def _block(self, kind: Any, text: str, first: int, last: int, depth: int, *cells: tuple[str, ...]) -> Block:
+        return Block(kind, text, first + self._first_line, last + self._first_line, depth, *cells)
+
+
+_LEAVES = frozenset({"Paragraph", "Heading", "Table", "CodeBlock", "HtmlBlock"})
+_CONTAINERS = frozenset({"List", "Item", "BlockQuote"})
+_BLOCKS = _LEAVES | _CONTAINERS
+
+
+def _events(text: str) -> Iterator[tuple[Any, Any]]:
+    return iter(pyromark.events_with_range(text, options=_OPTIONS))
+
+
+def _name(begun: Any) -> str:
+    """The name of an event, alone ("Item") or with what more is known of it ({"Heading": ...})."""
+    return begun if isinstance(begun, str) else next(iter(begun), "") if begun else ""
+
+
+def _item(line: int, text: str) -> _Item:
+    """An item from the line that opens it. Its text stands one to four columns after the marker; what stands further
+    away, or on the next line, one."""
+    marker = _MARKER.match(text)
+    end = marker.end() if marker else 0
+    rest = text[end:]
+    gap = len(rest) - len(rest.lstrip())
+    if gap == len(rest) or len(rest[:gap].expandtabs(_WIDEST_GAP)) > _WIDEST_GAP:
+        gap = 1
+    return _Item(line, end + gap, len(text[: end + gap].ljust(end + gap).expandtabs(_WIDEST_GAP)))
+
+
+def _dedented(line: str, indent: int) -> str:
+    """The line without its first ``indent`` columns, as far as they are blank."""
+    if "\t" in line[:indent]:
+        line = line.expandtabs(_WIDEST_GAP)
+    return line[min(indent, len(line) - len(line.lstrip())) :]
+
+
+def _cells(line: str, n_cells: int) -> tuple[str, ...]:
+    cells = _CELL_END.split(line.strip())
+    cells = cells[not cells[0] : len(cells) - (len(cells) > 1 and not cells[-1])]
+    told = [without_tags(c.replace("\\|", "|").strip()).strip() for c in cells[:n_cells]]
+    return (*told, *[""] * (n_cells - len(told)))
+
+
+def without_tags(text: str) -> str:
+    """The text without HTML tags; a link to the web becomes a Markdown link."""
+    return _TAG.sub(" ", _ANCHOR.sub(r"[\2](\1)", text)) if "<" in text else text
