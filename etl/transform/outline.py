@@ -132,7 +132,9 @@ def _labelled(block: Block, current: Section) -> tuple[str, str, str] | None:
         if fact_name(label) in {"severity", "services", "team", "status", "duration", "occurred_on"}:
             return None
         if current.role in _LISTS and block.kind == "item" and not is_sibling:
-            return None
+            is_named = is_bold and bool(match["in"] or match["out"]) and role in _OWN_PARTS
+            if current.role != "lessons" or not is_named:
+                return None
         return label, role, rest
     return None
 

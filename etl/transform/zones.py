@@ -49,7 +49,9 @@ _STATED_ONCE = re.compile(
 )
 
 
-_NAMED_ZONE = re.compile(rf"\d[:.]\d\d(?:[:.]\d\d)?\s?(?:[AaPp]\.?[Mm]\b\.?)?\s?\(?(?P<zone>{ZONE})")
+_NAMED_ZONE = re.compile(
+    rf"\d(?:[:.]\d\d(?:[:.]\d\d)?\s?(?:[AaPp]\.?[Mm]\b\.?)?|\s?[AaPp]\.?[Mm]\b\.?)\s?\(?(?P<zone>{ZONE})"
+)
 
 _ANY_CLOCK = re.compile(r"(?<![\d:.])\d{1,2}:\d\d(?!\d)")
 
