@@ -21,7 +21,7 @@ _FROM = worded(r"\b(?:between|from|during the (?:period|time)(?: of| from)?)\b")
 _TO = worded(r"\b(?:and|to|until|till)\b|[-–]")
 _SPAN_CHARS = 180
 _OF_IMPACT = worded(
-    r"\b(experienc\w*|impact\w*|affect\w*|unable|unavailab\w*|errors?|degrad\w*|elevated|increas\w*|disrupt\w*|outage|issues?|customers?|users?|fail\w*|latenc\w*|down|delays?|delayed|subset|not \w+ing|stopped|lost)\b"
+    r"\b(experienc\w*|impact\w*|affect\w*|unable|unavailab\w*|errors?|degrad\w*|not (been )?able|elevated|increas\w*|disrupt\w*|outage|issues?|customers?|users?|fail\w*|latenc\w*|down|delays?|delayed|subset|not \w+ing|stopped|lost)\b"
 )
 _BEGUN = worded(
     r"\b(?:experiencing|investigating) [^.]{3,120}? as of[\s:,*]*(?P<since>.{4,60})|\b(?:(?:incident|impact|issue|outage|disruption) (?:began|begins|started|starts|start)|starting|beginning|began|started)(?: (?:at|on|from|around|approximately|about|since))*[\s:,*]*(?P<rest>.{4,60})"

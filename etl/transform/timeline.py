@@ -131,6 +131,8 @@ def _is_title_date(stamp: Stamp, section: Section) -> bool:
 
 
 def _section_lines(section: Section, near: date | None) -> Iterator[DatedLine]:
+    open_line: DatedLine | None = None
+    depth = 0
     for block in section.blocks:
         if block.kind == "code":
             continue
@@ -138,7 +140,10 @@ def _section_lines(section: Section, near: date | None) -> Iterator[DatedLine]:
             if row := _row(block, near):
                 yield row
             continue
-        open_line: DatedLine | None = None
+        if open_line and not (block.kind == "item" and block.depth > depth):
+            yield open_line
+            open_line = None
+        depth = depth if open_line else block.depth
         for offset, text in enumerate(block.text.split("\n")):
             stamp = leading_stamp(text, near)
             if stamp and stamp.start > 12:
@@ -152,8 +157,9 @@ def _section_lines(section: Section, near: date | None) -> Iterator[DatedLine]:
                 yield open_line
             rest = text[: stamp.start] if is_key else text[stamp.end :]
             open_line = DatedLine(stamp, _strip(rest), block.line + offset, _until(rest, near), is_key_event=is_key)
-        if open_line:
-            yield open_line
+            depth = block.depth
+    if open_line:
+        yield open_line
 
 
 _LABEL_STAMP = re.compile(
