@@ -21,6 +21,11 @@ _OWN_LINE = re.compile(r"^\s*(\*\*|__)[^*_\n]{2,80}(\*\*|__)[ \t]*\n")
 _LABEL_LINE = re.compile(
     r"^[ \t]*(?P<label>[A-Z][\w'’/&-]*(?: [\w'’/&()-]+){0,5})[ \t]*(?:(?P<mark>[:?])(?:[ \t]+(?P<rest>\S.*)|[ \t]*)|[ \t]*)$"
 )
+_STAMPED = re.compile(
+    r"^\W*(?:\d{4}-\d\d-\d\d|(?:\d{1,2}(?:st|nd|rd|th)? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{1,2})?)?"
+    r"(?:,? \d{4})?(?:[ ,T]*\d{1,2}[:.]\d\d)?(?: ?[AP]M)?(?: [A-Z]{3,4})?\W*$"
+)
+"""A heading that is a date or a time of day, on the level of the timeline's own heading."""
 _LINK_ONLY = re.compile(r"^\[?\(?https?:", re.IGNORECASE)
 
 # Parts whose sub-headings stay within them ("Action items" > "Documentation improvements").
@@ -77,6 +82,8 @@ def outline(blocks: Iterable[Block]) -> Outline:
             while parents and parents[-1][0] >= block.depth:
                 parents.pop()
             role = _heading_role(block.text, [r for _, r, _ in parents])
+            if role is None and _STAMPED.match(block.text) and any(s.role == "timeline" for s in sections):
+                role = "timeline"
             sections.append(Section(block.text, role, block.depth, block.line, tuple(t for _, _, t in parents)))
             parents.append((block.depth, role, block.text))
             continue
@@ -198,6 +205,10 @@ _STAMP_FACT = re.compile(
 )
 
 
+_RATED = re.compile(r"\s+[-–—]\s+|[.;:]\s")
+"""Ends the rating in "High - many customers could not pay"."""
+
+
 def stated_facts(sections: Iterable[Section]) -> Iterator[Fact]:
     """Facts that the body states by name: metadata bullets and lines, two-column tables, key events."""
     for section in sections:
@@ -212,8 +223,9 @@ def stated_facts(sections: Iterable[Section]) -> Iterator[Fact]:
                 if match and (name := fact_name(match["label"])):
                     yield Fact(name, match["label"].strip(), match["value"].strip().strip("*_ "), block.line + offset)
         label = section.title
-        if section.level >= 7 and (name := fact_name(label)) and section.blocks:
-            yield Fact(name, label, section.blocks[0].text.split("\n")[0], section.line)
+        if section.blocks and (name := fact_name(label)) and (section.level >= 7 or name == "severity"):
+            value = section.blocks[0].text.split("\n")[0]
+            yield Fact(name, label, _RATED.split(value, 1)[0] if name == "severity" else value, section.line)
 
 
 def _row_facts(block: Block) -> Iterator[Fact]:
