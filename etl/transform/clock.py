@@ -29,7 +29,7 @@ _TIME = rf"""
     (?:(?:ca\.?|about|around|approx(?:imately|\.)?|circa|~|≈)\s*)?
     (?:
       (?P<h>[01]?\d|2[0-4])(?:(?P<sep>[:.h])(?P<min>[0-5]\d))(?:[:.](?P<sec>[0-5]\d)(?:[.,]\d{{1,9}})?)?(?![\d%])(?!\.\d)
-        (?:\s?(?P<ap>[ap])\.?m\b\.?)?
+        (?:\s?(?P<ap>[ap])\.?m\b\.?|(?P<ap3>[ap])\b)?
     | (?P<h2>0?\d|1[0-2])\s?(?P<ap2>[ap])\.?m\b\.?
     | (?P<h4>(?:[01]\d|2[0-3]))(?P<min4>[0-5]\d)(?=\s?(?:hrs?|hours|h|Z|UTC|GMT|CES?T|BST)\b)\s?(?:hrs?|hours|h)?
     | (?P<noon>noon|midday)\b
@@ -151,7 +151,7 @@ def _clock(match: re.Match[str]) -> tuple[time | None, tzinfo | None]:
     hour = groups.get("h") or groups.get("h2") or groups.get("h4") or groups.get("h5")
     if hour is None:
         return None, None
-    half = (groups.get("ap") or groups.get("ap2") or "").lower()
+    half = (groups.get("ap") or groups.get("ap2") or groups.get("ap3") or "").lower()
     value = int(hour)
     if half and 1 <= value <= 12:
         value = value % 12 + (12 if half == "p" else 0)
