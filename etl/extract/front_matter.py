@@ -15,6 +15,8 @@ _HEAD = re.compile(
     r"\A﻿?(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<head>.*?)^(?P=fence)[ \t]*$\r?\n?", re.DOTALL | re.MULTILINE
 )
 _TOML_LINE = re.compile(r"\(at line (\d+)")
+_RULED_OFF = re.compile(r"\A\s*\n|^#{1,4} \S", re.MULTILINE)
+"""What stands between two thematic breaks is text, no head, where it begins with a blank line or has headings."""
 _MOST_VALUES = 10_000
 _DEEPEST = 20
 _KEY_LINE = re.compile(r"^([A-Za-z_][\w .-]*?)\s*[:=]")
@@ -46,6 +48,8 @@ def _parse(fence: str, head: str) -> dict[str, Any] | None:
     except yaml.YAMLError as error:
         if "{{" in head:
             return {}
+        if _RULED_OFF.search(head):
+            return None
         raise _broken_yaml(error) from error
     except RecursionError as error:
         raise _too_deep() from error

@@ -22,7 +22,7 @@ def _doing(verbs: str, objects: str, irregular: str = "") -> str:
     return rf"\b(?:{verbs}){_FORMS}\b{_GAP}(?:{objects})\b|\b(?:{objects})\b{_IS}(?:(?:{verbs}){_DONE}{irregular})\b"
 
 
-_SETTINGS = r"config\w*|settings?|timeouts?|time-outs?|probes?|thresholds?|parameters?|flags?|helm values?|labels?|annotations?|rules?|polic(?:y|ies)|permissions?|roles?|acls?|arns?|records?|quotas?|variables?|templates?|limit-?ranges?|exclusions?|routes?|selectors?|hostnames?|metadata|manifests?|strateg(?:y|ies)|priority-?class(?:es)?|security groups?|health ?check (?:path|url)s?|launch[- _]templates?|helm values?|feature flags?|(?:rate|cache|size|time|request|connection|upload|user|concurrency|per-repo) limits?|grace periods?|cron ?jobs?|schedules?|webhooks?|replica counts?|tls versions?|auto[- ]?(?:start|stop|renew)\S*|tags?|endpoints?"
+_SETTINGS = r"config[\w.-]*|ports?|settings?|timeouts?|time-outs?|probes?|thresholds?|parameters?|flags?|helm values?|labels?|annotations?|rules?|polic(?:y|ies)|permissions?|roles?|acls?|arns?|records?|quotas?|variables?|templates?|limit-?ranges?|exclusions?|routes?|selectors?|hostnames?|metadata|manifests?|strateg(?:y|ies)|priority-?class(?:es)?|security groups?|health ?check (?:path|url)s?|launch[- _]templates?|helm values?|feature flags?|(?:rate|cache|size|time|request|connection|upload|user|concurrency|per-repo) limits?|grace periods?|cron ?jobs?|schedules?|webhooks?|replica counts?|tls versions?|auto[- ]?(?:start|stop|renew)\S*|tags?|endpoints?"
 _ROOM = r"capacity|replicas?|memory|disk(?: space)?|storage|nodes?|servers?|instances?|instance size|workers?|pods?|cpus?|quota|volume|pool|resources?|node ?groups?|vms?|machines?|subnets?|shards?|partitions?|tasks?|dynos?|threads?|cluster size|cluster"
 _THINGS = r"nodes?|servers?|instances?|hosts?|containers?|ingress(?:es)?|objects?|backends?|regions?|members?|replicas?|targets?|images?|jobs?|namespaces?|webhooks?|controllers?|process(?:es)?|projects?|services?|components?|volumes?|clusters?|machines?|lambdas?|functions?|tasks?|dynos?|resources|rds"
 _SECRETS = (
@@ -39,30 +39,30 @@ _ACTIONS: Mapping[str, Sequence[str]] = {
         r"\bre-?start(?:ed|ing|s)?\b|\brelaunch(?:ed|ing)?\b|\breboot(?:ed|ing|s)?\b|\bbounc(?:ed|ing)\b|\bstopped and (?:re-?)?started\b|\bturned .{0,20}off and (?:back )?on\b|\bforc(?:ed|ing) a new deployment\b|\bpower[- ]?cycl\w+|\brollout restart\b|\brecycl(?:ed|ing|e) (?:all |the |of )*(?:\w+ )?(?:pods?|process\w*|controllers?)\b",
     ),
     "drain_or_remove": (
-        r"\bdrain(?:ed|ing|s)?\b|\bcordon(?:ed|ing|s)?\b|\bquarantin\w+|\bisolat(?:ed|ing)\b|\bcull(?:ed|ing|s)\b|\buninstall\w*|\bevict(?:ed|ing) the\b|\bout of (?:service|rotation|the pool)\b",
+        r"\bdrain(?:ed|ing|s)?\b|\bcordon(?:ed|ing|s)?\b|\bquarantin\w+|\bisolat(?:ed|ing)\b|\bcull(?:ed|ing|s)\b|\buninstall\w*|\bevict(?:ed|ing) the\b|\bout of (?:service|rotation|the pool)\b|\btook (?:\S+ ){1,4}?(?:down|offline)\b",
         _doing(r"delet|kill|terminat|remov|evict|destroy|take out|took out|detach|archiv", _THINGS),
         r"\b(?:block|ban|shed|throttl|reject|drop)(?:n?ed|ped|ding|ning|ping|ing) (?:the |all |some |those |these |\d+ (?:% )?(?:of )?)*(?:\w+ ){0,2}(?:address\w*|traffic|requests?|clients?|ips?|load|bots?|reads|users?)\b|\bturned away\b|\bheld back\b",
         _doing(r"paus|suspend|stop|shut down", r"jobs?|pipelines?|crawlers?|scripts?|imports?|tasks?|workflows?|migrations?|consumers?|quer(?:y|ies)"),
         r"\bculprit\b.{0,40}\bterminated\b|\bscal(?:ed|ing|e)\b.{0,60}\b(?:to (?:0|zero)|down (?:cluster|the cluster|by))\b",
     ),
     "add_capacity": (
-        _doing(r"add|increas|rais|extend|enlarg|expand|doubl|grow|grew|provision|bump", _ROOM),
-        r"\bscal(?:ed|ing|e) (?:\w+ ){0,3}?(?:up|out)\b|\bdeploy(?:ed|ing) (?:more|additional|extra|\d+)\b|\b(?:more|extra|additional|larger|bigger|new additional) (?:\w+ ){0,2}(?:nodes?|memory|capacity|instances?|replicas?|disks?|workers?|resources|vms?|machines?)\b|\bresiz(?:ed|ing) (?:the |our )?(?:\w+ )?(?:disks?|volumes?|pool)\b|\binstance (?:size|type) to\b|\bdouble the (?:cpu|memory)\b|\bupsiz\w+|\bscal(?:ed|ing) (?:\S+ ){0,5}?(?:to|from \d+ to) [1-9]\d*\b|\b(?:moved|upgraded|switched|changed) to (?:a )?(?:larger|bigger)\b|\bbumped up to \d",
+        _doing(r"add|increas|rais|extend|enlarg|expand|doubl|grow|grew|provision|bump|install", _ROOM),
+        r"\bscal(?:ed|ing|e) (?:\w+ ){0,3}?(?:up|out)\b|\bdeploy(?:ed|ing) (?:more|additional|extra|\d+)\b|\b(?:more|extra|additional|larger|bigger|new additional) (?:\w+ ){0,2}(?:nodes?|memory|capacity|instances?|replicas?|disks?|workers?|resources|vms?|machines?)\b|\bresiz(?:ed|ing) (?:the |our )?(?:\w+ )?(?:disks?|volumes?|pool)\b|\b(?:volumes?|disks?|storage|clusters?|instances?|databases?) (?:\w+ )?(?:got|was|were|been|being) (?:resized|enlarged|extended|expanded)\b|\b(?:free|clear|reclaim)(?:d|ed|s|ing)? (?:up )?(?:\S+ ){0,4}?(?:disk|space|storage)\b|\b(?:space|storage)\b(?: \w+){0,3} freed\b|\binstance (?:size|type) to\b|\bdouble the (?:cpu|memory)\b|\bupsiz\w+|\bscal(?:ed|ing) (?:\S+ ){0,5}?(?:to|from \d+ to) [1-9]\d*\b|\b(?:moved|upgraded|switched|changed) to (?:a )?(?:larger|bigger)\b|\bbumped up to \d",
     ),
     "redeploy_or_replace": (
         r"\bre-?deploy(?:ed|ing|ment|s)?\b|\bre-?creat(?:ed|ing|e|ion)\b|\bre-?build(?:ing)?\b|\brebuilt\b|\bre-?provision\w*|\bre-?install\w*|\bre-?appl(?:y|ied|ying)\b|\bre-?run\b|\bre-?ran\b|\bre-?queued\b|\brescheduled\b|\brun(?:ning)? the pipeline\b",
         r"\breplac(?:ed|ing|ement)\b|\broll(?:ed|ing|s)?[- ]?over\b.{0,30}\b(?:nodes?|cluster|instances?)\b|\bnodes?\b.{0,20} (?:recycled|rotated|roll(?:ed|ing|s)?[- ]?over)\b|\brecycl\w+ (?:of )?(?:all |the )*(?:\w+ )?nodes?\b|\b(?:nodes?|instances?|vms?) (?:\w+ ){0,3}as unhealthy\b|\b(?:instance|node|vm)s? to unhealthy\b|\b(?:with|using) `?terraform apply|\bterraform apply\b.{0,40}\b(?:to|manually)\b|\btarget apply\b",
-        r"\bnew (?:\w+ )?(?:nodes?|instances?|cluster|servers?|pods?|vms?|database|node group)\b.{0,20}?\b(?:spawned|launched|started|created|joined|brought up|came up|come up|being added|deployed)\b|\b(?:creat|start|spun up|spin up|brought up|launch)\w* (?:a |two |several |up )*new (?:\w+ )?(?:nodes?|instances?|cluster|servers?|pods?|vms?)\b|\bnodes? (?:\w+ )?(?:were|was|where) created\b|\bmanually (?:executed|ran|run) terraform\b",
+        r"\bnew (?:\w+ )?(?:nodes?|instances?|cluster|servers?|pods?|vms?|database|node group)\b.{0,20}?\b(?:spawned|launched|started|created|joined|brought up|came up|come up|being added|deployed)\b|\b(?:creat|start|spun up|spin up|brought up|launch)\w* (?:a |two |several |up )*new (?:\w+ )?(?:nodes?|instances?|cluster|servers?|pods?|vms?|volumes?)\b|\bnodes? (?:\w+ )?(?:were|was|where) created\b|\bmanually (?:executed|ran|run) terraform\b",
         _doing(r"restor", r"cluster|components?|resources?|zones?|service ?monitors?|ingress controllers?|controllers?"),
         r"\bupdat(?:ed|ing) to (?:a |the )?(?:newer|latest|new) (?:\w+ ){0,2}(?:version|release|chart|image)\b",
     ),
     "config_change": (
-        _doing(r"chang|updat|adjust|modif|correct|fix|edit|set|tun|reduc|lower|increas|rais|decreas|add|remov|delet|enabl|disabl|overrid|patch|appl|bump|attach|re-?attach|exclud|alter|swap|configur|replac|tweak|apply|creat|hard-?cod", _SETTINGS, "|set|cut"),
+        _doing(r"chang|updat|adjust|modif|correct|fix|edit|set|tun|reduc|lower|increas|rais|decreas|add|remov|delet|enabl|disabl|overrid|patch|appl|bump|attach|re-?attach|exclud|alter|swap|configur|replac|tweak|apply|creat|hard-?cod|refactor|rewrit|rewrott?", _SETTINGS, "|set|cut|written|rewritten"),
         r"\b(?:turn|switch)(?:ed|ing) (?:\S+ ){1,6}?(?:off|on)\b|\bwhitelist\w*|\ballow-?list\w*|\bban(?:ned|ning)\b|\bmanual(?:ly)? (?:re-?)?attach\w*|\b(?:re-?)?attach(?:ed|ing) (?:the )?(?:instances|policy)\b|\bset (?:the )?command to\b|\b(?:fix|changes?) to (?:the )?(?:config\w*|terraform|launch template|manifest)|\bapplied (?:an? |the )?(?:\w+ ){0,3}(?:fix|exclusion)\b|\bmanual fix\b|\bis configured to\b|\bre-?configur(?:ed|ing)\b|\bscal(?:ed|ing) (?:\w+ ){0,4}?(?:down|to (?:0|zero))\b|\bmanually (?:set|chang|updat|add|edit|patch)\w*|\b(?:set|changed|updated|added|edited|patched) manually\b|\b(?:inline|manual) edits?\b|\bcancelled the (?:migration|job|query)\b|\brestricted\b",
     ),
     "code_fix": (
         r"\bhot-?fix\w*|\bcode (?:fix|change)\b|\bbug ?fix\w*|\bfix(?:ed|ing)? (?:the |a )?bugs?\b|\bfix(?:ed)? in (?:code|version|release)\b|\bcorrected the (?:code|script|query|job)\b|\b(?:fixed|patched) version\b|\bnew release\b",
-        r"\b(?:pr|pull request|patch|fix)(?: \S+)? (?:was |is |has been )?(?:merged|released|submitted|committed|pushed|landed)\b|\bmerg(?:ed|ing) (?:the |a )?(?:fix|pr|pull request|patch)\b|\b(?:ship|releas|roll|build|built|wr[io]te)\w* (?:out )?(?:a |the |an )?(?:\w+ )?(?:fix|patch|hotfix)\b|\b(?:deploy|push|ship|releas)\w* (?:out )?(?:a|the|an?) (?:\w+ )?(?:fix|patch)\b|\bmade (?:a )?commit to fix\b|\bupgrad(?:ed|ing) to (?:a |the )?(?:fixed|patched|version|v?\d)\w*|\bmerged into (?:master|main)\b|\b(?:identified|found) and \[?fixed\b",
+        r"\b(?:pr|pull request|patch|fix)(?: \S+)? (?:was |is |has been )?(?:merged|released|submitted|committed|pushed|landed)\b|\bmerg(?:ed|ing) (?:the |a )?(?:fix|pr|pull request|patch)\b|\b(?:ship|releas|roll|build|built|wr[io]te)\w* (?:out )?(?:a |the |an )?(?:\w+ )?(?:fix|patch|hotfix)\b|\b(?:deploy|push|ship|releas)\w* (?:out )?(?:a|the|an?) (?:\w+ )?(?:fix|patch)\b|\bwe (?:have |then |also |finally )?fixed (?:the|a|an|our|this) \w+|\bdeploy\w* (?:a |the |an )?(?:fixed|patched) \w+|\b(?:fix|patch|hotfix|pr) (?:was |is |has been )?(?:\w+ and )(?:merged|deployed|released)\b|\bmade (?:a )?commit to fix\b|\bupgrad(?:ed|ing) to (?:a |the )?(?:fixed|patched|version|v?\d)\w*|\bmerged into (?:master|main)\b|\b(?:identified|found) and \[?fixed\b",
     ),
     "failover": (
         r"\bfail(?:ed|ing)?[- ]?over\b|\bswitch(?:ed|ing)? (?:over )?(?:to|traffic) (?:the |a |another |to )*(?:\w+ )?(?:secondary|standby|backup|replica|region|cluster|data ?cent\w+|provider|pool|mirror)\b|\bpromot(?:ed|ing) (?:the |a |an )?(?:\w+ )?(?:replica|standby|secondary)\b|\b(?:replica|standby|secondary) (?:was|were|is) promoted\b",
@@ -94,6 +94,7 @@ _EXCEPT = {
         r"^roll\w* over\b|back (to|in) (normal|service|life|ready|working|a working|operation\w*|the node|100)"
     ),
     "redeploy_or_replace": worded(r"^replac\w+ (the )?(word|value|string|setting)"),
+    "add_capacity": worded(r"^(rais|open|add|creat)\w* (an? |the |some |our )?(\w+ )?(issue|ticket|request|concern|question|bug|case|alert)"),
     "code_fix": worded(r"^(fix|patch)\b.{0,30} to (revert|roll)"),
 }
 """Words that only look like the action."""

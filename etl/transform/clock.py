@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
@@ -21,12 +22,14 @@ _DATE = rf"""
     | (?P<dm_d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<dm_m>{_MONTH})(?:,?[\s-]+(?P<dm_y>(?:19|20)\d{{2}})(?!:))?
     | (?P<md_m>{_MONTH})\s+(?P<md_d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,?\s+(?P<md_y>(?:19|20)\d{{2}})(?!:))?
     | (?P<n_a>\d{{1,2}})/(?P<n_b>\d{{1,2}})/(?P<n_y>(?:20)?\d{{2}})(?!\d)
+    | (?P<d_a>\d{{1,2}})(?P<d_sep>[-.])(?P<d_b>\d{{1,2}})(?P=d_sep)(?P<d_y>20\d{{2}})(?!\d)
+    | (?P<s_a>\d{{2}})[-/](?P<s_b>\d{{2}})(?=[ T,]+~?[0-2]\d:[0-5]\d)
     )"""
 _TIME = rf"""
     (?:(?:ca\.?|about|around|approx(?:imately|\.)?|circa|~|≈)\s*)?
     (?:
       (?P<h>[01]?\d|2[0-4])(?:(?P<sep>[:.h])(?P<min>[0-5]\d))(?:[:.](?P<sec>[0-5]\d)(?:[.,]\d{{1,9}})?)?(?![\d%])(?!\.\d)
-        (?:\s?(?P<ap>[ap])\.?m\b\.?)?
+        (?:\s?(?P<ap>[ap])\.?m\b\.?|(?P<ap3>[ap])\b)?
     | (?P<h2>0?\d|1[0-2])\s?(?P<ap2>[ap])\.?m\b\.?
     | (?P<h4>(?:[01]\d|2[0-3]))(?P<min4>[0-5]\d)(?=\s?(?:hrs?|hours|h|Z|UTC|GMT|CES?T|BST)\b)\s?(?:hrs?|hours|h)?
     | (?P<noon>noon|midday)\b
@@ -121,7 +124,7 @@ def _dated(match: re.Match[str], near: date | None) -> Stamp | None:
 
 
 def _date_end(match: re.Match[str]) -> int:
-    return max(match.end(g) for g in ("iso_d", "dm_m", "dm_y", "md_d", "md_y", "n_y"))
+    return max(match.end(g) for g in ("iso_d", "dm_m", "dm_y", "md_d", "md_y", "n_y", "d_y", "s_b"))
 
 
 def _clock_only(match: re.Match[str], text: str, leading: bool = False) -> Stamp | None:
@@ -148,7 +151,7 @@ def _clock(match: re.Match[str]) -> tuple[time | None, tzinfo | None]:
     hour = groups.get("h") or groups.get("h2") or groups.get("h4") or groups.get("h5")
     if hour is None:
         return None, None
-    half = (groups.get("ap") or groups.get("ap2") or "").lower()
+    half = (groups.get("ap") or groups.get("ap2") or groups.get("ap3") or "").lower()
     value = int(hour)
     if half and 1 <= value <= 12:
         value = value % 12 + (12 if half == "p" else 0)
@@ -168,6 +171,10 @@ def _day(match: re.Match[str], near: date | None) -> date | None:
             return _with_year(g["dm_y"], _MONTHS[g["dm_m"][:3].lower()], int(g["dm_d"]), near)
         if g["md_d"]:
             return _with_year(g["md_y"], _MONTHS[g["md_m"][:3].lower()], int(g["md_d"]), near)
+        if g["s_a"]:
+            return _without_year(int(g["s_a"]), int(g["s_b"]), near)
+        if g["d_a"]:
+            return _numeric(int(g["d_a"]), int(g["d_b"]), int(g["d_y"]), near)
         return _numeric(int(g["n_a"]), int(g["n_b"]), int(g["n_y"]), near)
     except ValueError:
         return None
@@ -180,6 +187,19 @@ def _with_year(year: str | None, month: int, day: int, near: date | None) -> dat
         return None
     around = [date(near.year + shift, month, day) for shift in (-1, 0, 1)]
     return min(around, key=lambda d: abs((d - near).days))
+
+
+def _without_year(a: int, b: int, near: date | None) -> date | None:
+    """03-26 before a clock time, as logs write it: the reading that lies nearest to the incident."""
+    if near is None:
+        return None
+    readings = [
+        date(near.year + shift, m, d)
+        for shift in (-1, 0, 1)
+        for m, d in ((a, b), (b, a))
+        if 1 <= m <= 12 and 1 <= d <= monthrange(near.year + shift, m)[1]
+    ]
+    return min(readings, key=lambda d: abs((d - near).days), default=None)
 
 
 def _numeric(a: int, b: int, year: int, near: date | None) -> date:

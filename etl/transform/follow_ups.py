@@ -20,7 +20,7 @@ _PLACEHOLDER = worded(
     r"^\W*(n/?a|none( so far| yet| identified)?|tbd|tba|to be (added|determined|confirmed|done|decided)|todo|-+|\.{3}|no (further )?actions?( items?)?( required| needed| identified)?|xxx+|\{\{.*\}\}.*|<.*>|action item \d*|nothing|(none|no (further )?(action items?|follow-?ups?|actions?|items?|tickets?)) (were|was|are|have been) (agreed|filed|identified|recorded|raised|planned|needed|required|taken))\W*$"
 )
 _BOILERPLATE = worded(
-    r"^(these are only sample|every action item should|list of|things that could have|for example|include (action|links)|add (action|your)|what .*\?$|the following|below are|we (have )?identified the following|see (below|the)|template)\b"
+    r"^(these are only sample|every action item should|list of|things that could have|for example|include (action|links)|add (action|your)|what .*\?$|the following|below are|(to|in order to) (prevent|avoid|address|mitigate|reduce) .*\b(following|these)\b.*|by (implementing|taking|making) (these|the above|this)|we (sincerely )?(apologi[sz]e|thank|appreciate)|tasks? to address\b.*:$|in (summary|conclusion),|we (have )?identified the following|see (below|the)|template)\b"
 )
 _PARENS = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]{2,160})[)\]]\s*[.;]?\s*$")
 _FIELD = worded(

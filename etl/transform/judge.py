@@ -58,9 +58,10 @@ def why_not_incident(
         return None if stated == "incident" else stated
     if is_record:
         return None
-    if _PROJECT_FILE.match(stem):
-        return "project file" if not _is_index_stem(stem) else "index page"
     n_dated = sum(1 for e in events if e.at)
+    is_told_in_full = is_dated and len(roles - {"timeline"}) >= 3 and not _PLACEHOLDER.search(text)
+    if _PROJECT_FILE.match(stem) and not is_told_in_full:
+        return "project file" if not _is_index_stem(stem) else "index page"
     if _is_template(stem, parent, title, text) and n_dated < 3:
         return "template"
     if not is_dated and n_dated == 0 and _FORM_TITLE.match(title.strip()) and not _FIGURE.search(_body(text)):

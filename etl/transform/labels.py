@@ -197,7 +197,7 @@ def _done(told: Told) -> list[Sentence]:
     chosen, drawn = told.chosen, told.drawn
     begun, ended = chosen.get("started_at"), chosen.get("resolved_at") or chosen.get("mitigated_at")
     first = begun.line if begun and begun.rule.startswith("timeline") else None
-    found = [s for s in _sentences(drawn.of("short_term")) if outcome_of(s[0]) != "failed"]
+    found = list(_sentences(drawn.of("short_term")))
     found += [s for s in _sentences(drawn.of("summary")) if _FIXED_BY.search(s[0])]
     for event in _between(told.events, chosen.get("detected_at") or begun, ended):
         if event.outcome != "failed" and (event.line is None or event.line != first):

@@ -15,7 +15,17 @@ _BOLD = re.compile(
 )
 _PLAIN = re.compile(r"^\s*(?P<label>[A-Z][\w'’/&() -]{2,50}?)\s*:(?:\s+|$)(?P<rest>.*)$", re.DOTALL)
 _BRACKETED = re.compile(r"^\s*\[(?P<label>[A-Z][\w ]{2,40})\]\s*:?\s*(?P<rest>.*)$", re.DOTALL)
+_BARE = re.compile(r"^(?P<label>[A-Z][\w'’/&-]*(?: [\w'’/&()-]+){0,5})(?P<rest>)\??$")
 _QUESTION = re.compile(r"^\s*(?P<label>(?:How|What|When|Who|Why)\b[^?\n]{5,70})\?\s+(?P<rest>\S.*)$", re.DOTALL)
+_OWN_LINE = re.compile(r"^\s*(\*\*|__)[^*_\n]{2,80}(\*\*|__)[ \t]*\n")
+_LABEL_LINE = re.compile(
+    r"^[ \t]*(?P<label>[A-Z][\w'’/&-]*(?: [\w'’/&()-]+){0,5})[ \t]*(?:(?P<mark>[:?])(?:[ \t]+(?P<rest>\S.*)|[ \t]*)|[ \t]*)$"
+)
+_STAMPED = re.compile(
+    r"^\W*(?:\d{4}-\d\d-\d\d|(?:\d{1,2}(?:st|nd|rd|th)? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{1,2})?)?"
+    r"(?:,? \d{4})?(?:[ ,T]*\d{1,2}[:.]\d\d)?(?: ?[AP]M)?(?: [A-Z]{3,4})?\W*$"
+)
+"""A heading that is a date or a time of day, on the level of the timeline's own heading."""
 _LINK_ONLY = re.compile(r"^\[?\(?https?:", re.IGNORECASE)
 
 # Parts whose sub-headings stay within them ("Action items" > "Documentation improvements").
@@ -61,7 +71,7 @@ def outline(blocks: Iterable[Block]) -> Outline:
     title_line: int | None = None
     sections: list[Section] = [Section("", None, 0, 1)]
     parents: list[tuple[int, str | None, str]] = []
-    for block in blocks:
+    for block in (piece for block in blocks for piece in _at_labels(block)):
         current = sections[-1]
         if block.kind == "heading":
             if title is None and block.depth <= 2 and not _is_bare_label(block.text):
@@ -72,6 +82,8 @@ def outline(blocks: Iterable[Block]) -> Outline:
             while parents and parents[-1][0] >= block.depth:
                 parents.pop()
             role = _heading_role(block.text, [r for _, r, _ in parents])
+            if role is None and _STAMPED.match(block.text) and any(s.role == "timeline" for s in sections):
+                role = "timeline"
             sections.append(Section(block.text, role, block.depth, block.line, tuple(t for _, _, t in parents)))
             parents.append((block.depth, role, block.text))
             continue
@@ -104,7 +116,7 @@ def _labelled(block: Block, current: Section) -> tuple[str, str, str] | None:
     """``(label, role, rest)`` if the block opens with a label that names a part of a postmortem."""
     if block.kind not in ("paragraph", "item") or block.depth > 1:
         return None
-    for pattern in (_BOLD, _PLAIN, _BRACKETED, _QUESTION):
+    for pattern in (_BOLD, _PLAIN, _BRACKETED, _QUESTION, _BARE):
         match = pattern.match(block.text)
         if not match:
             continue
@@ -112,8 +124,10 @@ def _labelled(block: Block, current: Section) -> tuple[str, str, str] | None:
         role = section_role(label)
         if role is None or _LINK_ONLY.match(rest):
             return None
+        if pattern is _BARE:
+            return (label, role, rest) if _is_bare_label_block(block, current, role) else None
         is_bold = pattern is _BOLD
-        if is_bold and not (match["in"] or match["out"]) and rest:
+        if is_bold and not (match["in"] or match["out"]) and rest and not _OWN_LINE.match(block.text):
             return None
         is_sibling = current.level >= 7 and block.depth <= current.level - 7
         if current.role in _CLOSED and not is_sibling and (role not in _STRONG or not is_bold or rest):
@@ -125,9 +139,54 @@ def _labelled(block: Block, current: Section) -> tuple[str, str, str] | None:
         if fact_name(label) in {"severity", "services", "team", "status", "duration", "occurred_on"}:
             return None
         if current.role in _LISTS and block.kind == "item" and not is_sibling:
-            return None
+            is_named = is_bold and bool(match["in"] or match["out"]) and role in _OWN_PARTS
+            if current.role != "lessons" or not is_named:
+                return None
         return label, role, rest
     return None
+
+
+def _is_bare_label_block(block: Block, current: Section, role: str) -> bool:
+    """A line of its own that only names a part ("Action Items") opens it; list items do not."""
+    if block.kind != "paragraph" or block.depth > 0 or role not in _STRONG | {"summary", "detection", "diagnosis"}:
+        return False
+    return current.role not in _CLOSED or role in _STRONG
+
+
+def _at_labels(block: Block) -> Iterator[Block]:
+    """A paragraph of several lines, cut before each line that only names a part, or that begins with the name of one
+    ("Root Cause: ..."): plain text has its headings there."""
+    if block.kind != "paragraph" or "\n" not in block.text:
+        yield block
+        return
+    lines, first = block.text.split("\n"), 0
+    for number, line in enumerate(lines):
+        if number > first and _opens_part(line, lines[number - 1]):
+            yield _lines_of(block, lines, first, number)
+            first = number
+        elif number == first and number + 1 < len(lines) and _names_part(line):
+            yield _lines_of(block, lines, first, number + 1)
+            first = number + 1
+    yield block if first == 0 else _lines_of(block, lines, first, len(lines))
+
+
+def _names_part(line: str) -> bool:
+    match = _LABEL_LINE.match(line)
+    return bool(match and not match["rest"] and section_role(match["label"]) in _STRONG | {"summary", "detection"})
+
+
+def _opens_part(line: str, above: str) -> bool:
+    if len(line) < 4 or not line.lstrip()[:1].isupper():
+        return False
+    match = _LABEL_LINE.match(line)
+    if not match or section_role(match["label"]) not in _STRONG | {"summary", "detection"}:
+        return False
+    return bool(match["rest"] or match["mark"]) or not above[-1:].isalnum() or bool(_LABEL_LINE.match(above))
+
+
+def _lines_of(block: Block, lines: list[str], first: int, stop: int) -> Block:
+    text = "\n".join(lines[first:stop]).strip()
+    return replace(block, text=text, line=block.line + first, line_end=min(block.line + stop - 1, block.line_end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +205,10 @@ _STAMP_FACT = re.compile(
 )
 
 
+_RATED = re.compile(r"\s+[-–—]\s+|[.;:]\s")
+"""Ends the rating in "High - many customers could not pay"."""
+
+
 def stated_facts(sections: Iterable[Section]) -> Iterator[Fact]:
     """Facts that the body states by name: metadata bullets and lines, two-column tables, key events."""
     for section in sections:
@@ -160,8 +223,9 @@ def stated_facts(sections: Iterable[Section]) -> Iterator[Fact]:
                 if match and (name := fact_name(match["label"])):
                     yield Fact(name, match["label"].strip(), match["value"].strip().strip("*_ "), block.line + offset)
         label = section.title
-        if section.level >= 7 and (name := fact_name(label)) and section.blocks:
-            yield Fact(name, label, section.blocks[0].text.split("\n")[0], section.line)
+        if section.blocks and (name := fact_name(label)) and (section.level >= 7 or name == "severity"):
+            value = section.blocks[0].text.split("\n")[0]
+            yield Fact(name, label, _RATED.split(value, 1)[0] if name == "severity" else value, section.line)
 
 
 def _row_facts(block: Block) -> Iterator[Fact]:

@@ -183,7 +183,7 @@ def _causal_weight(sentence: str) -> float:
 
 
 _ROOT = worded(
-    r"\b(root cause (was|is)|the (direct |underlying |actual |likely |probable )?cause (was|is|of)|caused by|was due to|is due to|turned out|culprit|attributed to|because|underlying issue|identified (that|as)|resulted in|caused (the|a|all|our)|reason (for|was|is)|seem(ed|s) to (come|stem) from|is what is \w+ing|issue was with|which (meant|caused)|led to|meant that)\b"
+    r"\b(root cause (was|is)|the (direct |underlying |actual |likely |probable |ultimate |main |primary |real )?cause (was|is|of)|caused by|was due to|is due to|turned out|culprit|attributed to|it (is|was) determined that|because|underlying issue|identified (that|as)|resulted in|caused (the|a|all|our)|reason (for|was|is)|seem(ed|s) to (come|stem) from|is what is \w+ing|issue was with|which (meant|caused)|led to|meant that)\b"
 )
 _NAMED_CAUSE = worded(
     r"\b(primary|root|main|ultimate|underlying|actual|direct|likely|probable) cause (of|was|is)\b|\b(outage|incident|problem|issue|failure)s? (seems?|seemed|appears?|appeared) to (come|stem|be caused|originate)"

@@ -21,13 +21,13 @@ _FROM = worded(r"\b(?:between|from|during the (?:period|time)(?: of| from)?)\b")
 _TO = worded(r"\b(?:and|to|until|till)\b|[-–]")
 _SPAN_CHARS = 180
 _OF_IMPACT = worded(
-    r"\b(experienc\w*|impact\w*|affect\w*|unable|unavailab\w*|errors?|degrad\w*|elevated|increas\w*|disrupt\w*|outage|issues?|customers?|users?|fail\w*|latenc\w*|down|delays?|delayed|subset|not \w+ing|stopped|lost)\b"
+    r"\b(experienc\w*|impact\w*|affect\w*|unable|unavailab\w*|errors?|degrad\w*|not (been )?able|elevated|increas\w*|disrupt\w*|outage|issues?|customers?|users?|fail\w*|latenc\w*|down|delays?|delayed|subset|not \w+ing|stopped|lost)\b"
 )
 _BEGUN = worded(
     r"\b(?:experiencing|investigating) [^.]{3,120}? as of[\s:,*]*(?P<since>.{4,60})|\b(?:(?:incident|impact|issue|outage|disruption) (?:began|begins|started|starts|start)|starting|beginning|began|started)(?: (?:at|on|from|around|approximately|about|since))*[\s:,*]*(?P<rest>.{4,60})"
 )
 _ENDED = worded(
-    r"\b(?:resolved|mitigated|restored|recovered|fixed|ended)\b[^.;]{0,90}?\b(?:as of|at|by|on)\b[\s:,*]*(?P<rest>.{4,60})"
+    r"\b(?:resolved|mitigated|restored|recovered|fixed|ended)\b[^.;]{0,90}?\b(?:as of|at|by|on)\b[\s:,*]*(?P<rest>[^.\d]{0,20}\d.{2,50})"
 )
 _BY = worded(r"\b(as of|by|at|around|approximately)\W*$")
 _RECOVERED = worded(
@@ -74,9 +74,11 @@ def _at(witness: Witness) -> datetime:
 
 def _impact_spans(texts: Iterable[str], line: int | None, zone: tzinfo, near: date | None) -> Iterator[list[Witness]]:
     """The spans of a text's sentences that tell of impact; a sentence without a day keeps that of the one before."""
+    is_of_impact = False
     for text in texts:
         near = next((s.day for s in stamps(text, near) if s.day), near)
-        if not _OF_IMPACT.search(text):
+        is_of_impact = bool(_OF_IMPACT.search(text)) or (is_of_impact and text.startswith("("))
+        if not is_of_impact:
             continue
         quote = " ".join(text.split())
         openings = list(_FROM.finditer(text))
@@ -95,9 +97,9 @@ def _begun(text: str, near: date | None) -> Iterator[Stamp]:
 def _ended(text: str, near: date | None) -> Iterator[Stamp]:
     """The times at which a text says that it ended: after the word ("resolved as of 21:27") or before it ("by 12:50 all
     had recovered")."""
-    for match in _ENDED.finditer(text):
-        yield from _next_to(match["rest"], near)
-    if not _RECOVERED.search(text):
+    told = [stamp for match in _ENDED.finditer(text) for stamp in _next_to(match["rest"], near)]
+    yield from told
+    if told or not _RECOVERED.search(text):
         return
     clocks = [s for s in stamps(text, near) if s.clock]
     for stamp, following in zip_longest(clocks, clocks[1:]):

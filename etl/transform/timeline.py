@@ -23,14 +23,14 @@ _MAX_BACK = timedelta(hours=5)
 # What a line tells. A line may tell several things; the first in this order names its kind.
 _PATTERNS: dict[str, str] = {
     "resolved": (
-        r"\b(incident|issue|outage|problem|ticket|everything|all) (is |was |has been |have been |were |are |now |declared |marked |considered |being )*(as )?(fully )?(resolved|closed|over|solved)\b"
+        r"\b(incident|issue|outage|problem|ticket|everything|all) (is |was |has been |have been |were |are |now |declared |marked |considered |being )*(as )?(fully )?(resolved|closed|solved)\b|\b(incident|issue|outage|problem|everything) (is |was |now |finally )+over\b|\b(outage|impact|disruption|downtime) (ends?|ended)\b"
         r"|\bresolved\b(?! by\b.*\?)|\ball clear\b|\b(marked|declared|considered) (as )?(resolved|closed|fixed)|\bclos(ed|ing) (the )?(incident|ticket|issue)"
         r"|\ball (systems?|services?) (are |were |is )?(verified |confirmed |now )?(operational|healthy|normal|green|up)\b|\bverified all\b|\bstatus: ?completed\b|\bincident (ended|end|over)\b"
     ),
     "mitigated": (
         r"\brestor(ed|es)\b|\brecover(ed|s|y complete)\b|\b(back|returned?|returning|returns) (to|up|online|in) ?(normal|service|operation\w*|stable|healthy|and running|running|business)?"
         r"|\b(working|operational|healthy|available|running|stable|responsive|reachable|green|up) (again|now|as (normal|expected|usual))\b|\b(up and running|fully operational|service operational|is operational|are operational|works? again|all good|all fine|looks? (good|healthy|fine)|healthy again|functioning (normally|again))\b"
-        r"|\bmitigat(ed|ion (complete|in place|applied|effective))\b|\b(issue|problem|error|fault|service|incident|outage|this) (is |was |has been |now )*(fixed|repaired|mitigated|gone|stopped|over)\b|\brepaired\b|\bnormal (operation|service|levels?)\b|\berrors? (stop|stopped|cease|ceased|drop|dropped|subside|subsided|cleared|disappear)\w*\b|\bno (more|longer|further) (errors?|failing|issues|alerts)|\bhave (now )?stabili[sz]ed\b|\bsuccessful(ly)? (again|launch\w*|restored)\b|\ball (nodes|pods|services|systems) (are |were )?(healthy|up|running|drained|back)\b|\bback in a working state\b|\bfix(ed)? (verified|confirmed|works|worked|is live|rolled out)\b|\beverything (is |was )?(back|fine|working|normal)\b|\bimpact (ends?|ended|over)\b"
+        r"|\bmitigat(ed|ion (complete|in place|applied|effective))\b|\b(issue|problem|error|fault|service|incident|outage|this) (is |was |has been |now )*(fixed|repaired|mitigated|gone|stopped)\b|\b(issue|outage|incident|this) (is |was |now )+over\b|\brepaired\b|\bnormal (operation|service|levels?)\b|\berrors? (stop|stopped|cease|ceased|drop|dropped|subside|subsided|cleared|disappear)\w*\b|\bno (more|longer|further) (errors?|failing|issues|alerts)|\bhave (now )?stabili[sz]ed\b|\bsuccessful(ly)? (again|launch\w*|restored)\b|\ball (nodes|pods|services|systems) (are |were )?(healthy|up|running|drained|back)\b|\bback in a working state\b|\bfix(ed)? (verified|confirmed|works|worked|is live|rolled out)\b|\beverything (is |was )?(back|fine|working|normal)\b|\bimpact (ends?|ended|over)\b"
     ),
     "diagnosed": (
         r"\b(root )?cause[sd]? (was |is |has been |have been |of .{0,60} )?(now )?(identified|found|determined|established|understood|confirmed|known|traced|isolated|discovered|located)\b|\b(identif(y|ied|ies|ying)|pinpoint(ed)?|isolated|traced|narrowed)\b(?! (a |an |the )?(fix|workaround|solution|next))"
@@ -131,6 +131,8 @@ def _is_title_date(stamp: Stamp, section: Section) -> bool:
 
 
 def _section_lines(section: Section, near: date | None) -> Iterator[DatedLine]:
+    open_line: DatedLine | None = None
+    depth = 0
     for block in section.blocks:
         if block.kind == "code":
             continue
@@ -138,7 +140,10 @@ def _section_lines(section: Section, near: date | None) -> Iterator[DatedLine]:
             if row := _row(block, near):
                 yield row
             continue
-        open_line: DatedLine | None = None
+        if open_line and not (block.kind == "item" and block.depth > depth):
+            yield open_line
+            open_line = None
+        depth = depth if open_line else block.depth
         for offset, text in enumerate(block.text.split("\n")):
             stamp = leading_stamp(text, near)
             if stamp and stamp.start > 12:
@@ -152,8 +157,9 @@ def _section_lines(section: Section, near: date | None) -> Iterator[DatedLine]:
                 yield open_line
             rest = text[: stamp.start] if is_key else text[stamp.end :]
             open_line = DatedLine(stamp, _strip(rest), block.line + offset, _until(rest, near), is_key_event=is_key)
-        if open_line:
-            yield open_line
+            depth = block.depth
+    if open_line:
+        yield open_line
 
 
 _LABEL_STAMP = re.compile(

@@ -13,6 +13,7 @@ _HOURS = {
     "EET": 2, "EEST": 3, "MSK": 3, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8,
     "PDT": -7, "AKST": -9, "AKDT": -8, "HST": -10, "BRT": -3, "JST": 9, "KST": 9, "SGT": 8, "HKT": 8,
     "AEST": 10, "AEDT": 11, "ACST": 9.5, "AWST": 8, "NZST": 12, "NZDT": 13,
+    "WAT": 1, "CAT": 2, "SAST": 2, "EAT": 3, "IDT": 3, "PKT": 5, "NPT": 5.75, "ICT": 7, "WIB": 7, "PHT": 8, "ADT": -3,
 }  # fmt: skip
 # Words that name a place's own clock, which follows its seasons.
 _PLACES = {
@@ -48,7 +49,9 @@ _STATED_ONCE = re.compile(
 )
 
 
-_NAMED_ZONE = re.compile(rf"\d[:.]\d\d(?:[:.]\d\d)?\s?(?:[AaPp]\.?[Mm]\b\.?)?\s?\(?(?P<zone>{ZONE})")
+_NAMED_ZONE = re.compile(
+    rf"\d(?:[:.]\d\d(?:[:.]\d\d)?\s?(?:[AaPp]\.?[Mm]\b\.?)?|\s?[AaPp]\.?[Mm]\b\.?)\s?\(?(?P<zone>{ZONE})"
+)
 
 _ANY_CLOCK = re.compile(r"(?<![\d:.])\d{1,2}:\d\d(?!\d)")
 
@@ -84,10 +87,10 @@ def stated_zone(text: str) -> tzinfo | None:
 
 def only_zone(text: str) -> tzinfo | None:
     """The one zone that the clock times of a text name ("9:38 AM PST"), or None where they name several, or where few
-    name any: a single time quoted from elsewhere is no word for the rest."""
+    name any: a single time quoted from elsewhere is no word for the rest, two that agree are."""
     named = [m["zone"] for m in _NAMED_ZONE.finditer(text)]
     zones = {zone for name in set(named) if (zone := zone_of(name))}
-    if len(zones) != 1 or 3 * len(named) < len(_ANY_CLOCK.findall(text)):
+    if len(zones) != 1 or (len(named) < 2 and 3 * len(named) < len(_ANY_CLOCK.findall(text))):
         return None
     return zones.pop()
 
