@@ -65,8 +65,8 @@ def _incident(view: View) -> str:
     pair = pairs.iloc[0]
     return (
         f"This failure came back {fmt.days(float(pair['days_since']))} after an earlier one; its fix was then "
-        f"**{fix_state(str(pair['fix_state']))}**. The timeline is drawn to scale, and *Facts, and where each was read* "
-        "shows the line of the document behind each number."
+        f"**{fix_state(str(pair['fix_state']))}**. The timeline is drawn to scale, and "
+        "*Facts, and where each was read* shows the line of the document behind each number."
     )
 
 

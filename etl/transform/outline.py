@@ -71,7 +71,7 @@ def outline(blocks: Iterable[Block]) -> Outline:
     title_line: int | None = None
     sections: list[Section] = [Section("", None, 0, 1)]
     parents: list[tuple[int, str | None, str]] = []
-    for block in (piece for block in blocks for piece in _at_labels(block)):
+    for block in (piece for whole in blocks for piece in _at_labels(whole)):
         current = sections[-1]
         if block.kind == "heading":
             if title is None and block.depth <= 2 and not _is_bare_label(block.text):
