@@ -42,7 +42,7 @@ QUALIFY row_number() OVER (ORDER BY v.variant, hash(f.follow_up_id, copy)) <= $n
 """
 TIMES = ("started_at", "detected_at", "diagnosed_at", "mitigated_at", "resolved_at")
 THEME = "theme_id || '-' || copy % 4"
-DONE = "least({}::DATE - earlier + later, '2026-09-30'::DATE)::DATE AS {}"
+DONE = "if({0} IS NULL, NULL, least({0}::DATE - earlier + later, '2026-09-30'::DATE)::DATE) AS {0}"
 
 
 def _moved(column: str) -> str:
@@ -85,7 +85,7 @@ TABLES = {
     "time_witnesses": _of_incidents("time_witnesses", _moved('"at"')),
     "follow_ups": _of_follow_ups(
         "follow_ups", "new_incident_id AS incident_id", "(opened_on - earlier)::DATE AS opened_on",
-        "(due_on - earlier)::DATE AS due_on", DONE.format("done_on", "done_on"), DONE.format("declined_on", "declined_on"),
+        "(due_on - earlier)::DATE AS due_on", DONE.format("done_on"), DONE.format("declined_on"),
     ),
     "follow_up_events": _of_follow_ups("follow_up_events", "(observed_on - earlier)::DATE AS observed_on"),
     "evidence": "SELECT t.* REPLACE (c.new_id AS record_id) FROM example.evidence AS t "
