@@ -52,9 +52,7 @@ def _moved(column: str) -> str:
 
 def _of_incidents(table: str, *replaced: str) -> str:
     replaced = ("new_id AS incident_id", *replaced)
-    return (
-        f"SELECT t.* REPLACE ({', '.join(replaced)}) FROM example.{table} AS t INNER JOIN copies AS c ON t.incident_id = c.id"
-    )
+    return f"SELECT t.* REPLACE ({', '.join(replaced)}) FROM example.{table} AS t INNER JOIN copies AS c ON t.incident_id = c.id"
 
 
 def _of_follow_ups(table: str, *replaced: str) -> str:

@@ -85,7 +85,7 @@ def stop_if_empty(view: View, question: str) -> None:
             st.code(f"refrain load PATH --warehouse {view.build.label}.duckdb", language="bash")
             st.markdown("This page fills itself as soon as the load has finished.")
         st.stop()
-    if int(view.row("incident_count", search="")["n_incidents"]) == 0:
+    if int(view.row("incidents_in_view")["n_incidents"]) == 0:
         st.title(question, anchor=False)
         show_nothing("No incident fits these filters", "Choose a longer period or fewer services, teams or severities.")
         st.button(

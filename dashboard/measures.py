@@ -65,8 +65,7 @@ def diagnosis(build: Build, filters: Filters) -> Diagnosis:
 @st.cache_data(max_entries=500, show_spinner=False)
 def diagnosis_by_group(build: Build, filters: Filters, dimension: str) -> pd.DataFrame:
     """Median time to diagnose of each group of a dimension: name, minutes, low, high, n, value (as stored)."""
-    counts = _rows(build, filters, "durations_by_group")
-    counts = counts[counts["dimension"] == dimension]
+    counts = _rows(build, filters, "durations_by_group", dimension=dimension)
     rows = [(*_median_row(_group_name(dimension, name), group), name) for name, group in counts.groupby("name")]
     return pd.DataFrame(rows, columns=GROUP_COLUMNS)
 
@@ -100,7 +99,8 @@ def diagnosis_change(build: Build, filters: Filters) -> PeriodComparison:
 def incident_change(build: Build, filters: Filters) -> tuple[int, int, RateComparison | None]:
     """Incidents in the recent period and the one before, and their rates (None: nothing to compare)."""
     recent, before = (
-        int(_rows(build, period, "overview").iloc[0]["n_incidents"]) for period in (filters.recent(), filters.before())
+        int(_rows(build, period, "incidents_in_view").iloc[0]["n_incidents"])
+        for period in (filters.recent(), filters.before())
     )
     return recent, before, _compared(build, filters, recent, before)
 
@@ -139,9 +139,7 @@ class Completion:
 @st.cache_data(max_entries=500, show_spinner=False)
 def completion(build: Build, filters: Filters) -> Completion:
     """Completion of all follow-ups that the filters let through."""
-    rows = _rows(build, filters, "follow_up_days")
-    rows = rows[rows["dimension"] == "all"]
-    counts = DurationCounts.from_frame(rows)
+    counts = DurationCounts.from_frame(_rows(build, filters, "follow_up_days", dimension="all"))
     mirrored = DurationCounts(counts.days, counts.n_declined, counts.n_done, counts.n_censored)
     left = DurationCounts(counts.days, counts.n_done + counts.n_declined, 0 * counts.days, counts.n_censored)
     n_done = int(counts.n_done.sum())
@@ -175,8 +173,7 @@ class GroupedCompletion:
 @st.cache_data(max_entries=500, show_spinner=False)
 def completion_by_group(build: Build, filters: Filters, dimension: str, fewest: int) -> GroupedCompletion:
     """Completion in each group of a dimension that has at least `fewest` follow-ups."""
-    rows = _rows(build, filters, "follow_up_days")
-    groups = rows[rows["dimension"] == dimension].groupby("name")
+    groups = _rows(build, filters, "follow_up_days", dimension=dimension).groupby("name")
     values = {_group_name(dimension, name): str(name) for name, _ in groups}
     counts = {_group_name(dimension, name): DurationCounts.from_frame(group) for name, group in groups}
     counts = {name: group for name, group in counts.items() if group.n_follow_ups >= fewest}

@@ -10,6 +10,8 @@ from typing import Any, Self
 from uuid import uuid4
 
 import duckdb
+import pandas as pd
+import pyarrow as pa
 
 from etl.load.reuse import quoted
 
@@ -36,12 +38,16 @@ class Opened:
 
 
 class Kept:
-    """The rows of a SELECT as a table in memory, `name`, dropped when nobody refers to this any more."""
+    """Rows as a table in memory, `name`, dropped when nobody refers to this any more."""
 
-    def __init__(self, opened: Opened, sql: str, parameters: Mapping[str, Any]) -> None:
+    def __init__(self, opened: Opened, rows: pd.DataFrame | str, parameters: Mapping[str, Any] | None = None) -> None:
+        """`rows`: a DataFrame, or a SELECT with its parameters."""
         self.name = f"kept.t{uuid4().hex}"
         with closing(opened.cursor()) as cursor:
-            cursor.execute(f"CREATE TABLE {self.name} AS {sql}", dict(parameters))
+            if isinstance(rows, pd.DataFrame):
+                cursor.register("rows_to_keep", pa.Table.from_pandas(rows, preserve_index=False))
+            select = rows if isinstance(rows, str) else "FROM rows_to_keep"
+            cursor.execute(f"CREATE TABLE {self.name} AS {select}", dict(parameters or {}))
         weakref.finalize(self, _drop, opened, self.name)
 
 

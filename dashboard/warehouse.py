@@ -23,9 +23,24 @@ from etl.load.warehouse import layout
 ENVIRONMENT_VARIABLE = "REFRAIN_WAREHOUSES"
 QUERIES = Path(__file__).parent / "queries"
 # What the filters let through, in the order they build on each other; every query may name them.
-SEEN = ("incidents_seen", "follow_ups_known", "follow_ups_seen", "recurrences_seen", "exclusions_seen")
+SEEN = (
+    "incidents_seen",
+    "follow_ups_known",
+    "follow_ups_seen",
+    "recurrences_seen",
+    "exclusions_seen",
+    "follow_up_changes",
+    "board_flags",
+    "fixes_listed",
+    "pairs_alike",
+)
 # Those of them that are worked out once, for all filters, and by which parameters they differ.
-KEPT: dict[str, tuple[str, ...]] = {"follow_ups_known": ("as_of",)}
+KEPT: dict[str, tuple[str, ...]] = {
+    "follow_ups_known": ("as_of",),
+    "follow_up_changes": ("as_of",),
+    "fixes_listed": (),
+    "pairs_alike": (),
+}
 Parameters = dict[str, Any]
 
 
@@ -96,16 +111,32 @@ def current_build(source: Source) -> Build:
     )
 
 
-def query(build: Build, name: str, parameters: Parameters | None = None) -> pd.DataFrame:
-    """The rows of `queries/<name>.sql`, from the cache where the same was asked of the same build."""
+def query(
+    build: Build, name: str, parameters: Parameters | None = None, tables: Mapping[str, Kept] | None = None
+) -> pd.DataFrame:
+    """The rows of `queries/<name>.sql`, from the cache where the same was asked of the same build.
+
+    `tables` are relations that the query names and that were worked out by other means (see `keep`).
+    """
     used = _parameter_names(name)
     given = {key: value for key, value in (parameters or {}).items() if key in used}
-    return _run(build.path, build.generation, build.patch, name, tuple(sorted(given.items())))
+    named = tuple((relation, table.name) for relation, table in (tables or {}).items())
+    return _run(build.path, build.generation, build.patch, name, tuple(sorted(given.items())), named)
+
+
+def keep(build: Build, rows: pd.DataFrame) -> Kept:
+    """A table of these rows beside a build, for `query`."""
+    return Kept(opened(build.path, build.generation, build.patch), rows)
 
 
 @st.cache_data(max_entries=2000, max_size="512MB", show_spinner=False)
 def _run(
-    path: str, generation: int, edited: store.State | None, name: str, parameters: tuple[tuple[str, Any], ...]
+    path: str,
+    generation: int,
+    edited: store.State | None,
+    name: str,
+    parameters: tuple[tuple[str, Any], ...],
+    named: tuple[tuple[str, str], ...] = (),
 ) -> pd.DataFrame:
     asked = dict(parameters)
     tables = {
@@ -113,12 +144,13 @@ def _run(
         for relation in _relations(name)
         if relation in KEPT
     }
-    sql = statement(name, {relation: table.name for relation, table in tables.items()})
+    sql = statement(name, {**dict(named), **{relation: table.name for relation, table in tables.items()}})
     given = {key: list(value) if isinstance(value, tuple) else value for key, value in parameters}
-    named = _parameter_names(name, beside_kept=True)
     with closing(opened(path, generation, edited).cursor()) as cursor:
         # Not `.df()`: in 1.5 it warns for every column with a time zone (pandas 3.1).
-        found = cursor.execute(sql, {key: given[key] for key in named}).to_arrow_table()
+        found = cursor.execute(
+            sql, {key: given[key] for key in _parameter_names(name, beside_kept=True)}
+        ).to_arrow_table()
     rows: pd.DataFrame = found.to_pandas(date_as_object=False)
     return rows
 
@@ -141,7 +173,7 @@ def opened(path: str, generation: int, edited: store.State | None) -> Opened:
     return Opened(patched(Path(path), store.log(edited), store.observed(edited)), JOINT)
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
+@st.cache_resource(max_entries=12, show_spinner=False)
 def _kept(
     path: str, generation: int, edited: store.State | None, relation: str, parameters: tuple[tuple[str, Any], ...]
 ) -> Kept:
@@ -149,11 +181,11 @@ def _kept(
 
 
 def statement(name: str, tables: Mapping[str, str] | None = None) -> str:
-    """The SQL of one query file, with the relations of SEEN that it needs before it; those in `tables` are read there."""
+    """The SQL of one query file, with the relations that it needs before it: from `tables`, else those of SEEN."""
     body, kept = _text(name), tables or {}
     seen = ",\n".join(
         f"{relation} AS (\n{'FROM ' + kept[relation] if relation in kept else _text(relation)}\n)"
-        for relation in _relations(name)
+        for relation in dict.fromkeys([*kept, *_relations(name)])
     )
     if not seen:
         return body
@@ -177,5 +209,5 @@ def _text(name: str) -> str:
 @cache
 def _parameter_names(name: str, beside_kept: bool = False) -> frozenset[str]:
     """The parameters that a query needs, or would need beside tables of KEPT."""
-    sql = statement(name, dict.fromkeys(KEPT, "kept") if beside_kept else None)
+    sql = statement(name, {one: "kept" for one in _relations(name) if one in KEPT} if beside_kept else None)
     return frozenset(duckdb.extract_statements(sql)[0].named_parameters)
