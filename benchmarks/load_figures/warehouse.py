@@ -18,7 +18,7 @@ from etl.load.search import write_search
 from etl.load.warehouse import build_marts, building, layout
 from etl.pipeline import load
 
-EXAMPLE = Path(__file__).parents[1] / "data" / "example"
+EXAMPLE = Path(__file__).parents[2] / "data" / "example"
 AS_OF = date(2026, 9, 30)
 
 # What every copied row is joined with: one row per copy of an incident.
