@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
-from dashboard.filters import Filters
+from dashboard.filters import HASHED, Filters
 from dashboard.opened import Kept
 from dashboard.warehouse import Build, keep, query
 from etl.analysis.fix_hold import judge_completed_fixes
@@ -16,7 +16,7 @@ from etl.analysis.open_fixes import count_since_opened
 FIX_FACTS = ["follow_up_id", "text", "kind", "title", "theme", "occurred_on", "url"]
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@st.cache_data(max_entries=4, show_spinner=False, hash_funcs=HASHED)
 def _judged(build: Build, as_of: dt.date) -> pd.DataFrame:
     """Every finished preventive fix with its verdict, whatever the filters: they do not change it."""
     everything = Filters(end=as_of, as_of=as_of).parameters()
@@ -24,7 +24,7 @@ def _judged(build: Build, as_of: dt.date) -> pd.DataFrame:
     return judge_completed_fixes(incidents, query(build, "finished_fixes", everything), as_of)
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@st.cache_data(max_entries=4, show_spinner=False, hash_funcs=HASHED)
 def _costs(build: Build, as_of: dt.date) -> pd.DataFrame:
     """What every open fix has let through, whatever the filters."""
     everything = Filters(end=as_of, as_of=as_of).parameters()
@@ -32,7 +32,7 @@ def _costs(build: Build, as_of: dt.date) -> pd.DataFrame:
     return count_since_opened(incidents, query(build, "open_fixes", everything), as_of)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=HASHED)
 def _cost_table(build: Build, as_of: dt.date) -> Kept:
     return keep(build, _costs(build, as_of)[["follow_up_id", "n_incidents_since", "minutes_since"]])
 
@@ -43,14 +43,14 @@ def costliest(build: Build, filters: Filters, queue: str, owner: str | None, n_r
     return query(build, "board_ranked", asked, {"fix_costs": _cost_table(build, filters.as_of)})
 
 
-@st.cache_data(max_entries=100, show_spinner=False)
+@st.cache_data(max_entries=100, show_spinner=False, hash_funcs=HASHED)
 def finished_fixes(build: Build, filters: Filters) -> pd.DataFrame:
     """One row per finished preventive fix: its facts, repeats and days before and after, rate ratio, verdict."""
     fixes = query(build, "finished_fixes", filters.parameters())
     return _judged(build, filters.as_of).merge(fixes[FIX_FACTS], on="follow_up_id", how="inner")
 
 
-@st.cache_data(max_entries=100, show_spinner=False)
+@st.cache_data(max_entries=100, show_spinner=False, hash_funcs=HASHED)
 def open_fixes(build: Build, filters: Filters) -> pd.DataFrame:
     """One row per open follow-up whose incident is in a theme, the costliest first.
 

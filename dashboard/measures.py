@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.filters import Filters
+from dashboard.filters import HASHED, Filters
 from dashboard.warehouse import Build, query
 from dashboard.words import severity_name, words
 from etl.analysis.durations import Quantile, ValueCounts, ecdf_points, median, p90
@@ -55,14 +55,14 @@ class Diagnosis:
         )
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+@st.cache_data(max_entries=500, show_spinner=False, hash_funcs=HASHED)
 def diagnosis(build: Build, filters: Filters) -> Diagnosis:
     """How long it takes to find out why."""
     counts = _durations(build, filters)
     return Diagnosis(ecdf_points(counts), median(counts), p90(counts))
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+@st.cache_data(max_entries=500, show_spinner=False, hash_funcs=HASHED)
 def diagnosis_by_group(build: Build, filters: Filters, dimension: str) -> pd.DataFrame:
     """Median time to diagnose of each group of a dimension: name, minutes, low, high, n, value (as stored)."""
     counts = _rows(build, filters, "durations_by_group", dimension=dimension)
@@ -70,7 +70,7 @@ def diagnosis_by_group(build: Build, filters: Filters, dimension: str) -> pd.Dat
     return pd.DataFrame(rows, columns=GROUP_COLUMNS)
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+@st.cache_data(max_entries=500, show_spinner=False, hash_funcs=HASHED)
 def diagnosis_by_period(build: Build, filters: Filters, grain: str) -> pd.DataFrame:
     """Median time to diagnose of each month or quarter: period, minutes, low, high, n."""
     counts = _rows(build, filters, "durations_by_month", grain=grain)
@@ -89,13 +89,13 @@ def _group_name(dimension: str, name: object) -> str:
     return words(name) if dimension in {"detection", "method", "kind"} else str(name)
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+@st.cache_data(max_entries=500, show_spinner=False, hash_funcs=HASHED)
 def diagnosis_change(build: Build, filters: Filters) -> PeriodComparison:
     """The recent period's median time to diagnose against the one before it."""
     return compare_periods(_durations(build, filters.before()), _durations(build, filters.recent()))
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+@st.cache_data(max_entries=500, show_spinner=False, hash_funcs=HASHED)
 def incident_change(build: Build, filters: Filters) -> tuple[int, int, RateComparison | None]:
     """Incidents in the recent period and the one before, and their rates (None: nothing to compare)."""
     recent, before = (
@@ -136,7 +136,7 @@ class Completion:
     within: dict[int, Estimate]
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+@st.cache_data(max_entries=500, show_spinner=False, hash_funcs=HASHED)
 def completion(build: Build, filters: Filters) -> Completion:
     """Completion of all follow-ups that the filters let through."""
     counts = DurationCounts.from_frame(_rows(build, filters, "follow_up_days", dimension="all"))
@@ -170,7 +170,7 @@ class GroupedCompletion:
     test: LogRankResult | None
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+@st.cache_data(max_entries=500, show_spinner=False, hash_funcs=HASHED)
 def completion_by_group(build: Build, filters: Filters, dimension: str, fewest: int) -> GroupedCompletion:
     """Completion in each group of a dimension that has at least `fewest` follow-ups."""
     groups = _rows(build, filters, "follow_up_days", dimension=dimension).groupby("name")

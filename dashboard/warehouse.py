@@ -42,6 +42,8 @@ KEPT: dict[str, tuple[str, ...]] = {
     "pairs_alike": (),
 }
 Parameters = dict[str, Any]
+# How the caches tell questions apart: by their text, which is much quicker than value by value.
+HASHED: dict[str | type[Any], Any] = {tuple: repr}
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def keep(build: Build, rows: pd.DataFrame) -> Kept:
     return Kept(opened(build.path, build.generation, build.patch), rows)
 
 
-@st.cache_data(max_entries=2000, max_size="512MB", show_spinner=False)
+@st.cache_data(max_entries=2000, max_size="512MB", show_spinner=False, hash_funcs=HASHED)
 def _run(
     path: str,
     generation: int,
@@ -173,7 +175,7 @@ def opened(path: str, generation: int, edited: store.State | None) -> Opened:
     return Opened(patched(Path(path), store.log(edited), store.observed(edited)), JOINT)
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)
+@st.cache_resource(max_entries=12, show_spinner=False, hash_funcs=HASHED)
 def _kept(
     path: str, generation: int, edited: store.State | None, relation: str, parameters: tuple[tuple[str, Any], ...]
 ) -> Kept:
