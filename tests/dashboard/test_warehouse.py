@@ -4,6 +4,7 @@ import datetime as dt
 import shutil
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -85,3 +86,40 @@ def test_every_query_is_one_select_with_a_stated_grain(path: Path) -> None:
     if path.stem not in warehouse.SEEN:
         statements = duckdb.extract_statements(warehouse.statement(path.stem))
         assert [statement.type for statement in statements] == [duckdb.StatementType.SELECT]
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {},
+        {"start": dt.date(2025, 10, 1)},
+        {"services": ("checkout",)},
+        {"services": ("checkout", "search")},
+        {"teams": ("Payments",), "severities": (1, 2)},
+        {"sources": ("larkspur",), "end": dt.date(2025, 12, 31)},
+        {"as_of": dt.date(2025, 9, 30)},
+    ],
+    ids=str,
+)
+def test_follow_ups_are_those_of_the_incidents_that_the_filters_let_through(
+    example_warehouse: Path, chosen: dict[str, Any]
+) -> None:
+    """Both relations hold the same conditions, written down twice."""
+    everything = {"as_of": dt.date(2026, 6, 30), "end": dt.date(2026, 6, 30), "start": None, "theme_id": None}
+    given = {**everything, "sources": (), "services": (), "teams": (), "severities": (), **chosen}
+    listed = {key: list(value) if isinstance(value, tuple) else value for key, value in given.items()}
+    joined = "SELECT known.* FROM follow_ups_known AS known SEMI JOIN incidents_seen USING (incident_id)"
+    relations = ("incidents_seen", "follow_ups_known", "follow_ups_seen")
+    named = ", ".join(f"{name} AS ({_alone(name)})" for name in relations)
+    counted = f"WITH {named} SELECT (SELECT count(*) FROM (FROM follow_ups_seen EXCEPT ALL {joined})), "
+    counted += (
+        f"(SELECT count(*) FROM ({joined} EXCEPT ALL FROM follow_ups_seen)), (SELECT count(*) FROM follow_ups_seen)"
+    )
+    with closing(Opened.alone(example_warehouse).cursor()) as cursor:
+        too_many, too_few, n = cursor.execute(counted, listed).fetchone() or (-1, -1, 0)
+    assert (too_many, too_few) == (0, 0)
+    assert n
+
+
+def _alone(relation: str) -> str:
+    return (warehouse.QUERIES / f"{relation}.sql").read_text()
