@@ -40,19 +40,15 @@ READ_ONLY = ["text", "incident", "implied_due_on", "n_incidents_since", "minutes
 
 def show_board(view: View) -> None:
     """The queues, the items of one of them, and what has no item at all."""
-    flags = view.rows("board_flags")
-    cost = ledger.cost_so_far(view.build, view.filters)
-    owner = _choose_owner(flags)
-    if owner != EVERYONE:
-        flags = flags[flags["owner"] == owner]
-    queue = _choose_queue(flags)
-    chosen = flags.loc[flags[QUEUES[queue]], ["follow_up_id", "age_days"]].merge(cost, on="follow_up_id", how="left")
-    order = ["n_incidents_since", "minutes_since", "age_days"]
-    ranked = chosen.sort_values(order, ascending=False, na_position="last").head(MOST_ON_BOARD)
+    owner = _choose_owner(view.rows("board_owners")["owner"].tolist())
+    of_owner = None if owner == EVERYONE else owner
+    counts = view.row("board_counts", owner=of_owner)
+    queue = _choose_queue({name: int(counts[column]) for name, column in QUEUES.items()})
+    ranked = ledger.costliest(view.build, view.filters, QUEUES[queue], of_owner, MOST_ON_BOARD)
     if ranked.empty:
         show_nothing(f"Nothing in the list “{queue}”", "Choose another list, or other filters.")
     else:
-        _show_items(view, queue, owner, ranked, len(chosen))
+        _show_items(view, queue, owner, ranked, int(counts[QUEUES[queue]]))
     editing.show_recent(view, lambda edit: edit.subject == "follow_up")
     show_proposals(view)
     if owner == EVERYONE:
@@ -60,8 +56,7 @@ def show_board(view: View) -> None:
         _show_unknown(view)
 
 
-def _choose_owner(flags: pd.DataFrame) -> str:
-    owners = sorted(flags["owner"].dropna().unique(), key=str.casefold)
+def _choose_owner(owners: list[str]) -> str:
     if not owners:
         return EVERYONE
     picked = st.selectbox(
@@ -71,8 +66,7 @@ def _choose_owner(flags: pd.DataFrame) -> str:
     return str(picked or EVERYONE)
 
 
-def _choose_queue(flags: pd.DataFrame) -> str:
-    counts = {name: int(flags[column].sum()) for name, column in QUEUES.items()}
+def _choose_queue(counts: dict[str, int]) -> str:
     names = [name for name, n in counts.items() if n or name == "Open"]
     asked = st.query_params.get("queue", "Open")
     picked = st.pills(
@@ -113,7 +107,7 @@ def _show_items(view: View, queue: str, owner: str, ranked: pd.DataFrame, n: int
 
 def _items(view: View, ranked: pd.DataFrame) -> pd.DataFrame:
     items = view.rows("board_items", follow_up_ids=tuple(ranked["follow_up_id"]))
-    rows = ranked[["follow_up_id", "n_incidents_since", "minutes_since"]].merge(items, on="follow_up_id")
+    rows = ranked.merge(items, on="follow_up_id")
     rows["incident"] = incident_urls(rows["incident_id"], rows["incident_title"])
     rows["minutes_since"] = [None if fmt.is_missing(m) else fmt.duration(m) for m in rows["minutes_since"]]
     rows["is_picked"] = False

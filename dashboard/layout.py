@@ -14,7 +14,7 @@ from dashboard import format as fmt
 from dashboard.behind import Behind, clicked, prepared, switch
 from dashboard.charts.palette import Palette, palette
 from dashboard.charts.style import with_title
-from dashboard.filters import Filters, clear_filters
+from dashboard.filters import HASHED, Filters, clear_filters
 from dashboard.links import TITLE_IN_LINK, incident_urls
 from dashboard.warehouse import Build, query
 from dashboard.words import DEFINITIONS, severity_name
@@ -85,7 +85,7 @@ def stop_if_empty(view: View, question: str) -> None:
             st.code(f"refrain load PATH --warehouse {view.build.label}.duckdb", language="bash")
             st.markdown("This page fills itself as soon as the load has finished.")
         st.stop()
-    if int(view.row("incident_count", search="")["n_incidents"]) == 0:
+    if int(view.row("incidents_in_view")["n_incidents"]) == 0:
         st.title(question, anchor=False)
         show_nothing("No incident fits these filters", "Choose a longer period or fewer services, teams or severities.")
         st.button(
@@ -104,7 +104,7 @@ def show_nothing(title: str, what_to_do: str) -> None:
         st.markdown(f"**{title}.** {what_to_do}")
 
 
-@st.cache_resource(max_entries=1_000, show_spinner=False)
+@st.cache_resource(max_entries=1_000, show_spinner=False, hash_funcs=HASHED)
 def _drawn(build: Build, filters: Filters, is_dark: bool, key: str, title: str, base: str, _draw: Draw) -> go.Figure:
     """A figure, drawn once for each build, set of filters and theme; nobody changes it afterwards."""
     del build, filters, key  # part of the cache key only

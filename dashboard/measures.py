@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.filters import Filters
+from dashboard.filters import HASHED, Filters
 from dashboard.warehouse import Build, query
 from dashboard.words import severity_name, words
 from etl.analysis.durations import Quantile, ValueCounts, ecdf_points, median, p90, quantile_of_counts
@@ -55,23 +55,22 @@ class Diagnosis:
         )
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+@st.cache_data(max_entries=500, show_spinner=False, hash_funcs=HASHED)
 def diagnosis(build: Build, filters: Filters) -> Diagnosis:
     """How long it takes to find out why."""
     counts = _durations(build, filters)
     return Diagnosis(ecdf_points(counts), median(counts), p90(counts))
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+@st.cache_data(max_entries=500, show_spinner=False, hash_funcs=HASHED)
 def diagnosis_by_group(build: Build, filters: Filters, dimension: str) -> pd.DataFrame:
     """Median time to diagnose of each group of a dimension: name, minutes, low, high, n, value (as stored)."""
-    counts = _rows(build, filters, "durations_by_group")
-    counts = counts[counts["dimension"] == dimension]
+    counts = _rows(build, filters, "durations_by_group", dimension=dimension)
     rows = [(*_median_row(_group_name(dimension, name), group), name) for name, group in counts.groupby("name")]
     return pd.DataFrame(rows, columns=GROUP_COLUMNS)
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+@st.cache_data(max_entries=500, show_spinner=False, hash_funcs=HASHED)
 def diagnosis_by_period(build: Build, filters: Filters, grain: str) -> pd.DataFrame:
     """Median time to diagnose of each month or quarter: period, minutes, low, high, n."""
     counts = _rows(build, filters, "durations_by_month", grain=grain)
@@ -90,17 +89,18 @@ def _group_name(dimension: str, name: object) -> str:
     return words(name) if dimension in {"detection", "method", "kind"} else str(name)
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+@st.cache_data(max_entries=500, show_spinner=False, hash_funcs=HASHED)
 def diagnosis_change(build: Build, filters: Filters) -> PeriodComparison:
     """The recent period's median time to diagnose against the one before it."""
     return compare_periods(_durations(build, filters.before()), _durations(build, filters.recent()))
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+@st.cache_data(max_entries=500, show_spinner=False, hash_funcs=HASHED)
 def incident_change(build: Build, filters: Filters) -> tuple[int, int, RateComparison | None]:
     """Incidents in the recent period and the one before, and their rates (None: nothing to compare)."""
     recent, before = (
-        int(_rows(build, period, "overview").iloc[0]["n_incidents"]) for period in (filters.recent(), filters.before())
+        int(_rows(build, period, "incidents_in_view").iloc[0]["n_incidents"])
+        for period in (filters.recent(), filters.before())
     )
     return recent, before, _compared(build, filters, recent, before)
 
@@ -136,12 +136,10 @@ class Completion:
     within: dict[int, Estimate]
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+@st.cache_data(max_entries=500, show_spinner=False, hash_funcs=HASHED)
 def completion(build: Build, filters: Filters) -> Completion:
     """Completion of all follow-ups that the filters let through."""
-    rows = _rows(build, filters, "follow_up_days")
-    rows = rows[rows["dimension"] == "all"]
-    counts = DurationCounts.from_frame(rows)
+    counts = DurationCounts.from_frame(_rows(build, filters, "follow_up_days", dimension="all"))
     mirrored = DurationCounts(counts.days, counts.n_declined, counts.n_done, counts.n_censored)
     left = DurationCounts(counts.days, counts.n_done + counts.n_declined, 0 * counts.days, counts.n_censored)
     n_done = int(counts.n_done.sum())
@@ -172,11 +170,10 @@ class GroupedCompletion:
     test: LogRankResult | None
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+@st.cache_data(max_entries=500, show_spinner=False, hash_funcs=HASHED)
 def completion_by_group(build: Build, filters: Filters, dimension: str, fewest: int) -> GroupedCompletion:
     """Completion in each group of a dimension that has at least `fewest` follow-ups."""
-    rows = _rows(build, filters, "follow_up_days")
-    groups = rows[rows["dimension"] == dimension].groupby("name")
+    groups = _rows(build, filters, "follow_up_days", dimension=dimension).groupby("name")
     values = {_group_name(dimension, name): str(name) for name, _ in groups}
     counts = {_group_name(dimension, name): DurationCounts.from_frame(group) for name, group in groups}
     counts = {name: group for name, group in counts.items() if group.n_follow_ups >= fewest}

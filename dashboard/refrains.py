@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import format as fmt
-from dashboard.filters import Filters
+from dashboard.filters import HASHED, Filters
 from dashboard.rows import each_row
 from dashboard.similar import search_index
 from dashboard.warehouse import Build, query
@@ -26,7 +26,7 @@ def _rows(build: Build, filters: Filters, name: str, **extra: Any) -> pd.DataFra
     return query(build, name, {**filters.parameters(), **extra})
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
+@st.cache_data(max_entries=200, show_spinner=False, hash_funcs=HASHED)
 def refrains(build: Build, filters: Filters) -> tuple[pd.DataFrame, int]:
     """The longest chains, a row per incident, longest chain first; and the number of all chains.
 
@@ -89,7 +89,7 @@ class Why:
 LEAST_SAME_FIX = 0.45
 
 
-@st.cache_data(max_entries=1000, show_spinner=False)
+@st.cache_data(max_entries=1000, show_spinner=False, hash_funcs=HASHED)
 def why(build: Build, filters: Filters, incident_id: str, earlier_id: str) -> Why:
     """The evidence that one incident repeats another, to be read by people."""
     both = _rows(build, filters, "pair_incidents", incident_ids=(incident_id, earlier_id))

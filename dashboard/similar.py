@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from typing import Any
 
-import duckdb
 import pandas as pd
 import streamlit as st
 
@@ -13,7 +13,7 @@ from dashboard import format as fmt
 from dashboard import links
 from dashboard.layout import View
 from dashboard.rows import each_row
-from dashboard.warehouse import Build
+from dashboard.warehouse import Build, opened
 from dashboard.words import NOT_STATED, joined
 from etl.analysis.similar import SimilarIndex
 from etl.load.search import read_index
@@ -60,9 +60,8 @@ def search_index(build: Build) -> SimilarIndex:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _index(path: str, generation: int) -> SimilarIndex:
-    del generation  # part of the cache key only
-    with duckdb.connect(path, read_only=True) as connection:
-        return read_index(connection)
+    with closing(opened(path, generation, None).cursor()) as cursor:
+        return read_index(cursor)
 
 
 def _show_one(row: Any) -> None:

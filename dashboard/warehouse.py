@@ -1,9 +1,11 @@
-"""The warehouses: found from the environment, opened read-only for one query at a time, cached by build."""
+"""The warehouses: found from the environment, opened read-only, asked by name, answers cached by build."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,14 +16,34 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import store
+from dashboard.opened import Kept, Opened
 from etl.load.patch import JOINT, patched
 from etl.load.warehouse import layout
 
 ENVIRONMENT_VARIABLE = "REFRAIN_WAREHOUSES"
 QUERIES = Path(__file__).parent / "queries"
 # What the filters let through, in the order they build on each other; every query may name them.
-SEEN = ("incidents_seen", "follow_ups_known", "follow_ups_seen", "recurrences_seen", "exclusions_seen")
+SEEN = (
+    "incidents_seen",
+    "follow_ups_known",
+    "follow_ups_seen",
+    "recurrences_seen",
+    "exclusions_seen",
+    "follow_up_changes",
+    "board_flags",
+    "fixes_listed",
+    "pairs_alike",
+)
+# Those of them that are worked out once, for all filters, and by which parameters they differ.
+KEPT: dict[str, tuple[str, ...]] = {
+    "follow_ups_known": ("as_of",),
+    "follow_up_changes": ("as_of",),
+    "fixes_listed": (),
+    "pairs_alike": (),
+}
 Parameters = dict[str, Any]
+# How the caches tell questions apart: by their text, which is much quicker than value by value.
+HASHED: dict[str | type[Any], Any] = {tuple: repr}
 
 
 @dataclass(frozen=True)
@@ -91,23 +113,47 @@ def current_build(source: Source) -> Build:
     )
 
 
-def query(build: Build, name: str, parameters: Parameters | None = None) -> pd.DataFrame:
-    """The rows of `queries/<name>.sql`, from the cache where the same was asked of the same build."""
+def query(
+    build: Build, name: str, parameters: Parameters | None = None, tables: Mapping[str, Kept] | None = None
+) -> pd.DataFrame:
+    """The rows of `queries/<name>.sql`, from the cache where the same was asked of the same build.
+
+    `tables` are relations that the query names and that were worked out by other means (see `keep`).
+    """
     used = _parameter_names(name)
     given = {key: value for key, value in (parameters or {}).items() if key in used}
-    return _run(build.path, build.generation, build.patch, name, tuple(sorted(given.items())))
+    named = tuple((relation, table.name) for relation, table in (tables or {}).items())
+    return _run(build.path, build.generation, build.patch, name, tuple(sorted(given.items())), named)
 
 
-@st.cache_data(max_entries=2000, max_size="512MB", show_spinner=False)
+def keep(build: Build, rows: pd.DataFrame) -> Kept:
+    """A table of these rows beside a build, for `query`."""
+    return Kept(opened(build.path, build.generation, build.patch), rows)
+
+
+@st.cache_data(max_entries=2000, max_size="512MB", show_spinner=False, hash_funcs=HASHED)
 def _run(
-    path: str, generation: int, edited: store.State | None, name: str, parameters: tuple[tuple[str, Any], ...]
+    path: str,
+    generation: int,
+    edited: store.State | None,
+    name: str,
+    parameters: tuple[tuple[str, Any], ...],
+    named: tuple[tuple[str, str], ...] = (),
 ) -> pd.DataFrame:
+    asked = dict(parameters)
+    tables = {
+        relation: _kept(path, generation, edited, relation, tuple((key, asked[key]) for key in KEPT[relation]))
+        for relation in _relations(name)
+        if relation in KEPT
+    }
+    sql = statement(name, {**dict(named), **{relation: table.name for relation, table in tables.items()}})
     given = {key: list(value) if isinstance(value, tuple) else value for key, value in parameters}
-    with _connection(path, generation, edited) as connection:
-        connection.execute("SET timezone = 'UTC'")
+    with closing(opened(path, generation, edited).cursor()) as cursor:
         # Not `.df()`: in 1.5 it warns for every column with a time zone (pandas 3.1).
-        table = connection.execute(statement(name), given).to_arrow_table()
-    rows: pd.DataFrame = table.to_pandas(date_as_object=False)
+        found = cursor.execute(
+            sql, {key: given[key] for key in _parameter_names(name, beside_kept=True)}
+        ).to_arrow_table()
+    rows: pd.DataFrame = found.to_pandas(date_as_object=False)
     return rows
 
 
@@ -116,41 +162,54 @@ def log_keys(build: Build) -> dict[str, str]:
     """What the log of edits calls each edited record, by today's id."""
     if not build.edits.n_edits:
         return {}
-    with duckdb.connect(build.path, read_only=True) as connection:
-        return store.keys_by_record(build.edits, connection)
-
-
-def _connection(path: str, generation: int, edited: store.State | None) -> duckdb.DuckDBPyConnection:
-    """The warehouse alone, or with the edits that it does not have yet."""
-    if edited is None:
-        return duckdb.connect(path, read_only=True)
-    cursor = _patched(path, generation, edited).cursor()
-    cursor.execute(f"USE {JOINT}")
-    return cursor
+    with closing(opened(build.path, build.generation, None).cursor()) as cursor:
+        return store.keys_by_record(build.edits, cursor)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _patched(path: str, generation: int, edited: store.State) -> duckdb.DuckDBPyConnection:
+def opened(path: str, generation: int, edited: store.State | None) -> Opened:
+    """One build, with the edits that are to be shown over it."""
     del generation  # part of the cache key only
-    return patched(Path(path), store.log(edited), store.observed(edited))
+    if edited is None:
+        return Opened.alone(Path(path))
+    return Opened(patched(Path(path), store.log(edited), store.observed(edited)), JOINT)
 
 
-@cache
-def statement(name: str) -> str:
-    """The SQL of one query file, with the `*_seen` relations that it names put before it."""
-    body = _text(QUERIES / f"{name}.sql")
-    if not any(relation in body for relation in SEEN):
+@st.cache_resource(max_entries=12, show_spinner=False, hash_funcs=HASHED)
+def _kept(
+    path: str, generation: int, edited: store.State | None, relation: str, parameters: tuple[tuple[str, Any], ...]
+) -> Kept:
+    return Kept(opened(path, generation, edited), _text(relation), dict(parameters))
+
+
+def statement(name: str, tables: Mapping[str, str] | None = None) -> str:
+    """The SQL of one query file, with the relations that it needs before it: from `tables`, else those of SEEN."""
+    body, kept = _text(name), tables or {}
+    seen = ",\n".join(
+        f"{relation} AS (\n{'FROM ' + kept[relation] if relation in kept else _text(relation)}\n)"
+        for relation in dict.fromkeys([*kept, *_relations(name)])
+    )
+    if not seen:
         return body
-    seen = ",\n".join(f"{relation} AS (\n{_text(QUERIES / f'{relation}.sql')}\n)" for relation in SEEN)
     joint = body.removeprefix("WITH") if body.startswith("WITH") else None
     return f"WITH {seen},{joint}" if joint else f"WITH {seen}\n{body}"
 
 
-def _text(path: Path) -> str:
-    lines = path.read_text(encoding="utf-8").splitlines()
+@cache
+def _relations(name: str) -> tuple[str, ...]:
+    """The relations of SEEN that a query names, or that these name, in the order of SEEN."""
+    named = {relation for relation in SEEN if relation != name and relation in _text(name)}
+    return tuple(one for one in SEEN if one in named or any(one in _relations(other) for other in named))
+
+
+@cache
+def _text(name: str) -> str:
+    lines = (QUERIES / f"{name}.sql").read_text(encoding="utf-8").splitlines()
     return "\n".join(line for line in lines if not line.lstrip().startswith("--")).strip()
 
 
 @cache
-def _parameter_names(name: str) -> frozenset[str]:
-    return frozenset(duckdb.extract_statements(statement(name))[0].named_parameters)
+def _parameter_names(name: str, beside_kept: bool = False) -> frozenset[str]:
+    """The parameters that a query needs, or would need beside tables of KEPT."""
+    sql = statement(name, {one: "kept" for one in _relations(name) if one in KEPT} if beside_kept else None)
+    return frozenset(duckdb.extract_statements(sql)[0].named_parameters)

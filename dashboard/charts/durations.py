@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import blank, carried, minutes_axis, row_height, safe, wrapped
+from dashboard.charts.style import blank, carried, minutes_axis, row_height, safe, uprights, wrapped
 from dashboard.rows import each_row
 
 MOST_LABELLED = 16
@@ -182,7 +182,7 @@ def dots(groups: pd.DataFrame, overall: float | None, colours: Palette) -> go.Fi
         showlegend=False,
     )
     if overall:
-        figure.add_vline(x=overall, line={"color": colours.muted, "width": 1.2, "dash": "dash"})
+        uprights(figure, [overall], color=colours.muted, width=1.2, dash="dash")
     figure.update_xaxes(title_text="Median time to diagnose", **minutes_axis(max(low.min(), 0.5), high.max()))
     figure.update_yaxes(showgrid=False, tickfont={"color": colours.ink})
     return figure

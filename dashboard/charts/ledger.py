@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import blank, carried, row_height, wrapped
+from dashboard.charts.style import blank, carried, row_height, uprights, wrapped
 from dashboard.rows import each_row
 from dashboard.words import VERDICTS
 
@@ -33,7 +33,7 @@ def rate_ratios(judged: pd.DataFrame, colours: Palette, n_rows: int = 15) -> go.
     ]
     labels = [label + "\u200b" * place for place, label in enumerate(labels)]  # two fixes may be worded alike
     figure = blank(colours, height=row_height(labels, smallest=220), hovermode="closest")
-    figure.add_vline(x=1, line={"color": colours.muted, "width": 1, "dash": "dot"})
+    uprights(figure, [1], color=colours.muted, width=1, dash="dot")
     shades = {"recurred": colours.warning, "held": colours.good, "too_early_to_tell": colours.muted}
     for verdict, name in VERDICTS.items():
         rows = [(label, row) for label, row in zip(labels, each_row(shown), strict=True) if row.verdict == verdict]

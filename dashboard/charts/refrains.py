@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import blank, carried, row_height, wrapped
+from dashboard.charts.style import blank, carried, row_height, uprights, wrapped
 from dashboard.rows import each_row
 from dashboard.words import FIX_STATES, fix_state
 
@@ -48,8 +48,7 @@ def refrain_history(incidents: pd.DataFrame, fixes: pd.DataFrame, as_of: dt.date
     rows = [*labels[::-1], INCIDENTS]
     figure = blank(colours, height=row_height(rows, smallest=260), hovermode="closest")
     days = incidents["occurred_on"]
-    for day in days:
-        figure.add_vline(x=day, line={"color": colours.grid, "width": 1.5, "dash": "dot"}, layer="below")
+    uprights(figure, days, color=colours.grid, width=1.5, dash="dot")
     _line(figure, [days.min(), days.max()], INCIDENTS, colours.grid, LINE)
     for row, fix in zip(labels, each_row(dated), strict=True):
         _life(figure, row, fix, pd.Timestamp(as_of), colours)

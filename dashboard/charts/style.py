@@ -48,36 +48,47 @@ TITLE_WIDTH, TITLE_PIXELS = 110, 44
 
 def blank(colours: Palette, height: int = 320, **layout: Any) -> go.Figure:
     """An empty figure in the page's look, with a legend above the drawing."""
-    figure = go.Figure()
-    figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 16, "t": 8, "b": 8},
-        paper_bgcolor=colours.surface,
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT, "size": 14, "color": colours.ink},
-        hoverlabel={
-            "bgcolor": colours.surface,
-            "bordercolor": colours.grid,
+    axis = _axis(colours)
+    return go.Figure(
+        layout={
+            "template": "none",  # everything that shows is said here or by the chart
+            "height": height,
+            "margin": {"l": 8, "r": 16, "t": 8, "b": 8},
+            "paper_bgcolor": colours.surface,
+            "plot_bgcolor": "rgba(0,0,0,0)",
             "font": {"family": FONT, "size": 14, "color": colours.ink},
-            "align": "left",
-        },
-        legend={
-            "orientation": "h",
-            "yanchor": "bottom",
-            "y": 1.02,
-            "xanchor": "left",
-            "x": 0,
-            "traceorder": "normal",
-            "font": {"size": 13},
-            "title": {"text": ""},
-        },
-        modebar={"bgcolor": "rgba(0,0,0,0)", "color": colours.muted},
-        bargap=0.25,
-        **layout,
+            "hoverlabel": {
+                "bgcolor": colours.surface,
+                "bordercolor": colours.grid,
+                "font": {"family": FONT, "size": 14, "color": colours.ink},
+                "align": "left",
+            },
+            "legend": {
+                "orientation": "h",
+                "yanchor": "bottom",
+                "y": 1.02,
+                "xanchor": "left",
+                "x": 0,
+                "traceorder": "normal",
+                "font": {"size": 13},
+                "title": {"text": ""},
+            },
+            "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": colours.muted},
+            "bargap": 0.25,
+            "xaxis": axis,
+            "yaxis": axis,
+            **layout,
+        }
     )
-    figure.update_xaxes(**_axis(colours))
-    figure.update_yaxes(**_axis(colours))
-    return figure
+
+
+def uprights(figure: go.Figure, places: Iterable[object], **line: object) -> None:
+    """Lines from bottom to top at places of the x axis, under the marks. Made at once: `add_vline` is slow."""
+    lines = [
+        {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "y domain", "line": line, "layer": "below"}
+        for x in places
+    ]
+    figure.update_layout(shapes=lines)
 
 
 def carried(labels: Iterable[object], *values: Iterable[object]) -> list[list[object]]:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import blank, faded, safe
+from dashboard.charts.style import blank, faded, safe, uprights
 
 STILL_OPEN = "{share} still open after {days}"
 MARKED_DAYS = (30, 90, 180)
@@ -34,9 +34,8 @@ def completion(
     )
     open_curve = _stepped(still_open.rename(columns={"share_open": "share_done"}), last_day, first=1.0)
     _line(figure, open_curve, "still open", colours.warning, STILL_OPEN, "still_open", dash="dash")
-    for day in MARKED_DAYS:
-        if day <= last_day:
-            figure.add_vline(x=day, line={"color": colours.grid, "width": 1.2, "dash": "dash"})
+    marked = [day for day in MARKED_DAYS if day <= last_day]
+    uprights(figure, marked, color=colours.grid, width=1.2, dash="dash")
     return _axes(figure, last_day)
 
 

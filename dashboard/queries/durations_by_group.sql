@@ -1,23 +1,25 @@
--- grain: one dimension, one of its groups and a whole number of minutes to diagnose
-SELECT
-    grouped.dimension,
-    grouped.name,
-    round(time_to_diagnose_minutes)::BIGINT AS minutes,
-    count(*) AS n_incidents
-FROM incidents_seen AS seen,
-    LATERAL (
-        SELECT 'theme' AS dimension, coalesce(seen.theme, 'No theme') AS name
-        UNION ALL
-        SELECT 'severity', coalesce(seen.severity_level, 0)::VARCHAR
-        UNION ALL
-        SELECT 'detection', coalesce(seen.detection_source, 'unknown')
-        UNION ALL
-        SELECT 'service', unnest(seen.services)
-        UNION ALL
-        SELECT 'method', method
-        FROM incident_diagnosis_methods
-        WHERE incident_id = seen.incident_id
-    ) AS grouped
-WHERE time_to_diagnose_minutes IS NOT NULL
+-- grain: one group of $dimension and a whole number of minutes to diagnose; an incident may be in several groups
+SELECT name, round(minutes)::BIGINT AS minutes, count(*) AS n_incidents
+FROM (
+    SELECT
+        CASE $dimension
+            WHEN 'theme' THEN coalesce(theme, 'No theme')
+            WHEN 'severity' THEN coalesce(severity_level, 0)::VARCHAR
+            WHEN 'detection' THEN coalesce(detection_source, 'unknown')
+        END AS name,
+        time_to_diagnose_minutes AS minutes
+    FROM incidents_seen
+    WHERE $dimension IN ('theme', 'severity', 'detection')
+    UNION ALL
+    SELECT unnest(services), time_to_diagnose_minutes
+    FROM incidents_seen
+    WHERE $dimension = 'service'
+    UNION ALL
+    SELECT found.method, seen.time_to_diagnose_minutes
+    FROM incidents_seen AS seen
+    INNER JOIN incident_diagnosis_methods AS found ON seen.incident_id = found.incident_id
+    WHERE $dimension = 'method'
+)
+WHERE minutes IS NOT NULL
 GROUP BY ALL
 ORDER BY ALL

@@ -1,21 +1,16 @@
 -- grain: one incident without a follow-up that would change anything: none at all, or only to investigate or document.
 -- Sources that list no follow-up for any incident cannot tell and are left out.
 SELECT
-    i.incident_id,
-    i.title,
-    i.occurred_on,
-    i.severity_level,
-    i.theme,
-    count(f.follow_up_id) AS n_follow_ups,
-    (
-        SELECT count(*)
-        FROM recurrences_seen AS r
-        WHERE r.earlier_incident_id = i.incident_id
-    ) AS n_repeats
+    i.incident_id, i.title, i.occurred_on, i.severity_level, i.theme,
+    coalesce(f.n_follow_ups, 0) AS n_follow_ups,
+    coalesce(r.n_repeats, 0) AS n_repeats
 FROM incidents_seen AS i
-LEFT JOIN mart.follow_up_facts AS f ON i.incident_id = f.incident_id
-WHERE i.source_name IN (SELECT source_name FROM mart.follow_up_facts)
-GROUP BY ALL
-HAVING count(f.follow_up_id) FILTER (coalesce(f.kind, 'prevent') NOT IN ('investigate', 'document')) = 0
-ORDER BY n_repeats DESC, i.occurred_on DESC
+LEFT JOIN fixes_listed AS f ON i.incident_id = f.incident_id
+LEFT JOIN (
+    SELECT earlier_incident_id AS incident_id, count(*) AS n_repeats
+    FROM recurrences_seen
+    GROUP BY earlier_incident_id
+) AS r ON i.incident_id = r.incident_id
+WHERE coalesce(f.n_changing, 0) = 0 AND i.source_name IN (SELECT source_name FROM fixes_listed)
+ORDER BY n_repeats DESC, i.occurred_on DESC, i.incident_id
 LIMIT $n_rows

@@ -1,15 +1,14 @@
--- grain: one candidate that nobody has judged and that falls short of a repeat only by how much the two are alike; the best
--- first, at most three for each later incident
+-- grain: one candidate pair that is alike, though not enough to be counted as a repeat; the best first
 SELECT
-    c.incident_id, c.earlier_incident_id, c.score, c.days_since, later.title, later.occurred_on, later.severity_level,
-    earlier.title AS earlier_title, earlier.occurred_on AS earlier_occurred_on,
-    list_intersect(later.services, earlier.services) AS services
-FROM recurrence_candidates AS c
-SEMI JOIN incidents_seen AS seen ON c.incident_id = seen.incident_id
-INNER JOIN mart.incident_facts AS later ON c.incident_id = later.incident_id
-INNER JOIN mart.incident_facts AS earlier ON c.earlier_incident_id = earlier.incident_id
-WHERE c.is_confirmed IS NULL AND NOT c.is_likely AND c.days_since > 0
-    AND c.cause >= 0.05 AND (c.named > 0 OR list_has_any(later.services, earlier.services))
-QUALIFY row_number() OVER (PARTITION BY c.incident_id ORDER BY c.score DESC, c.earlier_incident_id) <= 3
-ORDER BY c.score DESC, c.incident_id, c.earlier_incident_id
-LIMIT $n_rows
+    best.incident_id, best.earlier_incident_id, best.score, best.days_since, later.title, later.occurred_on,
+    later.severity_level, earlier.title AS earlier_title, earlier.occurred_on AS earlier_occurred_on, best.services
+FROM (
+    SELECT *
+    FROM pairs_alike
+    SEMI JOIN incidents_seen USING (incident_id)
+    ORDER BY score DESC, incident_id, earlier_incident_id
+    LIMIT $n_rows
+) AS best
+INNER JOIN mart.incident_facts AS later ON best.incident_id = later.incident_id
+INNER JOIN mart.incident_facts AS earlier ON best.earlier_incident_id = earlier.incident_id
+ORDER BY best.score DESC, best.incident_id, best.earlier_incident_id

@@ -32,7 +32,7 @@ def main(view: View) -> None:
     show_header(QUESTION, _answer(view, read, rejects))
     _documents(view, read)
     _rejects(rejects)
-    if int(view.row("incident_count", search="")["n_incidents"]):
+    if int(view.row("incidents_in_view")["n_incidents"]):
         _missing(view)
         _exclusions(view)
         show_conflicts(view)
