@@ -1,0 +1,25 @@
+-- grain: one record that is linked as one of several that tell of an incident, with how many facts it states
+SELECT
+    i.incident_id,
+    i.document_id,
+    i.title,
+    (i.started_at IS NOT NULL)::INTEGER
+    + (i.detected_at IS NOT NULL)::INTEGER
+    + (i.diagnosed_at IS NOT NULL)::INTEGER
+    + (i.mitigated_at IS NOT NULL)::INTEGER
+    + (i.resolved_at IS NOT NULL)::INTEGER
+    + (i.cause_text IS NOT NULL)::INTEGER
+    + (i.impact_text IS NOT NULL)::INTEGER
+    + (i.diagnosis_text IS NOT NULL)::INTEGER
+    + (i.short_term_text IS NOT NULL)::INTEGER
+    + (i.long_term_text IS NOT NULL)::INTEGER
+    + (i.went_well_text IS NOT NULL)::INTEGER
+    + (i.went_wrong_text IS NOT NULL)::INTEGER
+    + (i.incident_id IN (SELECT incident_id FROM follow_ups))::INTEGER AS n_facts
+FROM incidents AS i
+WHERE
+    i.is_incident
+    AND i.incident_id IN (
+        SELECT unnest([incident_id, other_id]) FROM incident_links WHERE kind = 'same_incident'
+    )
+ORDER BY i.incident_id
