@@ -81,8 +81,7 @@ def _told_links(
     documents = records["document_id"].to_numpy()
     kinds = _kinds(records)
     may_be = (documents[left] != documents[right]) & (is_shared | (kinds[left] != kinds[right]))
-    days = np.where(is_shared, DAYS_APART, 1)
-    is_same = _agree(times, left, right, days) & may_be & ~is_another
+    is_same = _agree(times, left, right, is_shared) & may_be & ~is_another
     both = both.assign(kind=np.where(is_same, SAME, MENTIONS), confidence=NAMED_CONFIDENCE, origin=DOCUMENT)
     both = both[is_same | ~is_shared]
     is_turned = (both["kind"] == SAME) & (both["incident_id"] > both["other_id"])
@@ -103,16 +102,16 @@ def _tells_of_another(quote: object, name: str) -> bool:
     return bool(ANOTHER.search(re.sub(r"(?:https?://\S*|\]\(\S*|[\[(]\S*)$", "", before)))
 
 
-def _agree(times: Times, left: Rows, right: Rows, days: np.ndarray) -> np.ndarray:
+def _agree(times: Times, left: Rows, right: Rows, is_shared: np.ndarray) -> np.ndarray:
     """Whether two records may be of one time: they meet, and begin within a day or end within two hours of each other;
-    where either is known only to the day, they are at most so many ``days`` apart."""
+    where either is known only to the day, they are at most a day apart, and three where they share a name."""
     begins, ends = times.between_begins(left, right), times.between_ends(left, right)
     with np.errstate(invalid="ignore"):
         is_near = (begins <= DAY) | (ends <= NEAR_MINUTES)
         meets = times.gap(left, right) <= NEAR_MINUTES
-        of_a_day = times.days_apart(left, right) <= days
+        of_a_day = times.days_apart(left, right) <= np.where(is_shared, DAYS_APART, 1)
     is_timed = times.is_timed[left] & times.is_timed[right]
-    agree: np.ndarray = np.where(is_timed, is_near & meets, of_a_day)
+    agree: np.ndarray = np.where(is_timed & ~is_shared, is_near & meets, of_a_day)
     return agree
 
 

@@ -1,6 +1,6 @@
 """Groups of records that tell of one incident, and the one of each that is counted: links and what people said of them.
 
-Links are taken in order, those of people first, then what documents say, then by confidence. A link that was only found
+Links are taken in order: what documents say, what was found (by confidence), what people say. A link that was only found
 joins no two groups that hold records of one file, and no link but a person's joins two records of which people said that
 they differ.
 """
@@ -14,22 +14,22 @@ import pandas as pd
 from etl.analysis.incident_links import DIFFERENT, DOCUMENT, FOUND, PERSON, SAME
 
 TOLD_COLUMNS = ("incident_id", "told_in")
-_ORDER = {PERSON: 0, DOCUMENT: 1, FOUND: 2}
+_ORDER = {DOCUMENT: 0, FOUND: 1, PERSON: 2}
 
 
 def told_elsewhere(links: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
     """One row per record that another one tells of more fully: incident_id, told_in.
 
     ``links``: incident_id, other_id, kind, confidence, origin (several rows of a pair may differ in origin). ``records``:
-    incident_id (unique), document_id, n_facts: the more of them a record states, the fuller it is; links of others are
-    left out. Of equals the lowest id is counted.
+    incident_id (unique), document_id, fullness; links of others are left out. The fullest of a group is counted, of equals
+    the one with the lowest id.
     """
-    n_facts = dict(zip(records["incident_id"], records["n_facts"], strict=True))
+    fullness = dict(zip(records["incident_id"], records["fullness"], strict=True))
     documents = dict(zip(records["incident_id"], records["document_id"], strict=True))
-    known = links[links["incident_id"].isin(n_facts) & links["other_id"].isin(n_facts)]
+    known = links[links["incident_id"].isin(fullness) & links["other_id"].isin(fullness)]
     rows = []
     for group in _groups(known, documents):
-        main = min(group, key=lambda one: (-n_facts[one], one))
+        main = min(group, key=lambda one: (-fullness[one], one))
         rows += [(one, main) for one in sorted(group) if one != main]
     return pd.DataFrame(sorted(rows), columns=list(TOLD_COLUMNS))
 

@@ -65,7 +65,7 @@ def settle_links(connection: duckdb.DuckDBPyConnection) -> None:
         return
     records = fetch(connection, query("link_facts"))
     titles = {row["incident_id"]: row["title"] for row in records}
-    told = told_elsewhere(links, pd.DataFrame(records, columns=["incident_id", "document_id", "title", "n_facts"]))
+    told = told_elsewhere(links, pd.DataFrame(records, columns=["incident_id", "document_id", "fullness"]))
     rows = [
         {"incident_id": one, "told_in": main, "reason": f"told in another document: {titles[main] or 'untitled'}"}
         for one, main in told.itertuples(index=False)
