@@ -16,6 +16,7 @@ from dashboard.document import highlighted
 from dashboard.incident_follow_ups import show_incident_follow_ups
 from dashboard.layout import CHART_CONFIG, View, show_nothing, show_table
 from dashboard.rows import each_row
+from dashboard.tellings import show_tellings
 from dashboard.words import (
     EVENT_KINDS,
     METRICS,
@@ -48,6 +49,7 @@ def show_incident(view: View, incident_id: str) -> None:
     st.title(fmt.plain(str(incident["title"] or "Untitled incident")), anchor=False)
     _show_headline(incident)
     _show_durations(view, incident)
+    show_tellings(view, incident)
     relatives = view.rows("incident_relatives", incident_id=incident_id)
     _show_relatives(relatives)
     evidence = view.rows("incident_evidence", incident_id=incident_id)

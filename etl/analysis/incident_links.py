@@ -11,13 +11,15 @@ from __future__ import annotations
 import re
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from etl.analysis.link_names import DAYS_APART, shared_names
 from etl.analysis.link_signals import measure
 from etl.analysis.link_times import DAY, Times, near_pairs
-from etl.analysis.recurrence_text import Rows
+from etl.analysis.recurrence_text import Floats, Rows
 
+Flags = npt.NDArray[np.bool_]
 LINK_COLUMNS = ("incident_id", "other_id", "kind", "confidence", "rule", "origin", "quote")
 SAME, POSSIBLE, MENTIONS, DIFFERENT = "same_incident", "possible", "mentions", "different"
 DOCUMENT, FOUND, PERSON = "document", "found", "person"
@@ -34,8 +36,8 @@ NAMED_CONFIDENCE = 0.95
 NEAR_MINUTES = 120.0
 # Words before a name that tell of another incident.
 ANOTHER = re.compile(
-    r"\b(?:related|previous\w*|earlier|prior|similar\w*|unrelated|see also|last|again|recurr\w+|repeat\w*|caused by|result"
-    r" of|due to|triggered by|after|since|compare|like|follow(?:s|ed|ing)?|duplicates?d? by|before)\b[^.;:]{0,60}$",
+    r"\b(?:related|previous\w*|earlier|prior|similar\w*|unrelated|see also|last|again|recurr\w+|repeat\w*|caused by"
+    r"|result of|due to|triggered by|after|since|compare|like|follow(?:s|ed|ing)?|before)\b[^.;:]{0,60}$",
     re.IGNORECASE,
 )
 
@@ -43,10 +45,10 @@ ANOTHER = re.compile(
 def find_links(records: pd.DataFrame, names: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
     """One row per linked pair; columns: ``LINK_COLUMNS``.
 
-    ``records`` (unique incident_id): document_id, source_name, format, folder, told, services (lists) and the times that
-    `Times` wants. ``names``: see `own_names`. ``named``: incident_id, other_id, name, quote: the one's text has a name of
-    the other. A link of kind ``mentions`` leads from the record that names to the one that is named; in all others
-    incident_id < other_id.
+    ``records`` (unique incident_id): document_id, source_name, format, folder, told, services (lists) and the times
+    that `Times` wants. ``names``: see `own_names`. ``named``: incident_id, other_id, name, quote: the one's text has a
+    name of the other. A link of kind ``mentions`` leads from the record that names to the one that is named; in all
+    others incident_id < other_id.
     """
     records = records.reset_index(drop=True)
     rows = pd.Series(np.arange(len(records)), index=records["incident_id"])
@@ -84,15 +86,15 @@ def _told_links(
     is_same = _agree(times, left, right, is_shared) & may_be & ~is_another
     both = both.assign(kind=np.where(is_same, SAME, MENTIONS), confidence=NAMED_CONFIDENCE, origin=DOCUMENT)
     both = both[is_same | ~is_shared]
-    is_turned = (both["kind"] == SAME) & (both["incident_id"] > both["other_id"])
-    first, second = both["incident_id"].where(~is_turned, both["other_id"]), both["other_id"].where(
-        ~is_turned, both["incident_id"]
+    one, other = both["incident_id"], both["other_id"]
+    low, high = one.where(one < other, other), other.where(one < other, one)
+    is_mention = both["kind"] == MENTIONS
+    by = ["pair", "is_mention", "rule", "incident_id", "name"]
+    ranked = both.assign(pair=low + "|" + high, is_mention=is_mention).sort_values(
+        by, ascending=[True, True, False, True, True]
     )
-    both = both.assign(incident_id=first, other_id=second, pair=np.minimum(first, second) + "|" + np.maximum(first, second))
-    ranked = both.assign(is_mention=both["kind"] == MENTIONS).sort_values(
-        ["pair", "is_mention", "rule", "incident_id", "name"], ascending=[True, True, False, True, True]
-    )
-    return ranked.drop_duplicates("pair")
+    found: pd.DataFrame = ranked.assign(incident_id=one.where(is_mention, low), other_id=other.where(is_mention, high))
+    return found.drop_duplicates("pair")
 
 
 def _tells_of_another(quote: object, name: str) -> bool:
@@ -102,7 +104,7 @@ def _tells_of_another(quote: object, name: str) -> bool:
     return bool(ANOTHER.search(re.sub(r"(?:https?://\S*|\]\(\S*|[\[(]\S*)$", "", before)))
 
 
-def _agree(times: Times, left: Rows, right: Rows, is_shared: np.ndarray) -> np.ndarray:
+def _agree(times: Times, left: Rows, right: Rows, is_shared: Flags) -> Flags:
     """Whether two records may be of one time: they meet, and begin within a day or end within two hours of each other;
     where either is known only to the day, they are at most a day apart, and three where they share a name."""
     begins, ends = times.between_begins(left, right), times.between_ends(left, right)
@@ -111,13 +113,14 @@ def _agree(times: Times, left: Rows, right: Rows, is_shared: np.ndarray) -> np.n
         meets = times.gap(left, right) <= NEAR_MINUTES
         of_a_day = times.days_apart(left, right) <= np.where(is_shared, DAYS_APART, 1)
     is_timed = times.is_timed[left] & times.is_timed[right]
-    agree: np.ndarray = np.where(is_timed & ~is_shared, is_near & meets, of_a_day)
+    agree: Flags = np.where(is_timed & ~is_shared, is_near & meets, of_a_day)
     return agree
 
 
 def _kinds(records: pd.DataFrame) -> Rows:
     """A number for each source, format and folder."""
-    kinds: Rows = records.groupby(["source_name", "format", "folder"], dropna=False).ngroup().to_numpy(dtype=np.intp)
+    numbers = records.groupby(["source_name", "format", "folder"], dropna=False).ngroup()
+    kinds: Rows = numbers.to_numpy().astype(np.intp)
     return kinds
 
 
@@ -150,7 +153,7 @@ def _found_links(records: pd.DataFrame, times: Times) -> pd.DataFrame:
     return _best_possible(links)
 
 
-def _stands_alone(rows: Rows, kinds: Rows, confidence: np.ndarray) -> np.ndarray:
+def _stands_alone(rows: Rows, kinds: Rows, confidence: Floats) -> Flags:
     """Whether each pair is clearly the best that its row has among the records of the other's kind."""
     odds = np.log(confidence / np.maximum(1 - confidence, 1e-9))
     order = np.lexsort((-odds, kinds, rows))

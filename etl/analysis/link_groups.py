@@ -1,8 +1,8 @@
 """Groups of records that tell of one incident, and the one of each that is counted: links and what people said of them.
 
-Links are taken in order: what documents say, what was found (by confidence), what people say. A link that was only found
-joins no two groups that hold records of one file, and no link but a person's joins two records of which people said that
-they differ.
+Links are taken in order: what documents say, what was found (by confidence), what people say. A link that was only
+found joins no two groups that hold records of one file, and no link but a person's joins two records of which people
+said that they differ.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _ORDER = {DOCUMENT: 0, FOUND: 1, PERSON: 2}
 def told_elsewhere(links: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
     """One row per record that another one tells of more fully: incident_id, told_in.
 
-    ``links``: incident_id, other_id, kind, confidence, origin (several rows of a pair may differ in origin). ``records``:
-    incident_id (unique), document_id, fullness; links of others are left out. The fullest of a group is counted, of equals
-    the one with the lowest id.
+    ``links``: incident_id, other_id, kind, confidence, origin (a pair may have several rows). ``records``: incident_id
+    (unique), document_id, fullness; links of others are left out. The fullest of a group is counted, of equals the one
+    with the lowest id.
     """
     fullness = dict(zip(records["incident_id"], records["fullness"], strict=True))
     documents = dict(zip(records["incident_id"], records["document_id"], strict=True))

@@ -15,7 +15,9 @@ from urllib.parse import unquote
 import pandas as pd
 
 NAME_COLUMNS = ("incident_id", "name")
-IDENTIFIER = re.compile(r"(?:^|(?<=[\s\[(]))([a-z]{2,10}[-_]?\d{4}-\d{1,5}|[a-z]{2,10}[-_]\d{1,7})(?![\w.]|-\d)", re.IGNORECASE)
+IDENTIFIER = re.compile(
+    r"(?:^|(?<=[\s\[(]))([a-z]{2,10}[-_]?\d{4}-\d{1,5}|[a-z]{2,10}[-_]\d{1,7})(?![\w.]|-\d)", re.IGNORECASE
+)
 AT_HEAD = re.compile(rf"[\[(]?{IDENTIFIER.pattern}", re.IGNORECASE)
 IN_BRACKETS = re.compile(rf"[\[(]{IDENTIFIER.pattern}[\])]", re.IGNORECASE)
 # "HTTP-503", "CVE-2021-44228", "SEV-1", "UTC-5" and the like are no incident's own.
@@ -28,7 +30,9 @@ NO_IDENTIFIER = re.compile(
 KEY = re.compile(r"(?=\S*\d)(?=\S*[a-z])[a-z0-9][\w-]{5,60}", re.IGNORECASE)
 OPAQUE_STEM = re.compile(r"(?=.{12,})(?=.*[a-z]{3})", re.IGNORECASE)
 MONTHS = r"january|february|march|april|june|july|august|september|october|november|december"
-COMMON_STEM = re.compile(rf"(?:\W|\d|post-?mortem|incident|report|index|readme|review|outage|status|{MONTHS})+", re.IGNORECASE)
+COMMON_STEM = re.compile(
+    rf"(?:\W|\d|post-?mortem|incident|report|index|readme|review|outage|status|{MONTHS})+", re.IGNORECASE
+)
 DATED_FOLDER = re.compile(r"(?=.*\d{4}-?\d\d-?\d\d)(?=.*[a-z]{3})", re.IGNORECASE)
 """A folder of one incident: "2024-03-05-checkout"."""
 ENDING = re.compile(r"(?:\.[A-Za-z][A-Za-z0-9]{0,7})+$")
@@ -40,7 +44,9 @@ def own_names(records: pd.DataFrame) -> pd.DataFrame:
     """One row per record and name (lower case). ``records``: incident_id, occurred_on, title, url, record_key, stem,
     folder. Names of more than five records, or of records of different days, are left out."""
     columns = ("incident_id", "title", "url", "record_key", "stem", "folder")
-    rows = [(own, name) for own, *told in zip(*(records[c] for c in columns), strict=True) for name in set(_names(*told))]
+    rows = [
+        (own, name) for own, *told in zip(*(records[c] for c in columns), strict=True) for name in set(_names(*told))
+    ]
     named = pd.DataFrame(rows, columns=list(NAME_COLUMNS))
     if named.empty:
         return named

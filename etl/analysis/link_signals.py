@@ -7,8 +7,8 @@ The strength of a pair is a logistic model of four signals, each 0 (nothing) to 
 - words: cosine of title, summary, impact and cause (TF-IDF over stems), at most 0.5, times two;
 - service: 1 where both name the same service, 0.5 where their services have a word in common.
 
-Weights were fitted (logistic regression, rounded) on 155 write-ups of public incidents and the records they were written
-from, with exponential delays of 20 minutes put between the two, against all other records of the same days:
+Weights were fitted (logistic regression, rounded) on 155 write-ups of public incidents and the records that they were
+written from, with exponential delays of 20 minutes put between the two, against all other records of the same days;
 tests/etl/test_links_real.py measures what they find.
 """
 
@@ -38,12 +38,25 @@ FEWEST_WORDS, FEWEST_ALONE = 0.08, 0.2
 """The least cosine of two records that share a service, and of two that share none."""
 LONGEST_GAP = 15.0
 """Minutes between the end of one and the start of the other, after which they are two incidents."""
-UNLIKELY = 0.7
-"""The most that two records reach which do not meet in time, or have too little in common beside it."""
+APART, NOTHING_SHARED = 0.7, 0.4
+"""The most that two records reach which do not meet in time, or which have too little else in common."""
 WORD = re.compile(r"[a-z][a-z0-9]+")
 COMMON_IN_NAMES = frozenset(
-    "service services server servers cluster clusters api apis app apps platform cloud system systems the and of com io"
-    " org net www production prod incident".split()
+    {
+        "service",
+        "services",
+        "server",
+        "servers",
+        "cluster",
+        "clusters",
+        "api",
+        "apis",
+        "app",
+        "apps",
+        "platform",
+        "cloud",
+    }
+    | {"system", "systems", "the", "and", "of", "com", "io", "org", "net", "www", "production", "prod", "incident"}
 )
 
 
@@ -67,22 +80,23 @@ def measure(records: pd.DataFrame, times: Times, left: Rows, right: Rows) -> pd.
             "service": np.where(same, 1.0, np.where(alike, 0.5, 0.0)),
         }
     )
-    strength = sum((measured[name] * weight for name, weight in WEIGHTS.items()), start=pd.Series(INTERCEPT, measured.index))
+    strength: Floats = INTERCEPT + measured[list(WEIGHTS)].to_numpy(float) @ np.array(list(WEIGHTS.values()))
     has_some = np.where(measured["service"] > 0, cosine >= FEWEST_WORDS, cosine >= FEWEST_ALONE)
     is_apart = times.gap(left, right) > LONGEST_GAP
-    confidence = logistic(strength.to_numpy(float))
-    measured["confidence"] = np.where(has_some & ~is_apart, confidence, np.minimum(confidence, UNLIKELY))
+    most = np.where(has_some, np.where(is_apart, APART, 1.0), NOTHING_SHARED)
+    measured["confidence"] = np.minimum(logistic(strength), most)
     return measured
 
 
-def _vectors(texts: Iterable[str]) -> csr_array[Any]:
+def _vectors(texts: pd.Series) -> csr_array[Any]:
     """Unit TF-IDF vectors, a row per text; all zero where nothing is told."""
     counter = CountVectorizer(analyzer=_stems, dtype=np.float32)
     try:
         counts = counter.fit_transform(texts)
     except ValueError:  # no text has a word
-        return csr_array((len(list(texts)), 1), dtype=np.float32)
-    return csr_array(TfidfTransformer(sublinear_tf=True).fit_transform(counts))
+        return csr_array(np.zeros((len(texts), 1), dtype=np.float32))
+    vectors: csr_array[Any] = csr_array(TfidfTransformer(sublinear_tf=True).fit_transform(counts))
+    return vectors
 
 
 def _stems(text: str) -> list[str]:

@@ -33,7 +33,8 @@ JOINT = "joint"
 
 _KEYS = {"evidence": "record_id", "follow_up_events": "follow_up_id", "follow_up_versions": "follow_up_id"}
 _FROM_PATCH = {"themes", "theme_members", "unplaced_edits"}
-_FROM_BOTH = {*BY_INCIDENT, *_KEYS, *MARTS, "recurrences", "incident_links", "told_elsewhere"} - {"incident_texts", "policy_days"}
+_OF_PAIRS = {"recurrences", "incident_links", "told_elsewhere"}
+_FROM_BOTH = {*BY_INCIDENT, *_KEYS, *MARTS, *_OF_PAIRS} - {"incident_texts", "policy_days"}
 
 _VERDICTS = pa.schema({name: pa.bool_() if name == "is_confirmed" else pa.string() for name in VERDICT_COLUMNS})
 
@@ -103,7 +104,7 @@ def _copy_themes(connection: duckdb.DuckDBPyConnection, edits: Sequence[Edit]) -
 
 
 def _settle(connection: duckdb.DuckDBPyConnection) -> None:
-    """Which records are told elsewhere by the links and what people say of them now, and whose the items of theirs are."""
+    """Which records are told elsewhere, by the links and what people say now, and whose the items of theirs are."""
     connection.execute(query("patched_links"))
     connection.execute("INSERT INTO documents FROM base.documents SEMI JOIN incidents USING (document_id)")
     settle_links(connection)

@@ -19,25 +19,27 @@ written AS (
 ),
 words AS (
     SELECT incident_id, address AS name FROM written
-    UNION
+    UNION ALL
     SELECT incident_id, regexp_extract(address, '[^/=]*$') FROM written
-    UNION
+    UNION ALL
     SELECT incident_id, regexp_replace(url_decode(regexp_extract(address, '[^/]*$')), '(?:\.[a-z][a-z0-9]{0,7})+$', '')
     FROM written
-    UNION
+    UNION ALL
     SELECT
         incident_id,
         replace(lower(unnest(regexp_extract_all(text, '\b[A-Za-z]{2,10}[-_]?\d[\d-]*\b'))), '_', '-')
     FROM told
+),
+named AS (
+    SELECT DISTINCT w.incident_id, n.incident_id AS other_id, w.name
+    FROM words AS w
+    INNER JOIN link_names AS n ON w.name = n.name AND w.incident_id <> n.incident_id
 )
 SELECT
-    w.incident_id,
-    n.incident_id AS other_id,
-    w.name,
+    named.*,
     trim(regexp_extract(
-        told.text, '(?i).{0,120}' || replace(regexp_escape(w.name), '\-', '[-_]') || '.{0,80}'
+        told.text, '(?i).{0,120}' || replace(regexp_escape(named.name), '\-', '[-_]') || '.{0,80}'
     )) AS quote
-FROM words AS w
-INNER JOIN link_names AS n ON w.name = n.name AND w.incident_id <> n.incident_id
-INNER JOIN told ON w.incident_id = told.incident_id
-ORDER BY w.incident_id, n.incident_id, w.name
+FROM named
+INNER JOIN told ON named.incident_id = told.incident_id
+ORDER BY named.incident_id, named.other_id, named.name
