@@ -38,8 +38,9 @@ FEWEST_WORDS, FEWEST_ALONE = 0.08, 0.2
 """The least cosine of two records that share a service, and of two that share none."""
 LONGEST_GAP = 15.0
 """Minutes between the end of one and the start of the other, after which they are two incidents."""
-APART, NOTHING_SHARED = 0.7, 0.4
-"""The most that two records reach which do not meet in time, or which have too little else in common."""
+DOUBTFUL, NOTHING_SHARED = 0.7, 0.4
+"""The most that two records reach which do not meet in time or share a service but no words; which share neither."""
+HYPHENS = re.compile(r"[-_]+")
 WORD = re.compile(r"[a-z][a-z0-9]+")
 COMMON_IN_NAMES = frozenset(
     {
@@ -67,7 +68,7 @@ def measure(records: pd.DataFrame, times: Times, left: Rows, right: Rows) -> pd.
     one, other = at[: len(left)], at[len(left) :]
     told = records.iloc[used]
     vectors = _vectors(told["told"].fillna(""))
-    names = _incidence([[str(n).casefold() for n in listed] for listed in told["services"]])
+    names = _incidence([[HYPHENS.sub(" ", str(n).casefold()) for n in listed] for listed in told["services"]])
     parts = _incidence([_words_in(listed) for listed in told["services"]])
     cosine = row_dots(vectors, one, vectors, other)
     same = row_dots(names, one, names, other) > 0
@@ -83,7 +84,8 @@ def measure(records: pd.DataFrame, times: Times, left: Rows, right: Rows) -> pd.
     strength: Floats = INTERCEPT + measured[list(WEIGHTS)].to_numpy(float) @ np.array(list(WEIGHTS.values()))
     has_some = np.where(measured["service"] > 0, cosine >= FEWEST_WORDS, cosine >= FEWEST_ALONE)
     is_apart = times.gap(left, right) > LONGEST_GAP
-    most = np.where(has_some, np.where(is_apart, APART, 1.0), NOTHING_SHARED)
+    is_shared = has_some | (measured["service"] == 1).to_numpy()
+    most = np.where(is_shared, np.where(is_apart | ~has_some, DOUBTFUL, 1.0), NOTHING_SHARED)
     measured["confidence"] = np.minimum(logistic(strength), most)
     return measured
 
