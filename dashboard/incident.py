@@ -18,6 +18,7 @@ from dashboard.incident_follow_ups import show_incident_follow_ups
 from dashboard.incident_response import show_response, timeline_title
 from dashboard.layout import View, picture, show_nothing, show_table
 from dashboard.rows import each_row
+from dashboard.tellings import show_tellings
 from dashboard.words import (
     DEFINITIONS,
     EVENT_KINDS,
@@ -51,6 +52,7 @@ def show_incident(view: View, incident_id: str) -> None:
     st.title(fmt.plain(str(incident["title"] or "Untitled incident")), anchor=False)
     _show_headline(incident)
     _show_durations(view, incident)
+    show_tellings(view, incident)
     relatives = view.rows("incident_relatives", incident_id=incident_id)
     _show_relatives(relatives)
     evidence = view.rows("incident_evidence", incident_id=incident_id)

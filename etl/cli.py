@@ -134,6 +134,8 @@ def _report(summary: Summary, warehouse: Path) -> None:
         f"{summary.n_incidents:,} incidents, {summary.n_follow_ups:,} follow-ups, {summary.n_themes} themes, "
         f"{summary.n_recurrences:,} recurrences, {len(summary.rejects):,} rejects; seen from {summary.as_of}."
     )
+    if summary.n_told_elsewhere:
+        click.echo(f"{summary.n_told_elsewhere:,} more records tell of one of these incidents: linked, counted once.")
     state = "Written" if summary.is_rebuilt else "Nothing changed"
     click.echo(f"{state}: {warehouse}. Open it: refrain serve --warehouse {warehouse}")
 

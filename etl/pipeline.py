@@ -22,6 +22,7 @@ from etl.load.batches import read_batches
 from etl.load.changes import document_ids, find_changes
 from etl.load.documents import short_hash
 from etl.load.duplicates import drop_duplicates
+from etl.load.links import settle_links, write_links, write_people_links
 from etl.load.lock import exclusive
 from etl.load.merge import merge_edits, merged_key
 from etl.load.repeats import write_recurrences
@@ -186,12 +187,22 @@ def _diff(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
         diff_follow_ups(connection, run.warehouse, str(run.as_of))
 
 
+def _link(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
+    run.progress("Linking the records of one incident", 0, 0)
+    write_links(connection)
+
+
 def _merge(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
     if run.store is None:
         return
     run.progress("Merging what people typed and trackers know", 0, 0)
     refresh_links(run.store, frame(connection, query("sync_follow_ups")), with_proposals=False)
     merge_edits(connection, run.edits, observed_changes(run.store))
+
+
+def _settle(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
+    write_people_links(connection, run.edits)
+    settle_links(connection)
 
 
 def _themes(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
@@ -256,7 +267,9 @@ STEPS: tuple[Callable[[Load, duckdb.DuckDBPyConnection], None], ...] = (
     _parse,
     _drop_duplicates,
     _diff,
+    _link,
     _merge,
+    _settle,
     _themes,
     _theme_moves,
     _recurrences,

@@ -1,4 +1,4 @@
--- grain: one document of the example company, with what was read from it
+-- grain: one postmortem of the example company, with what was read from it
 SELECT
     d.path,
     epoch(i.started_at) AS started_at,
@@ -16,3 +16,4 @@ LEFT JOIN theme_members AS m ON i.incident_id = m.incident_id AND m.kind = 'caus
 LEFT JOIN recurrences AS r ON i.incident_id = r.incident_id
 LEFT JOIN incidents AS ei ON r.earlier_incident_id = ei.incident_id
 LEFT JOIN documents AS e ON ei.document_id = e.document_id
+WHERE d.format = 'markdown'

@@ -7,6 +7,6 @@ SELECT
         AS mitigations,
     (SELECT list(role ORDER BY role) FROM incident_roles WHERE incident_id = i.incident_id) AS roles
 FROM incidents AS i
-INNER JOIN mart.incident_facts AS f ON i.incident_id = f.incident_id
+INNER JOIN mart.record_facts AS f ON i.incident_id = f.incident_id
 LEFT JOIN documents AS d ON i.document_id = d.document_id
 WHERE i.incident_id = $incident_id

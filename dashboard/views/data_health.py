@@ -151,13 +151,13 @@ def _not_incidents(view: View) -> None:
     rows = view.rows("not_incidents")
     if rows.empty:
         return
-    with st.expander(f"{fmt.count(len(rows), 'record')} recognised as no incident, and why"):
+    with st.expander(f"{fmt.count(len(rows), 'record')} not counted as an incident, and why"):
         columns = {
             "path": st.column_config.TextColumn("File", width="large"),
             "source_name": "Source",
             "reason": "Why",
         }
-        show_table(rows, columns, key="not_incidents", alt="Documents that describe no incident")
+        show_table(rows, columns, key="not_incidents", alt="Records that are not counted")
 
 
 def _edits(view: View) -> None:

@@ -56,9 +56,11 @@ class Records:
             self._by_content.setdefault((row["title"], row["occurred_on"]), []).append(row["incident_id"])
         self._texts: dict[str, dict[str, str]] = {}
         self._by_text: dict[str, list[str]] = {}
+        self._text_of: dict[str, str] = {}
         for follow_up_id, incident_id, text in follow_ups[list(_FOLLOW_UP_COLUMNS)].itertuples(index=False):
             self._texts.setdefault(incident_id, {})[follow_up_id] = text
             self._by_text.setdefault(text, []).append(follow_up_id)
+            self._text_of[follow_up_id] = text
 
     def find(self, edit: Edit) -> str | None:
         """The id of the incident or follow-up that the edit is about today, or None."""
@@ -77,9 +79,9 @@ class Records:
         return same[0] if len(same) == 1 else None
 
     def _follow_up(self, key: str, incident_id: str | None, text: str) -> str | None:
-        texts = self._texts.get(incident_id or "", {})
-        if texts.get(key) == text:
+        if self._text_of.get(key) == text:  # of whichever record of the incident
             return key
+        texts = self._texts.get(incident_id or "", {})
         same = [i for i, other in texts.items() if other == text]
         if not same and texts:
             found = process.extractOne(text, texts, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE)

@@ -10,7 +10,7 @@ from typing import Any
 
 from etl.records import TIME_FIELDS
 
-SUBJECTS = ("follow_up", "incident", "theme", "theme_member", "recurrence", "view")
+SUBJECTS = ("follow_up", "incident", "theme", "theme_member", "recurrence", "link", "view")
 FOLLOW_UP_FIELDS = ("status", "owner", "due_on", "kind", "note", "declined_reason", "evidence_url")
 DECLINED_REASONS = ("risk_accepted", "duplicate", "obsolete")
 LIST_FIELDS = ("services", "mitigations", "diagnosis_methods")

@@ -5,11 +5,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from etl.generate.company import AS_OF, SOURCE_NAME, services_for
 from etl.generate.document_families import render
 from etl.generate.plan import plan_incidents
 from etl.generate.planned import PlannedIncident
+from etl.generate.status_page import STATUS_FILE, status_page, status_records
 from etl.generate.story import tell
 from etl.generate.truth import MAX_INCIDENTS_WITH_TEXTS, incident_truth, planted_fixes, truth_header
 
@@ -31,7 +33,8 @@ class GeneratedSummary:
 def write_example(
     folder: Path, n: int, seed: int, progress: Callable[[int, int], None] | None = None
 ) -> GeneratedSummary:
-    """Write `n` postmortems under `folder/postmortems`, `truth.json` and `refrain-source.toml`.
+    """Write `n` postmortems under `folder/postmortems`, the status page's records of some of them (up to 5,000
+    incidents), `truth.json` and `refrain-source.toml`.
 
     The same `n` and `seed` give the same bytes. `progress(done, n)` is called every 1,000 documents.
     Raises FileExistsError when `folder/postmortems` already holds files, so that two examples never mix.
@@ -56,6 +59,8 @@ def _write_all(
     paths: list[str] = []
     n_bytes = 0
     places = _places(n)
+    told_again: dict[str, str] = {}
+    page: list[dict[str, Any]] = []
     with (folder / "truth.json").open("w", encoding="utf-8", newline="\n") as truth:
         truth.write(json.dumps(truth_header(n, seed), indent=1)[:-2] + ',\n "incidents": {')
         for incident in incidents:
@@ -64,6 +69,10 @@ def _write_all(
             path = places(incident, story.title)
             n_bytes += _write_document(folder / path, render(story))
             paths.append(path)
+            if n <= MAX_INCIDENTS_WITH_TEXTS:
+                record, work = status_records(incident, services, path)
+                page += [one for one in (record, work) if one]
+                told_again |= {record["id"]: path} if record else {}
             facts = incident_truth(incident, story, paths, n <= MAX_INCIDENTS_WITH_TEXTS)
             comma = "," if incident.index else ""
             truth.write(f"{comma}\n  {json.dumps(path)}: {json.dumps(facts, ensure_ascii=False)}")
@@ -71,7 +80,9 @@ def _write_all(
                 progress(incident.index + 1, n)
         truth.write('\n },\n "fixes": [')
         truth.write(",".join(f"\n  {json.dumps(fix)}" for fix in planted_fixes(incidents, paths)))
-        truth.write("\n ]\n}\n")
+        truth.write("\n ],\n" + f' "status_records": {json.dumps(told_again, indent=2)[:-1]} }}\n}}\n')
+    if page:
+        _write_document(folder / STATUS_FILE, status_page(page))
     n_follow_ups = sum(len(incident.follow_ups) for incident in incidents)
     n_recurrences = sum(incident.recurrence is not None for incident in incidents)
     return GeneratedSummary(folder, n, n_follow_ups, n_recurrences, n_bytes)

@@ -20,9 +20,10 @@ from etl.analysis.recurrence_verdicts import VERDICT_COLUMNS, verdict_of
 from etl.edits.fold import Change
 from etl.edits.records import Edit
 from etl.edits.themes import is_theme_edit
+from etl.load.links import people_links, settle_links
 from etl.load.merge import find_records, merge_edits
 from etl.load.reuse import BY_INCIDENT, copy_incidents, quoted
-from etl.load.rows import schema_sql
+from etl.load.rows import arrow_table, schema_sql
 from etl.load.theme_edits import TABLES, found_schema, insert_frame, themes_with_edits
 from etl.load.verdicts import read_verdicts
 from etl.load.warehouse import MARTS, build_marts, frame, insert, query
@@ -32,7 +33,8 @@ JOINT = "joint"
 
 _KEYS = {"evidence": "record_id", "follow_up_events": "follow_up_id", "follow_up_versions": "follow_up_id"}
 _FROM_PATCH = {"themes", "theme_members", "unplaced_edits"}
-_FROM_BOTH = {*BY_INCIDENT, *_KEYS, *MARTS, "recurrences"} - {"incident_texts", "policy_days"}
+_OF_PAIRS = {"recurrences", "incident_links", "told_elsewhere"}
+_FROM_BOTH = {*BY_INCIDENT, *_KEYS, *MARTS, *_OF_PAIRS} - {"incident_texts", "policy_days"}
 
 _VERDICTS = pa.schema({name: pa.bool_() if name == "is_confirmed" else pa.string() for name in VERDICT_COLUMNS})
 
@@ -48,6 +50,7 @@ def patched(warehouse: Path, edits: Sequence[Edit], observed: Iterable[Change] =
     changes, verdicts = list(observed), _verdicts(connection, edits)
     _copy_touched(connection, edits, changes, list(verdicts["incident_id"]))
     merge_edits(connection, edits, changes)
+    _settle(connection)
     _repeats(connection, verdicts)
     build_marts(connection)
     _join(connection)
@@ -67,12 +70,19 @@ def _copy_touched(
     """The edited incidents, those that repeat them, and what the marts need to know beside them."""
     connection.execute("USE base")
     ids, _ = find_records(connection, edits)
+    said = people_links(connection, edits)
     named = {*ids.values(), *judged, *(c.record_id for c in changes), *_copy_themes(connection, edits)}
+    connection.execute("CREATE TABLE said_links AS FROM incident_links LIMIT 0")
+    insert(connection, "said_links", arrow_table("incident_links", said))
     connection.execute(query("patched_incidents"), {"ids": sorted(named)})
     connection.execute("CREATE TABLE kept_incidents AS SELECT DISTINCT incident_id FROM touched")
     connection.execute(
         f"""INSERT INTO kept_incidents SELECT DISTINCT earlier_incident_id FROM ({query("patched_candidates")})
             WHERE earlier_incident_id NOT IN (SELECT incident_id FROM touched)"""
+    )
+    connection.execute(
+        """INSERT INTO kept_incidents SELECT incident_id FROM base.told_elsewhere
+           WHERE told_in IN (FROM kept_incidents) AND incident_id NOT IN (FROM kept_incidents)"""
     )
     copy_incidents(connection, "base")
     connection.execute("INSERT INTO builds BY NAME FROM base.builds")
@@ -91,6 +101,18 @@ def _copy_themes(connection: duckdb.DuckDBPyConnection, edits: Sequence[Edit]) -
     insert_frame(connection, "themes", themes.themes)
     insert_frame(connection, "theme_members", themes.members)
     return list(frame(connection, query("renamed_incidents"))["incident_id"])
+
+
+def _settle(connection: duckdb.DuckDBPyConnection) -> None:
+    """Which records are told elsewhere, by the links and what people say now, and whose the items of theirs are."""
+    connection.execute(query("patched_links"))
+    connection.execute("INSERT INTO documents FROM base.documents SEMI JOIN incidents USING (document_id)")
+    settle_links(connection)
+    connection.execute(
+        """INSERT INTO told_elsewhere FROM base.told_elsewhere
+           WHERE incident_id IN (FROM kept_incidents) AND incident_id NOT IN (FROM touched)"""
+    )
+    connection.execute(query("patched_members"))
 
 
 def _repeats(connection: duckdb.DuckDBPyConnection, verdicts: pd.DataFrame) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from etl.load.warehouse import query, reading
 from etl.records import Reject
 
-_COUNTS = ("n_incidents", "n_not_incidents", "n_follow_ups", "n_themes", "n_recurrences")
+_COUNTS = ("n_incidents", "n_told_elsewhere", "n_not_incidents", "n_follow_ups", "n_themes", "n_recurrences")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Summary:
     n_unchanged: int
     n_removed: int
     n_incidents: int
+    n_told_elsewhere: int
     n_not_incidents: int
     n_follow_ups: int
     n_themes: int

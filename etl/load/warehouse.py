@@ -24,6 +24,7 @@ from etl.errors import WarehouseError
 from etl.load.rows import schema_sql
 
 MARTS = (
+    "record_facts",
     "incident_facts",
     "incident_values",
     "duration_exclusions",

@@ -7,6 +7,9 @@ SELECT
     coalesce(list(s.service ORDER BY s.service) FILTER (s.service IS NOT NULL), []::VARCHAR[]) AS masks
 FROM incidents AS i
 LEFT JOIN incident_services AS s ON i.incident_id = s.incident_id
-WHERE i.is_incident AND i.cause_text IS NOT NULL
+WHERE
+    i.is_incident
+    AND i.cause_text IS NOT NULL
+    AND i.incident_id NOT IN (SELECT incident_id FROM told_elsewhere)
 GROUP BY i.incident_id, i.cause_text
 ORDER BY i.incident_id

@@ -8,10 +8,14 @@ WITH told AS (
         d.format,
         coalesce(i.started_at, i.detected_at, i.occurred_on::TIMESTAMPTZ) AS began_at,
         CASE WHEN d.n_incidents > 1 THEN i.document_id ELSE '' END AS collection,
-        i.incident_id IN (SELECT incident_id FROM follow_ups) AS lists_some
+        i.incident_id IN (
+            SELECT coalesce(t.told_in, f.incident_id)
+            FROM follow_ups AS f
+            LEFT JOIN told_elsewhere AS t ON f.incident_id = t.incident_id
+        ) AS lists_some
     FROM incidents AS i
     INNER JOIN documents AS d ON i.document_id = d.document_id
-    WHERE i.is_incident
+    WHERE i.is_incident AND i.incident_id NOT IN (SELECT incident_id FROM told_elsewhere)
 ),
 since AS (
     SELECT source_name, collection, format, min(began_at) FILTER (lists_some) AS first_listed_at

@@ -1,8 +1,8 @@
 -- grain: one follow-up; without a stated opening it counts from the postmortem's publication, else the resolution,
--- else the day of the incident
+-- else the day of the incident; it belongs to the record that is counted
 SELECT
     f.follow_up_id,
-    f.incident_id,
+    i.incident_id,
     f.kind,
     f.status,
     coalesce(f.opened_on, i.published_at::DATE, i.resolved_at::DATE, i.occurred_on) AS opened_on,
@@ -11,6 +11,7 @@ SELECT
     f.declined_on,
     f.text
 FROM follow_ups AS f
-INNER JOIN incidents AS i ON f.incident_id = i.incident_id
+LEFT JOIN told_elsewhere AS t ON f.incident_id = t.incident_id
+INNER JOIN incidents AS i ON coalesce(t.told_in, f.incident_id) = i.incident_id
 WHERE i.is_incident
 ORDER BY f.follow_up_id

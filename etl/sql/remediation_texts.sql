@@ -1,12 +1,13 @@
--- grain: one follow-up, with the service names to mask before its words are weighed
+-- grain: one follow-up, with the service names to mask before its words are weighed; it belongs to the record that is counted
 SELECT
     f.follow_up_id AS record_id,
-    f.incident_id,
+    i.incident_id,
     f.follow_up_id,
     f.text,
     coalesce(s.masks, []::VARCHAR[]) AS masks
 FROM follow_ups AS f
-INNER JOIN incidents AS i ON f.incident_id = i.incident_id
+LEFT JOIN told_elsewhere AS t ON f.incident_id = t.incident_id
+INNER JOIN incidents AS i ON coalesce(t.told_in, f.incident_id) = i.incident_id
 LEFT JOIN (
     SELECT incident_id, list(service ORDER BY service) AS masks
     FROM incident_services

@@ -66,7 +66,8 @@ CREATE TABLE incidents (
     not_incident_reason VARCHAR,
     line_start INTEGER,               -- where the record stands in its file
     line_end INTEGER,
-    licence VARCHAR
+    licence VARCHAR,
+    record_key VARCHAR                -- the id that the source itself gives the record
 );
 
 -- grain: one service of one incident, as named
@@ -250,6 +251,24 @@ CREATE TABLE recurrences (
     theme_id VARCHAR,                 -- the later one's, else the earlier one's
     service VARCHAR,                  -- one that both name
     follow_up_id VARCHAR              -- the earlier fix whose state decided fix_state
+);
+
+-- grain: one thing that is told, found or said of two records. A person's word on a pair stands above the other rows of it.
+CREATE TABLE incident_links (
+    incident_id VARCHAR NOT NULL,     -- of kind mentions: the record that names the other; else the lower of the two ids
+    other_id VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,            -- same_incident | possible (for people to judge) | mentions | different
+    confidence DOUBLE NOT NULL,       -- 0..1
+    rule VARCHAR NOT NULL,
+    origin VARCHAR NOT NULL,          -- document (it says so) | found (by time, service and words) | person
+    quote VARCHAR                     -- the words that name the other record
+);
+
+-- grain: one record whose incident another one tells more fully. It is kept (is_incident stays true), and counted there.
+CREATE TABLE told_elsewhere (
+    incident_id VARCHAR NOT NULL,
+    told_in VARCHAR NOT NULL,         -- the record that is counted
+    reason VARCHAR NOT NULL
 );
 
 -- grain: one rule of the policy in refrain.toml: so many days from the opening of a follow-up to its due date

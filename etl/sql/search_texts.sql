@@ -4,5 +4,5 @@ SELECT
     CASE WHEN coalesce(cause_text, impact_text, diagnosis_text, short_term_text) IS NULL THEN summary_text END
         AS summary_text
 FROM incidents
-WHERE is_incident
+WHERE is_incident AND incident_id NOT IN (SELECT incident_id FROM told_elsewhere)
 ORDER BY incident_id

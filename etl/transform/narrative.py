@@ -115,6 +115,7 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
         "licence": facts.get("licence"),
         "line_start": raw.line_start,
         "line_end": raw.line_end,
+        "record_key": _record_key(raw),
     }
     return Incident(
         key=raw.key,
@@ -141,6 +142,12 @@ def _no_incident(
         "line_start": raw.line_start, "line_end": raw.line_end,
     }  # fmt: skip
     return Incident(key=raw.key, values=values, text=raw.text)
+
+
+def _record_key(raw: RawIncident) -> str | None:
+    """The id that the source itself gives the record."""
+    key = raw.key if raw.origin.startswith("mapping") else raw.facts.get("id")
+    return str(key) if key else None
 
 
 def _prose(drawn: Outline) -> list[Said]:

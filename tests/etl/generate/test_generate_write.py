@@ -46,6 +46,21 @@ def test_truth_and_summary_agree_with_the_files(tmp_path: Path) -> None:
     assert {fix["path"] for fix in truth["fixes"]} <= files
 
 
+def test_the_status_page_tells_of_some_incidents_later_and_from_outside(tmp_path: Path) -> None:
+    """Every record but planned maintenance has its postmortem in the truth, opens after somebody noticed and closes
+    after the impact ended."""
+    generate(tmp_path, 120, 1)
+    truth = json.loads((tmp_path / "truth.json").read_text(encoding="utf-8"))
+    page = json.loads((tmp_path / "status" / "incidents.json").read_text(encoding="utf-8"))["incidents"]
+    unplanned = {record["id"]: record for record in page if record["impact"] != "maintenance"}
+    assert unplanned.keys() == truth["status_records"].keys()
+    assert 0 < len(unplanned) < len(page) < 120
+    for key, path in truth["status_records"].items():
+        facts = truth["incidents"][path]
+        assert unplanned[key]["created_at"][:16] > (facts["detected_at"] or facts["started_at"])[:16]
+        assert unplanned[key]["resolved_at"][:16] > (facts["mitigated_at"] or facts["resolved_at"])[:16]
+
+
 def test_stated_times_stand_in_the_documents(tmp_path: Path) -> None:
     """The clock time of each stated time can be read in its document."""
     generate(tmp_path, 60, 2)
