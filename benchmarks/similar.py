@@ -98,7 +98,7 @@ def by_like(incidents: pd.DataFrame) -> Search:
     connection.register("told", incidents[["incident_id", *TEXT_FIELDS]])
     joined = ", ".join(TEXT_FIELDS)
     connection.execute(
-        f"CREATE TABLE texts AS SELECT incident_id, lower(concat_ws(' ', {joined})) AS text FROM told"  # noqa: S608
+        f"CREATE TABLE texts AS SELECT incident_id, lower(concat_ws(' ', {joined})) AS text FROM told"
     )
 
     def search(text: str) -> list[str]:
@@ -108,7 +108,7 @@ def by_like(incidents: pd.DataFrame) -> Search:
             return []
         held = " + ".join(f"(text LIKE '%{word}%')::INTEGER" for word in words)
         found = connection.execute(
-            f"SELECT incident_id FROM texts ORDER BY {held} DESC, incident_id LIMIT {N_NEAREST + 1}"  # noqa: S608
+            f"SELECT incident_id FROM texts ORDER BY {held} DESC, incident_id LIMIT {N_NEAREST + 1}"
         )
         return [row[0] for row in found.fetchall()]
 

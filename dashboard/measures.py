@@ -192,8 +192,7 @@ def completion_by_group(build: Build, filters: Filters, dimension: str, fewest: 
 def diagnosis_pace(build: Build, filters: Filters) -> pd.DataFrame:
     """What each theme's median time to diagnose costs: name, minutes, n, extra_minutes (n times the median's distance
     from the median of all incidents)."""
-    counts = _rows(build, filters, "durations_by_group")
-    counts = counts[counts["dimension"] == "theme"]
+    counts = _rows(build, filters, "durations_by_group", dimension="theme")
     if counts.empty:
         return pd.DataFrame(columns=["name", "minutes", "n", "extra_minutes"])
     overall = quantile_of_counts(ValueCounts.from_frame(counts), 0.5)

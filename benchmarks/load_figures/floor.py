@@ -14,7 +14,7 @@ st.set_page_config(page_title="Floor", layout="wide", initial_sidebar_state=280)
 
 
 @st.cache_resource
-def recorded():  # noqa: ANN201
+def recorded():
     """The calls that draw each page, read once."""
     return pickle.loads(Path(os.environ["FLOOR"]).read_bytes())  # noqa: S301 - our own file
 
