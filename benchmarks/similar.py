@@ -97,9 +97,7 @@ def by_like(incidents: pd.DataFrame) -> Search:
     connection = duckdb.connect()
     connection.register("told", incidents[["incident_id", *TEXT_FIELDS]])
     joined = ", ".join(TEXT_FIELDS)
-    connection.execute(
-        f"CREATE TABLE texts AS SELECT incident_id, lower(concat_ws(' ', {joined})) AS text FROM told"
-    )
+    connection.execute(f"CREATE TABLE texts AS SELECT incident_id, lower(concat_ws(' ', {joined})) AS text FROM told")
 
     def search(text: str) -> list[str]:
         letters = "".join(char if char.isalpha() else " " for char in text.lower())

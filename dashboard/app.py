@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import streamlit as st
 
-from dashboard import editing, links, tour
+from dashboard import clock, editing, links, tour
 from dashboard.filters import clear_filters, show_filters
 from dashboard.layout import View, show_filters_in_words
 from dashboard.saved_views import show_saved_views
@@ -85,6 +85,7 @@ def main() -> None:
     with st.sidebar:
         editing.ask_name()
         paths = [path for pages in PAGES.values() for path, *_ in pages]
+        clock.choose()
         show_saved_views(view, next(path for path in paths if page.url_path in {Path(path).stem, ""}))
     with st.container(horizontal=True, vertical_alignment="center"):
         if build.is_example:

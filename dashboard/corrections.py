@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import editing
+from dashboard import clock, editing
 from dashboard import format as fmt
 from dashboard.layout import View
 from dashboard.words import field_name, words
@@ -64,6 +64,7 @@ def _ask(name: str, now: Any) -> Any:
 
 
 def _ask_time(now: Any) -> str | None:
-    known = None if fmt.is_missing(now) else pd.Timestamp(now).tz_convert("UTC").tz_localize(None).to_pydatetime()
-    given = st.datetime_input("It was (UTC)", known, format="YYYY-MM-DD", step=dt.timedelta(minutes=1))
-    return given.replace(tzinfo=dt.UTC).isoformat() if isinstance(given, dt.datetime) else None
+    zone = clock.zone()
+    known = None if fmt.is_missing(now) else pd.Timestamp(now).to_pydatetime().astimezone(zone).replace(tzinfo=None)
+    given = st.datetime_input(f"It was ({zone})", known, format="YYYY-MM-DD", step=dt.timedelta(minutes=1))
+    return given.replace(tzinfo=zone).astimezone(dt.UTC).isoformat() if isinstance(given, dt.datetime) else None

@@ -9,8 +9,8 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard import clock, store
 from dashboard import format as fmt
-from dashboard import store
 from dashboard.layout import View
 from dashboard.warehouse import log_keys
 from dashboard.words import field_name, words
@@ -142,7 +142,7 @@ def _sentence(edit: Edit) -> str:
     day = f" on {fmt.day(edit.effective_on)}" if edit.effective_on else ""
     did = "gave back" if edit.undoes else "set"
     return (
-        f"{fmt.plain(edit.made_by)}, {edit.made_at:%-d %b %Y %H:%M} UTC: {did} {field_name(edit.field).lower()}"
+        f"{fmt.plain(edit.made_by)}, {clock.moment(edit.made_at)}: {did} {field_name(edit.field).lower()}"
         f" {'→' if edit.undoes else 'to'} *{_said(edit)}*{day} – {_about(edit.reference, edit.record_key)}"
     )
 

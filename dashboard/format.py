@@ -112,14 +112,21 @@ def period(value: dt.date, grain: str) -> str:
     return f"Q{(value.month + 2) // 3} {value.year}" if grain == "quarter" else month(value)
 
 
-def moment(value: dt.datetime | None, precision: str | None = "minute") -> str:
-    """A time in UTC, no finer than it is known: 4 Jul 2026, 10:34 UTC."""
+def zone_at(value: dt.datetime, zone: dt.tzinfo) -> str:
+    """What a time zone is called at a time: UTC, CEST, UTC+03."""
+    name = value.astimezone(zone).tzname() or str(zone)
+    return name if name[:1].isalpha() else f"UTC{name}"
+
+
+def moment(value: dt.datetime | None, precision: str | None = "minute", zone: dt.tzinfo = dt.UTC) -> str:
+    """A time in a zone, no finer than it is known: 4 Jul 2026, 10:34 UTC. A day alone belongs to no zone."""
     if value is None or is_missing(value):
         return "not stated"
     if precision == "day":
         return f"{day(value)} (day only)"
     about = "about " if precision == "hour" else ""
-    return f"{day(value)}, {about}{value:%H:%M} UTC"
+    local = value.astimezone(zone)
+    return f"{day(local)}, {about}{local:%H:%M} {zone_at(value, zone)}"
 
 
 def listing(names: list[str], limit: int = 3) -> str:

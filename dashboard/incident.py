@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard import clock, links
 from dashboard import format as fmt
-from dashboard import links
 from dashboard.charts.style import with_title
 from dashboard.charts.timeline import timeline
 from dashboard.corrections import show_corrections
@@ -127,7 +127,7 @@ def _show_timeline(view: View, incident_id: str, incident: Any) -> None:
         st.markdown(f"**{timeline_title(events, minutes)}**", help=DEFINITIONS["incident_timeline"])
     if events["happened_at"].notna().sum() + len(stated) >= 2:
         name = fmt.shorten(incident["title"], 90) or "Untitled incident"
-        figure = with_title(timeline(events, stated, view.colours), name, "Timeline, drawn to scale")
+        figure = with_title(timeline(events, stated, clock.zone(), view.colours), name, "Timeline, drawn to scale")
         looks = picture(figure, "timeline")
         st.plotly_chart(figure, theme=None, key="chart_timeline", config=looks, alt="Timeline to scale")
     show_response(incident, events, _listed(incident["roles"]))
@@ -154,7 +154,7 @@ def _is_timed(incident: Any, name: str) -> bool:
 
 
 def _when(row: Any) -> str:
-    return "no time stated" if fmt.is_missing(row.happened_at) else fmt.moment(row.happened_at, row.precision)
+    return "no time stated" if fmt.is_missing(row.happened_at) else clock.moment(row.happened_at, row.precision)
 
 
 def _show_sections(incident: Any) -> None:
@@ -194,7 +194,7 @@ def _show_facts(incident: Any, evidence: pd.DataFrame) -> None:
 
 
 def _facts(incident: Any) -> list[tuple[str, str]]:
-    times = [(name, fmt.moment(incident[name], incident[f"{name.removesuffix('_at')}_precision"])) for name in TIMES]
+    times = [(name, clock.moment(incident[name], incident[f"{name.removesuffix('_at')}_precision"])) for name in TIMES]
     kinds = [
         (name, fmt.sentence_case(words(incident[name]))) for name in ("cause_category", "trigger", "detection_source")
     ]

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import editing, links
+from dashboard import clock, editing, links
 from dashboard import format as fmt
 from dashboard.layout import View, show_table
 from dashboard.rows import each_row
@@ -114,7 +114,7 @@ def _show_times(incident: Any, same: pd.DataFrame) -> None:
     for name in TIME_FIELDS:
         precision = f"{name.removesuffix('_at')}_precision"
         stated = [(incident[name], incident[precision]), *zip(same[name], same[precision], strict=True)]
-        rows[name] = [None if fmt.is_missing(at) else fmt.moment(at, known) for at, known in stated]
+        rows[name] = [None if fmt.is_missing(at) else clock.moment(at, known) for at, known in stated]
     columns = {"document": "Document", **{name: field_name(name) for name in TIME_FIELDS}}
     show_table(rows, columns, key="tellings", alt="The times that each document states", export=False)
 
@@ -124,7 +124,7 @@ def _show_updates(view: View, same: pd.DataFrame) -> None:
     if updates.empty:
         return
     with st.expander(f"What was communicated, as told there ({fmt.count(len(updates), 'update')})"):
-        rows = updates.assign(when=[fmt.moment(row.happened_at, row.precision) for row in each_row(updates)])
+        rows = updates.assign(when=[clock.moment(row.happened_at, row.precision) for row in each_row(updates)])
         columns = {"when": "Time", "text": st.column_config.TextColumn("Update", width="large")}
         show_table(rows, columns, key="updates", alt="Updates told in other documents", export=False, height="content")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from dashboard import clock
 from dashboard import format as fmt
 from dashboard.layout import MOST_ROWS, View, incident_columns, show_nothing, show_table
 from dashboard.words import DEFINITIONS, field_name
@@ -58,7 +59,7 @@ def _show_times(rows: pd.DataFrame) -> None:
     shown = incident_columns(rows)
     shown["time"] = [field_name(name) for name in rows["field"]]
     for which in ("chosen", "other"):
-        shown[which] = [fmt.moment(at) for at in rows[f"{which}_at"]]
+        shown[which] = [clock.moment(at) for at in rows[f"{which}_at"]]
         shown[f"{which}_from"] = [witness(rule)[0] for rule in rows[f"{which}_rule"]]
     shown["why"] = [
         "corrected by a person" if is_corrected else witness(rule)[1]

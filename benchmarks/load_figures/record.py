@@ -72,7 +72,10 @@ def record(pages: tuple[Page, ...], to: Path) -> None:
     recorder = _Recorder()
     app = AppTest.from_file(str(APP), default_timeout=300)
     app.run()
-    choices = {"service": [app.multiselect(key="service").options[-1]], "team": [app.multiselect(key="team").options[-1]]}
+    choices = {
+        "service": [app.multiselect(key="service").options[-1]],
+        "team": [app.multiselect(key="team").options[-1]],
+    }
     choices |= {"severity": [3]}
     found: dict[tuple[str, str], list[Call]] = {}
     for page in pages:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -15,11 +17,15 @@ LANES = ["resolved", "mitigated", "diagnosed", "attempt", "communicated", "note"
 SYMBOLS = {"worked": "circle", "failed": "x", None: "circle"}
 
 
-def timeline(events: pd.DataFrame, stated: pd.DataFrame, colours: Palette) -> go.Figure:
+def timeline(events: pd.DataFrame, stated: pd.DataFrame, zone: dt.tzinfo, colours: Palette) -> go.Figure:
     """A lane per kind on a time axis: the incident's own times large, the lines of its timeline small.
 
     `events`: happened_at (None: left out), kind, text, outcome; `stated`: happened_at, kind.
     """
+    events, stated = (
+        rows.assign(happened_at=rows["happened_at"].dt.tz_convert(zone).dt.tz_localize(None)) if len(rows) else rows
+        for rows in (events, stated)
+    )
     timed = events[events["happened_at"].notna()]
     used = {*timed["kind"], *stated["kind"]}
     lanes = [kind for kind in LANES if kind in used]
@@ -31,7 +37,7 @@ def timeline(events: pd.DataFrame, stated: pd.DataFrame, colours: Palette) -> go
     names = [EVENT_KINDS[kind] for kind in lanes]
     figure.update_yaxes(categoryorder="array", categoryarray=names, tickfont={"color": colours.ink})
     both = pd.concat([timed["happened_at"], stated["happened_at"]])
-    figure.update_xaxes(title_text="Time (UTC)", range=_padded(both))
+    figure.update_xaxes(title_text=f"Time ({zone})", range=_padded(both))
     return figure
 
 

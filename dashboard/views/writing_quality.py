@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import behind, writing
+from dashboard import behind, clock, writing
 from dashboard import format as fmt
 from dashboard.behind import Behind, prepared
 from dashboard.charts.shares import MOST_ROWS, share_grid, shares
@@ -315,8 +315,8 @@ def _late(promises: pd.DataFrame) -> None:
         return
     with st.expander(f"{fmt.count(len(late), 'promised update')} came late"):
         rows = incident_columns(late)
-        rows["promised"] = [fmt.moment(at) for at in late["due_at"]]
-        rows["came"] = [fmt.moment(at) for at in late["told_at"]]
+        rows["promised"] = [clock.moment(at) for at in late["due_at"]]
+        rows["came"] = [clock.moment(at) for at in late["told_at"]]
         columns = {"incident": "Incident", "promised": "Promised for", "came": "Came"}
         show_table(rows, columns, key="late_updates", alt="Updates that came later than promised")
 

@@ -94,7 +94,9 @@ _EXCEPT = {
         r"^roll\w* over\b|back (to|in) (normal|service|life|ready|working|a working|operation\w*|the node|100)"
     ),
     "redeploy_or_replace": worded(r"^replac\w+ (the )?(word|value|string|setting)"),
-    "add_capacity": worded(r"^(rais|open|add|creat)\w* (an? |the |some |our )?(\w+ )?(issue|ticket|request|concern|question|bug|case|alert)"),
+    "add_capacity": worded(
+        r"^(rais|open|add|creat)\w* (an? |the |some |our )?(\w+ )?(issue|ticket|request|concern|question|bug|case|alert)"
+    ),
     "code_fix": worded(r"^(fix|patch)\b.{0,30} to (revert|roll)"),
 }
 """Words that only look like the action."""

@@ -373,3 +373,15 @@ def test_a_chart_can_be_taken_along(server: str, page: sync_api.Page) -> None:
     data = picture.value.path().read_bytes()
     assert data.startswith(b"\x89PNG")
     assert int.from_bytes(data[16:20]) == 2000
+
+
+def test_times_are_those_of_the_readers_clock(server: str, browser: sync_api.Browser) -> None:
+    """A reader in Tokyo sees Tokyo's time, and UTC on request; the address keeps the choice."""
+    context = browser.new_context(timezone_id="Asia/Tokyo", viewport={"width": 1440, "height": 1400})
+    page = context.new_page()
+    _open(page, f"{server}/incidents?incident=i005")
+    page.get_by_text("Time (Asia/Tokyo)").wait_for()
+    page.locator(".st-key-times").get_by_text("UTC").click()
+    page.wait_for_url("**times=UTC**")
+    page.get_by_text("Time (UTC)").wait_for()
+    context.close()

@@ -1,5 +1,7 @@
 """Charts are pure: the same rows give the same figure, whatever the rows hold."""
 
+from zoneinfo import ZoneInfo
+
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
@@ -140,10 +142,11 @@ def test_a_timeline_keeps_document_text_out_of_its_markup() -> None:
     at = pd.to_datetime(["2026-01-01 10:00", "2026-01-01 10:30"], utc=True)
     events = pd.DataFrame({"happened_at": at, "kind": "attempt", "text": "<b>x</b>", "outcome": ["failed", None]})
     stated = pd.DataFrame({"happened_at": at[:1], "kind": ["started"]})
-    figure = timeline.timeline(events, stated, LIGHT)
+    figure = timeline.timeline(events, stated, ZoneInfo("Asia/Tokyo"), LIGHT)
     said = " ".join(text for trace in figure.data for text in trace.hovertext)
     assert "<b>x" not in said
     assert "&lt;b&gt;x" in said
+    assert "19:30" in said
 
 
 def test_long_labels_take_two_lines_at_most() -> None:

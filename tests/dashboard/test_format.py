@@ -1,6 +1,7 @@
 """Words for numbers; every expected value is worked out by hand."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
@@ -111,3 +112,12 @@ def test_a_long_text_is_cut_at_a_word() -> None:
 def test_text_from_a_document_cannot_become_markdown() -> None:
     """Links, code, HTML, colours and maths lose their meaning."""
     assert fmt.plain("[x](http://y) <b> $1$ :red[z]") == (r"\[x\]\(http\://y\) \<b\> \$1\$ \:red\[z\]")
+
+
+def test_a_time_is_said_in_the_zone_of_the_reader() -> None:
+    """Summer and winter, a zone without a name of its own, and a day, which no zone moves."""
+    summer = dt.datetime(2026, 7, 4, 22, 34, tzinfo=dt.UTC)
+    assert fmt.moment(summer, "minute", ZoneInfo("Europe/Berlin")) == "5 Jul 2026, 00:34 CEST"
+    assert fmt.moment(summer.replace(month=1), "hour", ZoneInfo("Europe/Berlin")) == "4 Jan 2026, about 23:34 CET"
+    assert fmt.moment(summer, "minute", ZoneInfo("America/Sao_Paulo")) == "4 Jul 2026, 19:34 UTC-03"
+    assert fmt.moment(summer, "day", ZoneInfo("Asia/Tokyo")) == "4 Jul 2026 (day only)"
