@@ -213,7 +213,8 @@ def _themes(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _theme_moves(run: Load, connection: duckdb.DuckDBPyConnection) -> None:
-    if run.known:
+    # A build of another version may lack the tables by which its records are told apart.
+    if run.known and _built_from(run.warehouse)[2] == layout():
         for kind in ("cause", "remediation"):
             write_theme_moves(connection, kind, run.warehouse)
 

@@ -350,6 +350,8 @@ def test_a_dark_page_can_be_read_by_everyone(path: str, server: str, browser: sy
 def test_a_click_on_a_bar_lists_its_incidents(server: str, page: sync_api.Page, problems: list[str]) -> None:
     """A bar, its list, one of its incidents; and the whole list by the keyboard."""
     _open(page, server)
+    page.locator(".stPlotlyChart").first.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
     bar = page.locator(".stPlotlyChart .points .point").last.bounding_box()
     assert bar is not None
     page.mouse.click(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from etl import pipeline
@@ -245,3 +246,16 @@ def test_an_empty_document_set_after_removal_still_builds(docs: Path, load_into:
     assert load_into(docs).is_empty
     assert rows("SELECT count(*) FROM incidents") == [(0,)]
     assert rows("SELECT count(*) FROM mart.incident_facts") == [(0,)]
+
+
+def test_a_build_of_an_earlier_version_is_loaded_again(
+    docs: Path, warehouse: Path, load_into: Load, rows: Rows
+) -> None:
+    """Its unchanged documents are kept, though it lacks tables that this version has."""
+    load_into(docs)
+    before = rows("SELECT incident_id FROM incidents ORDER BY ALL")
+    with duckdb.connect(str(warehouse.resolve())) as old:
+        old.execute("DROP TABLE told_elsewhere; DROP TABLE incident_links; UPDATE builds SET layout = 'earlier'")
+    assert load_into(docs).n_parsed == 0
+    assert rows("SELECT incident_id FROM incidents ORDER BY ALL") == before
+    assert rows("SELECT count(*) FROM told_elsewhere") == [(0,)]
