@@ -1,7 +1,8 @@
 """Regular expressions that stay fast on long and on hostile text.
 
 RE2 matches in time linear in the text, whatever the pattern, and is some twenty times faster than Python's own engine on
-the long lists of words that reading postmortems takes. It has no lookaround; a pattern that needs one stays with ``re``.
+the long lists of words that reading postmortems takes. It has no lookaround; a pattern that needs one is tried with ``re``
+where RE2 finds it without.
 
 Nearly every line is plain ASCII. For those each pattern has a twin over bytes: the same automaton with a fraction of the
 states, for a ``.`` is one byte there and not the four ways in which UTF-8 writes a character.
@@ -17,16 +18,29 @@ from typing import Any, cast
 import re2
 
 _MEMORY_BYTES = 1 << 26
+_LOOKAROUND = re.compile(r"\(\?<?[=!](?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\))*\)")
+"""A lookaround, with groups in it at most two deep."""
+_END = re.compile(r"(?<!\\)\$")
+"""For ``re`` a text ends before its last line feed, too."""
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def worded(source: str) -> re.Pattern[str]:
-    """Compile, ignoring case: with RE2 where it can express the pattern, with ``re`` where it cannot. Only named groups
-    are kept."""
+    """Compile, ignoring case: with RE2 where it can express the pattern, with ``re`` where it cannot. Of RE2's patterns
+    only named groups are kept."""
     try:
         return cast("re.Pattern[str]", _Words(source))
     except re2.error:
-        return re.compile(source, re.IGNORECASE)
+        return gated(re.compile(source, re.IGNORECASE))
+
+
+def gated(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """A pattern of Python's engine that is tried on a text only where RE2 finds it without its lookaround. It must have no
+    blanks of its own if it is verbose."""
+    try:
+        return cast("re.Pattern[str]", _Gated(pattern))
+    except re2.error:
+        return pattern
 
 
 class _Words:
@@ -69,6 +83,33 @@ class _Words:
         return re2.compile(self.pattern, options=_options(keeps_groups=self._has_groups))
 
 
+class _Gated:
+    """See ``gated``. Beyond ASCII the two engines differ in what a word is, so there is no gate."""
+
+    def __init__(self, found: re.Pattern[str]) -> None:
+        source = _END.sub(r"\\n?$", _LOOKAROUND.sub("", found.pattern))
+        if found.flags & re.VERBOSE:
+            source = re.sub(r"\s+", "", source.replace("\\ ", r"\x20")).replace("(?ix)", "")
+        self.pattern = found.pattern
+        self._found = found
+        self._anywhere = _Set([source], re2.Set.SearchSet)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self._found.search(text) if self._may_hold(text) else None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return self._found.finditer(text) if self._may_hold(text) else iter(())
+
+    def findall(self, text: str) -> list[Any]:
+        return self._found.findall(text) if self._may_hold(text) else []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._found, name)
+
+    def _may_hold(self, text: str) -> bool:
+        return not text.isascii() or bool(self._anywhere.hits(text))
+
+
 class _Match:
     """A match whose place is looked for when it is asked for."""
 
@@ -93,8 +134,8 @@ class AnyOf:
     """Many patterns tried on a text in one pass: some twenty times faster than one after the other."""
 
     def __init__(self, sources: Sequence[str]) -> None:
-        self.patterns = tuple(map(worded, sources))
-        self._untried = [i for i, p in enumerate(self.patterns) if isinstance(p, re.Pattern)]
+        self.patterns: Sequence[Any] = tuple(map(worded, sources))
+        self._untried = [i for i, p in enumerate(self.patterns) if not isinstance(p, _Words)]
         self._tried = [i for i in range(len(sources)) if i not in self._untried]
         self._set = _Set([sources[i] for i in self._tried], re2.Set.SearchSet)
 
