@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from etl.transform.patterns import AnyOf, worded
 
@@ -130,8 +131,17 @@ def _pods_gone(text: str) -> Iterator[tuple[str, str]]:
             yield ("drain_or_remove" if _IN_THE_WAY.search(name) else "restart"), match[0]
 
 
-def actions_in(text: str) -> Iterator[tuple[str, str]]:
+_REMEMBERED = 500
+"""Several parts are read from the same sentences of a document."""
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def actions_in(text: str) -> tuple[tuple[str, str], ...]:
     """``(value, words)`` of every action that a sentence tells as done."""
+    return tuple(_told(text))
+
+
+def _told(text: str) -> Iterator[tuple[str, str]]:
     if _BACKGROUND.search(text):
         return
     yield from _pods_gone(text)

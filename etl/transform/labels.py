@@ -75,7 +75,7 @@ def read_labels(told: Told) -> tuple[dict[str, Any], list[Evidence]]:
 
 def _several(
     field: str,
-    read: Callable[[str], Iterator[tuple[str, str]]],
+    read: Callable[[str], Iterable[tuple[str, str]]],
     where: Iterable[Sentence],
     evidence: list[Evidence],
 ) -> dict[str, None]:
@@ -202,7 +202,7 @@ def _done(told: Told) -> list[Sentence]:
     for event in _between(told.events, chosen.get("detected_at") or begun, ended):
         if event.outcome != "failed" and (event.line is None or event.line != first):
             found += [(s, event.line) for s in sentences(event.text) if not _came_to_nothing(event, chosen)]
-    if not any(True for s, _ in found for _ in actions_in(s)):
+    if not any(actions_in(s) for s, _ in found):
         found += _sentences(drawn.of("background", None))
     return found
 

@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import Any, cast
 
 import re2
 
 _MEMORY_BYTES = 1 << 26
+_REMEMBERED = 500
+"""Lines of which is remembered what they hold: those of a few documents."""
 _LOOKAROUND = re.compile(r"\(\?<?[=!](?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\))*\)")
 """A lookaround, with groups in it at most two deep."""
 _END = re.compile(r"(?<!\\)\$")
@@ -49,17 +51,18 @@ class _Words:
 
     def __init__(self, source: str) -> None:
         self.pattern = source
+        self.words = source
         self._has_groups = "(?P<" in source
-        self._anywhere = _Set([source], re2.Set.SearchSet)
+        self.is_in: Callable[[str], Any] = _Set([source], re2.Set.SearchSet).hits
 
     def search(self, text: str) -> _Match | None:
-        return _Match(self._pattern_for(text).search, text) if self._anywhere.hits(text) else None
+        return _Match(self._pattern_for(text).search, text) if self.is_in(text) else None
 
     def match(self, text: str) -> _Match | None:
         return _Match(self._pattern_for(text).match, text) if self._at_start.hits(text) else None
 
     def finditer(self, text: str) -> Iterator[Any]:
-        return iter(self._pattern_for(text).finditer(text) if self._anywhere.hits(text) else ())
+        return iter(self._pattern_for(text).finditer(text) if self.is_in(text) else ())
 
     def findall(self, text: str) -> list[Any]:
         return [m[0] for m in self.finditer(text)]
@@ -91,8 +94,9 @@ class _Gated:
         if found.flags & re.VERBOSE:
             source = re.sub(r"\s+", "", source.replace("\\ ", r"\x20")).replace("(?ix)", "")
         self.pattern = found.pattern
+        self.words = source
         self._found = found
-        self._anywhere = _Set([source], re2.Set.SearchSet)
+        self.is_in: Callable[[str], Any] = _Set([source], re2.Set.SearchSet).hits
 
     def search(self, text: str) -> re.Match[str] | None:
         return self._found.search(text) if self._may_hold(text) else None
@@ -107,7 +111,20 @@ class _Gated:
         return getattr(self._found, name)
 
     def _may_hold(self, text: str) -> bool:
-        return not text.isascii() or bool(self._anywhere.hits(text))
+        return not text.isascii() or bool(self.is_in(text))
+
+
+def together(*patterns: re.Pattern[str]) -> None:
+    """Patterns that are asked about the same lines: the first question about a line is answered for all of them."""
+    members = [cast("_Words | _Gated", p) for p in patterns]
+    sources = _Set([m.words for m in members], re2.Set.SearchSet)
+    found = lru_cache(maxsize=_REMEMBERED)(lambda text: frozenset(sources.hits(text)))
+    for number, member in enumerate(members):
+        member.is_in = partial(_is_among, found, number)
+
+
+def _is_among(found: Callable[[str], frozenset[int]], number: int, text: str) -> bool:
+    return number in found(text)
 
 
 class _Match:
@@ -153,7 +170,8 @@ class _Set:
         self._of_ascii = self._compiled(map(_in_bytes, sources), is_ascii=True)
 
     def hits(self, text: str) -> list[int]:
-        return cast("list[int]", (self._of_ascii if text.isascii() else self._of_any).Match(text) or [])
+        found = self._of_ascii.Match(text.encode()) if text.isascii() else self._of_any.Match(text)
+        return cast("list[int]", found or [])
 
     @cached_property
     def _of_any(self) -> re2.Set:
