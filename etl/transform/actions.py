@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from etl.transform.patterns import AnyOf, worded
+from etl.transform.patterns import AnyOf, together, worded
 
 _FORMS = r"(?:e|es|ed|d|s|ing|y|ies|ied|ying|[bdglmnpt](?:ed|ing))?"
 _DONE = r"(?:ed|d|ied|[bdglmnpt]ed|en|n)"
@@ -120,6 +120,7 @@ _PODS_GONE = worded(
 _IN_THE_WAY = worded(
     r"^\W*(the|a|all|these|some|its?|and|of|many|most|those|several|\d+|\W)*$|\b(pending|stuck|unhealthy|bad|evicted|user|old|older|orphan\w*|unknown|lost|stale|failed|failing|crashed|non-?responding|non-?responsive|unresponsive|responding|responsive|terminating|inactive|idle|duplicate|rogue|culprit)\b"
 )
+together(_BACKGROUND, _PODS_GONE)
 
 
 def _pods_gone(text: str) -> Iterator[tuple[str, str]]:

@@ -21,7 +21,7 @@ from etl.transform.actions import actions_in
 from etl.transform.inquiry import methods_in
 from etl.transform.outline import Fact, Outline, Section
 from etl.transform.parts import Part
-from etl.transform.patterns import worded
+from etl.transform.patterns import together, worded
 from etl.transform.prose import plain, sentences
 from etl.transform.stages import DETECTED, is_detection, is_recovery
 from etl.transform.timeline import in_order, outcome_of
@@ -172,6 +172,7 @@ _FIXED_BY = worded(
 _INVESTIGATED = worded(
     r"\b(investigat\w*|debug\w*|troubleshoot\w*|identified|discovered|found (that|out|the|a)|turned out|reali[sz]ed|compared|suspect\w*|look(ed|ing) (at|into)|check(ed|ing)|verif(y|ied|ying)|exhibited the same|did not (resolve|help|fix)|notic(ed|ing)|confirmed|research\w*|reproduc\w*|tested)\b"
 )
+together(_MARKED_UP_LINK, _FIXED_BY, _INVESTIGATED)
 
 
 def _sentences(sections: Iterable[Section]) -> Iterator[Sentence]:

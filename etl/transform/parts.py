@@ -11,7 +11,7 @@ from typing import Any
 from etl.records import TimelineEvent
 from etl.transform.inquiry import methods_in
 from etl.transform.outline import Outline, Section
-from etl.transform.patterns import AnyOf, worded
+from etl.transform.patterns import AnyOf, together, worded
 from etl.transform.prose import plain, sentences
 from etl.transform.stages import is_recovery, tells_of_cause
 
@@ -275,3 +275,6 @@ def _short_term(drawn: Outline, events: Sequence[TimelineEvent]) -> Part | None:
         lines[-1].line,
         "timeline: actions taken",
     )
+
+
+together(_IMPACT, _INVESTIGATED, _NO_DIAGNOSIS, _NAMED_CAUSE)
