@@ -104,4 +104,5 @@ _SPACE = re.compile("[\u00a0\u2007\u2009\u202f]")
 
 def _plain_characters(text: str) -> str:
     """One kind of line end, hyphen and space."""
-    return _SPACE.sub(" ", _HYPHEN.sub("-", text.replace("\r\n", "\n").replace("\r", "\n")))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text if text.isascii() else _SPACE.sub(" ", _HYPHEN.sub("-", text))

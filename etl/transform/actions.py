@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
-from etl.transform.patterns import AnyOf, worded
+from etl.transform.patterns import AnyOf, together, worded
 
 _FORMS = r"(?:e|es|ed|d|s|ing|y|ies|ied|ying|[bdglmnpt](?:ed|ing))?"
 _DONE = r"(?:ed|d|ied|[bdglmnpt]ed|en|n)"
@@ -122,6 +123,7 @@ _PODS_GONE = worded(
 _IN_THE_WAY = worded(
     r"^\W*(the|a|all|these|some|its?|and|of|many|most|those|several|\d+|\W)*$|\b(pending|stuck|unhealthy|bad|evicted|user|old|older|orphan\w*|unknown|lost|stale|failed|failing|crashed|non-?responding|non-?responsive|unresponsive|responding|responsive|terminating|inactive|idle|duplicate|rogue|culprit)\b"
 )
+together(_BACKGROUND, _PODS_GONE)
 
 
 def _pods_gone(text: str) -> Iterator[tuple[str, str]]:
@@ -133,8 +135,17 @@ def _pods_gone(text: str) -> Iterator[tuple[str, str]]:
             yield ("drain_or_remove" if _IN_THE_WAY.search(name) else "restart"), match[0]
 
 
-def actions_in(text: str) -> Iterator[tuple[str, str]]:
+_REMEMBERED = 500
+"""Several parts are read from the same sentences of a document."""
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def actions_in(text: str) -> tuple[tuple[str, str], ...]:
     """``(value, words)`` of every action that a sentence tells as done."""
+    return tuple(_told(text))
+
+
+def _told(text: str) -> Iterator[tuple[str, str]]:
     if _BACKGROUND.search(text):
         return
     yield from _pods_gone(text)

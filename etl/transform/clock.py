@@ -41,6 +41,8 @@ _STAMP = re.compile(
     )"""
 )
 _CLOCK = re.compile(rf"(?ix)(?<![\w.:/@$-]){_TIME}")
+_DIGIT = re.compile(r"\d")
+_NO_DIGITS = ("noon", "midday")
 _LEAD = re.compile(r"^[\s>*_~\[\](){}`|#•–—-]*(?:(?:on|at|from|between|by)\s+)?", re.IGNORECASE)
 _UNKNOWN_TIME = re.compile(r"\s*(?:--|xx|\?\?)[:.](?:--|xx|\?\?)", re.IGNORECASE)
 
@@ -64,6 +66,8 @@ class Stamp:
 def stamps(text: str, near: date | None = None) -> list[Stamp]:
     """Every stamp in the text, left to right. ``near`` settles dates without a year and 03/04/2024."""
     found: list[Stamp] = []
+    if not _DIGIT.search(text) and not any(word in text.lower() for word in _NO_DIGITS):
+        return found
     for match in _STAMP.finditer(text):
         if stamp := _dated(match, near):
             found.append(stamp)

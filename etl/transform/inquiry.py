@@ -7,6 +7,7 @@ or what was seen by it, and reports by users and sentences of recovery tell no m
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from etl.transform.patterns import AnyOf, worded
 
@@ -57,8 +58,17 @@ _REPORTED = worded(
 _SEES = frozenset({"logs", "metrics", "system_inspection"})
 
 
-def methods_in(text: str) -> Iterator[tuple[str, str]]:
+_REMEMBERED = 500
+"""Several parts are read from the same sentences of a document."""
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def methods_in(text: str) -> tuple[tuple[str, str], ...]:
     """``(value, words)`` of every method that a sentence tells."""
+    return tuple(_told(text))
+
+
+def _told(text: str) -> Iterator[tuple[str, str]]:
     told: set[str] = set()
     is_report: bool | None = None
     for i in _ANY_METHOD.among(text):

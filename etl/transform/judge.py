@@ -8,14 +8,16 @@ from typing import Any
 
 from etl.records import TimelineEvent
 from etl.transform.outline import Outline
-from etl.transform.patterns import worded
+from etl.transform.patterns import gated, worded
 
 _PROJECT_FILE = worded(
     r"^(readme|licen[cs]e|copying|notice|contributing|changelog|code[_-]of[_-]conduct|security|authors|maintainers|codeowners|_?index|contents|toc|glossary|faq)([._ -].*)?$"
 )
 _TEMPLATE_NAME = worded(r"\b(template|boilerplate|skeleton|archetype|example[-_ ]postmortem|y{4}|nnn)\b|template")
-_PLACEHOLDER = re.compile(
-    r"\{\{[^{}\n]{0,80}\}\}|<%[^%\n]{0,120}%>|\b(?:YYYY|yyyy|20xx)-(?:MM|mm)-(?:DD|dd)\b|\bXXX\b|\bHH:mm\b|\[(?:insert|your|name|date|title|link|summary)[^\[\]\n]{0,80}\](?!\()|<(?:insert|your|name|date|title)[^<>\n]{0,80}>|lorem ipsum|\.Date \}"
+_PLACEHOLDER = gated(
+    re.compile(
+        r"\{\{[^{}\n]{0,80}\}\}|<%[^%\n]{0,120}%>|\b(?:YYYY|yyyy|20xx)-(?:MM|mm)-(?:DD|dd)\b|\bXXX\b|\bHH:mm\b|\[(?:insert|your|name|date|title|link|summary)[^\[\]\n]{0,80}\](?!\()|<(?:insert|your|name|date|title)[^<>\n]{0,80}>|lorem ipsum|\.Date \}"
+    )
 )
 _PROCESS = worded(
     r"^(how to|guide|process|procedure|policy|playbook|runbook|handbook|onboarding|about|incident (process|management|response|log|reports?|index|history)s?|post-?mortems?( process| policy)?|incidents?)$|\b(process|procedure|policy|guidelines?|handbook)$"

@@ -21,7 +21,7 @@ from etl.transform.actions import actions_in
 from etl.transform.inquiry import methods_in
 from etl.transform.outline import Fact, Outline, Section
 from etl.transform.parts import Part
-from etl.transform.patterns import worded
+from etl.transform.patterns import together, worded
 from etl.transform.prose import plain, sentences
 from etl.transform.stages import DETECTED, is_detection, is_recovery
 from etl.transform.timeline import in_order, outcome_of
@@ -75,7 +75,7 @@ def read_labels(told: Told) -> tuple[dict[str, Any], list[Evidence]]:
 
 def _several(
     field: str,
-    read: Callable[[str], Iterator[tuple[str, str]]],
+    read: Callable[[str], Iterable[tuple[str, str]]],
     where: Iterable[Sentence],
     evidence: list[Evidence],
 ) -> dict[str, None]:
@@ -172,6 +172,7 @@ _FIXED_BY = worded(
 _INVESTIGATED = worded(
     r"\b(investigat\w*|debug\w*|troubleshoot\w*|identified|discovered|found (that|out|the|a)|turned out|reali[sz]ed|compared|suspect\w*|look(ed|ing) (at|into)|check(ed|ing)|verif(y|ied|ying)|exhibited the same|did not (resolve|help|fix)|notic(ed|ing)|confirmed|research\w*|reproduc\w*|tested)\b"
 )
+together(_MARKED_UP_LINK, _FIXED_BY, _INVESTIGATED)
 
 
 def _sentences(sections: Iterable[Section]) -> Iterator[Sentence]:
@@ -202,7 +203,7 @@ def _done(told: Told) -> list[Sentence]:
     for event in _between(told.events, chosen.get("detected_at") or begun, ended):
         if event.outcome != "failed" and (event.line is None or event.line != first):
             found += [(s, event.line) for s in sentences(event.text) if not _came_to_nothing(event, chosen)]
-    if not any(True for s, _ in found for _ in actions_in(s)):
+    if not any(actions_in(s) for s, _ in found):
         found += _sentences(drawn.of("background", None))
     return found
 

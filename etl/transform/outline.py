@@ -219,7 +219,7 @@ def stated_facts(sections: Iterable[Section]) -> Iterator[Fact]:
             if block.kind == "code":
                 continue
             for offset, line in enumerate(block.text.split("\n")):
-                match = _STAMP_FACT.match(line) or _COLON_FACT.match(line)
+                match = (_STAMP_FACT.match(line) if "-" in line else None) or _COLON_FACT.match(line)
                 if match and (name := fact_name(match["label"])):
                     yield Fact(name, match["label"].strip(), match["value"].strip().strip("*_ "), block.line + offset)
         label = section.title

@@ -11,7 +11,7 @@ from typing import Any
 from etl.records import TimelineEvent
 from etl.transform.inquiry import methods_in
 from etl.transform.outline import Outline, Section
-from etl.transform.patterns import AnyOf, worded
+from etl.transform.patterns import AnyOf, together, worded
 from etl.transform.prose import plain, sentences
 from etl.transform.stages import is_recovery, tells_of_cause
 
@@ -73,7 +73,13 @@ def _from_sections(drawn: Outline, column: str, *roles: str, limit: int = 8000) 
 def _said(section: Section) -> str:
     """A section's own words: template prompts, placeholders and code left out."""
     lines = [plain(b.text) for b in section.blocks if b.kind != "code" and b.depth >= 0]
-    return "\n".join(x for x in lines if x and not _EMPTY.match(x) and not _TEMPLATE_LINE.match(x))
+    return "\n".join(x for x in lines if x and not _is_blank(x))
+
+
+@lru_cache(maxsize=2_000)
+def _is_blank(line: str) -> bool:
+    """A placeholder or a template's prompt."""
+    return bool(_EMPTY.match(line) or _TEMPLATE_LINE.match(line))
 
 
 def _pick(text: str, pattern: re.Pattern[str], most: int, limit: int) -> str:
@@ -172,7 +178,7 @@ def _lines_said(section: Section) -> list[tuple[str, int]]:
         said += [
             (s, block.line)
             for s in sentences(plain(block.text))
-            if not _EMPTY.match(s) and not _TEMPLATE_LINE.match(s) and not _METADATA.match(s) and len(s) > 12
+            if len(s) > 12 and not _is_blank(s) and not _METADATA.match(s)
         ]
     return said
 
@@ -248,7 +254,7 @@ def _is_diagnosis(text: str) -> bool:
     """True if a line tells what was looked at or found, not only that somebody began to look."""
     if _NO_DIAGNOSIS.search(text) or is_recovery(text):
         return False
-    return tells_of_cause(text) or bool(_INVESTIGATED.search(text)) or any(True for _ in methods_in(text))
+    return tells_of_cause(text) or bool(_INVESTIGATED.search(text)) or bool(methods_in(text))
 
 
 _NO_DIAGNOSIS = worded(
@@ -269,3 +275,6 @@ def _short_term(drawn: Outline, events: Sequence[TimelineEvent]) -> Part | None:
         lines[-1].line,
         "timeline: actions taken",
     )
+
+
+together(_IMPACT, _INVESTIGATED, _NO_DIAGNOSIS, _NAMED_CAUSE)

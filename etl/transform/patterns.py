@@ -1,7 +1,8 @@
 """Regular expressions that stay fast on long and on hostile text.
 
 RE2 matches in time linear in the text, whatever the pattern, and is some twenty times faster than Python's own engine on
-the long lists of words that reading postmortems takes. It has no lookaround; a pattern that needs one stays with ``re``.
+the long lists of words that reading postmortems takes. It has no lookaround; a pattern that needs one is tried with ``re``
+where RE2 finds it without.
 
 Nearly every line is plain ASCII. For those each pattern has a twin over bytes: the same automaton with a fraction of the
 states, for a ``.`` is one byte there and not the four ways in which UTF-8 writes a character.
@@ -11,22 +12,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import Any, cast
 
 import re2
 
 _MEMORY_BYTES = 1 << 26
+_REMEMBERED = 500
+"""Lines of which is remembered what they hold: those of a few documents."""
+_LOOKAROUND = re.compile(r"\(\?<?[=!](?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\))*\)")
+"""A lookaround, with groups in it at most two deep."""
+_END = re.compile(r"(?<!\\)\$")
+"""For ``re`` a text ends before its last line feed, too."""
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def worded(source: str) -> re.Pattern[str]:
-    """Compile, ignoring case: with RE2 where it can express the pattern, with ``re`` where it cannot. Only named groups
-    are kept."""
+    """Compile, ignoring case: with RE2 where it can express the pattern, with ``re`` where it cannot. Of RE2's patterns
+    only named groups are kept."""
     try:
         return cast("re.Pattern[str]", _Words(source))
     except re2.error:
-        return re.compile(source, re.IGNORECASE)
+        return gated(re.compile(source, re.IGNORECASE))
+
+
+def gated(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """A pattern of Python's engine that is tried on a text only where RE2 finds it without its lookaround. It must have no
+    blanks of its own if it is verbose."""
+    try:
+        return cast("re.Pattern[str]", _Gated(pattern))
+    except re2.error:
+        return pattern
 
 
 class _Words:
@@ -35,17 +51,18 @@ class _Words:
 
     def __init__(self, source: str) -> None:
         self.pattern = source
+        self.words = source
         self._has_groups = "(?P<" in source
-        self._anywhere = _Set([source], re2.Set.SearchSet)
+        self.is_in: Callable[[str], Any] = _Set([source], re2.Set.SearchSet).hits
 
     def search(self, text: str) -> _Match | None:
-        return _Match(self._pattern_for(text).search, text) if self._anywhere.hits(text) else None
+        return _Match(self._pattern_for(text).search, text) if self.is_in(text) else None
 
     def match(self, text: str) -> _Match | None:
         return _Match(self._pattern_for(text).match, text) if self._at_start.hits(text) else None
 
     def finditer(self, text: str) -> Iterator[Any]:
-        return iter(self._pattern_for(text).finditer(text) if self._anywhere.hits(text) else ())
+        return iter(self._pattern_for(text).finditer(text) if self.is_in(text) else ())
 
     def findall(self, text: str) -> list[Any]:
         return [m[0] for m in self.finditer(text)]
@@ -67,6 +84,51 @@ class _Words:
     @cached_property
     def _of_any(self) -> Any:
         return re2.compile(self.pattern, options=_options(keeps_groups=self._has_groups))
+
+
+class _Gated:
+    """See ``gated``. Beyond ASCII the two engines differ in what a word is, so there is no gate."""
+
+    def __init__(self, found: re.Pattern[str]) -> None:
+        source = _END.sub(r"\\n?$", _LOOKAROUND.sub("", found.pattern))
+        if found.flags & re.VERBOSE:
+            source = re.sub(r"\s+", "", source.replace("\\ ", r"\x20")).replace("(?ix)", "")
+        self.pattern = found.pattern
+        self.words = source
+        self._found = found
+        self.is_in: Callable[[str], Any] = _Set([source], re2.Set.SearchSet).hits
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self._found.search(text) if self.may_hold(text) else None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return self._found.finditer(text) if self.may_hold(text) else iter(())
+
+    def findall(self, text: str) -> list[Any]:
+        return self._found.findall(text) if self.may_hold(text) else []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._found, name)
+
+    def may_hold(self, text: str) -> bool:
+        return not text.isascii() or bool(self.is_in(text))
+
+
+def together(*patterns: re.Pattern[str]) -> Callable[[str], frozenset[int]]:
+    """Patterns that are asked about the same lines: the first question about a line is answered for all of them.
+
+    Returns what tells the places of those whose words a text holds.
+    """
+    members = [cast("_Words | _Gated", p) for p in patterns]
+    sources = _Set([m.words for m in members], re2.Set.SearchSet)
+    found = lru_cache(maxsize=_REMEMBERED)(lambda text: frozenset(sources.hits(text)))
+    for number, member in enumerate(members):
+        member.is_in = partial(_is_among, found, number)
+    return found
+
+
+def _is_among(found: Callable[[str], frozenset[int]], number: int, text: str) -> bool:
+    return number in found(text)
 
 
 class _Match:
@@ -94,14 +156,12 @@ class AnyOf:
 
     def __init__(self, sources: Sequence[str]) -> None:
         self.patterns = tuple(map(worded, sources))
-        self._untried = [i for i, p in enumerate(self.patterns) if isinstance(p, re.Pattern)]
-        self._tried = [i for i in range(len(sources)) if i not in self._untried]
-        self._set = _Set([sources[i] for i in self._tried], re2.Set.SearchSet)
+        self._gated = {i for i, p in enumerate(self.patterns) if hasattr(p, "may_hold")}
+        self._found = together(*self.patterns)
 
     def among(self, text: str) -> list[int]:
         """The places of the patterns that occur in the text, in order; those that RE2 cannot express may occur."""
-        hits = self._set.hits(text)
-        return sorted([*(self._tried[i] for i in hits), *self._untried])
+        return sorted(self._found(text) if text.isascii() else self._found(text) | self._gated)
 
 
 class _Set:
@@ -112,7 +172,8 @@ class _Set:
         self._of_ascii = self._compiled(map(_in_bytes, sources), is_ascii=True)
 
     def hits(self, text: str) -> list[int]:
-        return cast("list[int]", (self._of_ascii if text.isascii() else self._of_any).Match(text) or [])
+        found = self._of_ascii.Match(text.encode()) if text.isascii() else self._of_any.Match(text)
+        return cast("list[int]", found or [])
 
     @cached_property
     def _of_any(self) -> re2.Set:

@@ -6,7 +6,9 @@ import re
 from functools import lru_cache
 
 _MARKS = re.compile(r"[*`]{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|!?\[([^\]]*)\](?:\([^)\s]*\)|\[[^\]]*\])|<https?:[^>]*>")
+_MARKED = re.compile(r"[*`_\[<]").search
 _SENTENCE = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[A-Z`*\"'(\[])|\n+")
+_ENDED = re.compile(r"[.!?][\"')\]]*\s|\n").search
 
 
 _REMEMBERED = 2_000
@@ -16,6 +18,8 @@ _REMEMBERED = 2_000
 @lru_cache(maxsize=_REMEMBERED)
 def plain(text: str) -> str:
     """Text without Markdown marks; a link keeps its words."""
+    if not _MARKED(text):
+        return " ".join(text.split())
     return " ".join(_MARKS.sub(lambda m: m[1] or "", text).split())
 
 
@@ -26,6 +30,8 @@ def sentences(text: str) -> list[str]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _sentences(text: str) -> tuple[str, ...]:
+    if not _ENDED(text):
+        return (text.strip(),) if text.strip() else ()
     return tuple(s.strip() for s in _SENTENCE.split(text) if s and s.strip())
 
 

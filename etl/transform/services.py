@@ -88,12 +88,6 @@ Service accounts: service[- ]accounts?
 """
 _COMPONENTS = [line.partition(": ")[::2] for line in _KNOWN.strip().splitlines()]
 _ANY_COMPONENT = AnyOf([rf"(?:^|[^\w.-])(?:{spellings})(?:[^\w-]|$)" for _, spellings in _COMPONENTS])
-_NAMED_IN_TITLE = re.compile(
-    r"(?<![\w.-])(?:[a-z0-9-]+\.[a-z0-9-]+\.[a-z]{2,6}|[A-Z][a-z]+[A-Z]\w+|[a-z]+(?:-[a-z]+)+(?=\s|$)|[A-Z]{3,6}\d?)(?![\w.-])"
-)
-_NO_SERVICE = re.compile(
-    r"(?i)^(http|https|utc|ami|pvc|cpu|ipc|notready|pst|pdt|cet|ram|dns|rca|api|tls|ssl|oom|pods?|aws|gcp|pr|ip|crud|wal|down|post-?mortem|follow-?up|[a-z]+-(?:up|down|out|based|term|wide|level|related|west|east))$"
-)
 
 
 def read_services(
@@ -114,9 +108,7 @@ def read_services(
             found[_COMPONENTS[i][0]] = 10 * in_title + in_opening
     if "Kubernetes cluster" in found and len(found) > 1 and found["Kubernetes cluster"] < 10:
         del found["Kubernetes cluster"]
-    names = [name for name, _ in found.most_common(_MOST_READ)]
-    extra = [m for m in _NAMED_IN_TITLE.findall(title) if not _NO_SERVICE.match(m) and not _ANY_COMPONENT.among(m)]
-    read = tuple(dict.fromkeys([*names, *extra]))[:_MOST_READ]
+    read = tuple(name for name, _ in found.most_common(_MOST_READ))
     return read, "names of components" if read else None
 
 

@@ -11,7 +11,7 @@ from itertools import islice, zip_longest
 from etl.records import Precision, Witness
 from etl.transform.clock import Stamp, moment_of, read_duration, stamps
 from etl.transform.outline import Fact
-from etl.transform.patterns import worded
+from etl.transform.patterns import together, worded
 from etl.transform.prose import plain, sentences
 
 Said = tuple[str, int | None, datetime | None]
@@ -34,6 +34,7 @@ _RECOVERED = worded(
     r"\b(been |were |was |are |is |fully |now )(resolved|mitigated|restored|recovered|repaired)\b|\brecovered\b|\b(returned|back) to normal\b|\bverified that (all|the)\b|\boperating normally\b|\ball .{0,60}\b(succeed|delivered|working)\w*"
 )
 _CLOCK_LIKE = worded(r"\d[:.]\d\d|\d ?[ap]m\b|\d{4} ?(utc|gmt|hrs)")
+together(_OF_IMPACT, _BEGUN, _ENDED, _RECOVERED)
 _WITHIN = 20
 _AHEAD = timedelta(hours=1)
 

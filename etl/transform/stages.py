@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from etl.records import TimelineEvent
-from etl.transform.patterns import worded
+from etl.transform.patterns import together, worded
 from etl.transform.prose import sentences
 from etl.transform.timeline import PATTERNS
 
@@ -56,19 +56,19 @@ _RELAPSE = worded(
 
 def pick_stages(line: Sequence[TimelineEvent]) -> Mapping[str, TimelineEvent | None]:
     """The line of each stage, by the name of its time. ``line`` is in time order and not empty."""
+    detected = _detection(line)
     return {
-        "started_at": _start(line),
-        "detected_at": _detection(line),
-        "diagnosed_at": _diagnosis(line),
-        "mitigated_at": _mitigation(line),
-        "resolved_at": _resolution(line),
+        "started_at": _start(line, detected),
+        "detected_at": detected,
+        "diagnosed_at": _diagnosis(line, detected),
+        "mitigated_at": _mitigation(line, detected),
+        "resolved_at": _resolution(line, detected),
     }
 
 
-def _start(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
+def _start(line: Sequence[TimelineEvent], detected: TimelineEvent | None) -> TimelineEvent | None:
     """A line that says so; else the first failure before detection; else the last change before it; else detection."""
-    detected = _detection(line)
-    before = [e for e in line if detected is None or line.index(e) < line.index(detected)]
+    before = line[: line.index(detected)] if detected else line
     said = next((e for e in line if _STARTED.search(e.text)), None)
     if said and (said in before or said is detected or line.index(said) <= 1):
         return said
@@ -110,9 +110,8 @@ def _detection(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
     return labelled or next((e for e in line if is_detection(e.text)), None)
 
 
-def _diagnosis(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
+def _diagnosis(line: Sequence[TimelineEvent], detected: TimelineEvent | None) -> TimelineEvent | None:
     """The first line from detection on that names the cause in strong words; else the first that does in weaker ones."""
-    detected = _detection(line)
     after = line[line.index(detected) :] if detected else line
     for pattern in (_CAUSE_STRONG, _CAUSE_SOME):
         for event in after:
@@ -137,11 +136,10 @@ def tells_of_cause(text: str) -> bool:
     return any(not _NOT_CAUSE.search(s) for s in told)
 
 
-def _mitigation(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
+def _mitigation(line: Sequence[TimelineEvent], detected: TimelineEvent | None) -> TimelineEvent | None:
     """The first line after detection that tells of recovery with no relapse after it; else the last fix applied."""
     if labelled := next((e for e in line if _LABELLED_RECOVERY.search(e.text)), None):
         return labelled
-    detected = _detection(line)
     first = line.index(detected) if detected else 0
     recovered = [e for e in line[first:] if is_recovery(e.text)]
     before = [e for e in line[1:first] if is_recovery(e.text)]
@@ -179,12 +177,11 @@ def is_recovery(text: str) -> bool:
     return not _NOT_SO.search(sentence) and not _STILL_FAILS.search(text[match.end() : match.end() + 160])
 
 
-def _resolution(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
+def _resolution(line: Sequence[TimelineEvent], detected: TimelineEvent | None) -> TimelineEvent | None:
     """The last line that says resolved, closed, verified or fixed for good; else the last recovery or fix, whichever is
     later. An undone change or a killed process ends the impact, but resolves nothing unless a line says so."""
     if said := [e for e in line if _says_resolved(e.text)]:
         return said[-1]
-    detected = _detection(line)
     first = line.index(detected) if detected else 0
     ends = [
         e
@@ -211,3 +208,8 @@ _STOPGAP = worded(
 _CLOSED = worded(
     r"\b(incident|outage|impact|disruption) (ends?|ended)\b|\bresolution (message|notice|update|announcement)\b|\b(incident|ticket|issue) (is |was |has been )?(declared |marked |marked as )?(as )?(closed|resolved)\b|\bclosed the incident\b"
 )
+
+together(
+    _STARTED, _FAILING, _CHANGE, DETECTED, _NOT_DETECTED, _INVESTIGATION, _CAUSE_STRONG, _CAUSE_SOME, _NOT_CAUSE, _RECOVERED,
+    _FIX_DONE, _NOT_SO, _RELAPSE, _LABELLED_DETECTION, _LABELLED_RECOVERY, _FOR_GOOD, _CLOSED,
+)  # fmt: skip

@@ -11,7 +11,7 @@ from functools import lru_cache
 from etl.records import Block, Precision, TimelineEvent
 from etl.transform.clock import Stamp, leading_stamp, stamps
 from etl.transform.outline import Section
-from etl.transform.patterns import AnyOf, worded
+from etl.transform.patterns import AnyOf, together, worded
 from etl.transform.prose import plain, sentences
 from etl.transform.zones import localize
 
@@ -48,15 +48,16 @@ _PATTERNS: dict[str, str] = {
         r"\b(re-?start|reboot|bounc|roll(ed|ing|s)? ?back|rollback|revert|re-?deploy|deploy|scal(e|ed|ing) (up|down|out|in|the)|cordon|drain|delet|kill|increas|decreas|bump|disabl|enabl|appl(y|ied|ies|ying)|re-?run|attempt|try|tri(ed|es)|hotfix|fix (is |was )?(committed|merged|deployed|applied|pushed|released|implemented)|merg|switch|fail(ed)? ?over|clean(ed|ing|s)? |add(ed|ing|s)? |patch|remov|chang(e|ed|ing) |updat(e|ed|ing) |upgrad|renew|rotat|replac|recreat|creat(e|ed|ing) |purg|flush|terminat|recycl|re-?appl|paus|resum|unpaus|mov(e|ed|ing) |migrat|set |stop(ped)? |start(ed)? (the|a) |manual|work ?around|push(ed|es|ing)? |roll(ed|ing)? (out|over)|rolled|revok|re-?creat|downgrad|pull(ed)? )\w*"
     ),
 }
-PATTERNS = {kind: worded(source) for kind, source in _PATTERNS.items()}
 _KINDS = ("resolved", "mitigated", "communicated", "diagnosed", "attempt", "detected")
 _ANY_KIND = AnyOf([_PATTERNS[kind] for kind in _KINDS])
+PATTERNS = dict(zip(_KINDS, _ANY_KIND.patterns, strict=True))
 _FAILED = worded(
     r"\b(fail(s|ed|ing|ure)?|unsuccessful(ly)?|(still|remained) (there|unusable|slow|locked|out)|no difference|nothing changed|stayed (where|flat|the same|as (it|they) (was|were)|high|unavailable)|little success|took their place|came back within|went back to the dead|there was no answer|only (a )?few|remained unusable|no change|locked out|did ?n[o'’]?t (help|work|fix|resolve|change|solve)|does ?n[o'’]?t (help|work|fix|resolve)|no (effect|improvement|change|luck|success|avail)|unchanged|still (fail\w*|broken|down|not|seeing|happening|the same|crash\w*|slow|error\w*)|without (success|effect|improvement)|had no|times? out|timed out|could ?n[o']t|not (fix|help|resolve|solve)(ed)?|in vain|made (it|things) worse|to no|reverted again|persist(s|ed)?)\b"
 )
 _WORKED = worded(
     r"\b(success(ful|fully)?|worked|works|resolv(es|ed)|fix(es|ed)|recover(s|ed|ing|y)?|restor(es|ed)|back (to normal|up|online|in service)|stabili[sz]ed|healthy|operational|cleared|improv(es|ed|ing|ement)|return(s|ed) to normal|drop(s|ped)? (back|to normal|sharply)|errors? (stop|stopped|cease|fell|drop)\w*|normal(ly)? again|is up|are up|helped)\b"
 )
+together(_FAILED, _WORKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +170,7 @@ _LABEL_STAMP = re.compile(
 
 def _label_stamp(text: str, near: date | None) -> Stamp | None:
     """The stamp of a key event ("Fault occurs 2020-08-04 13:30"), which stands after its name."""
-    match = _LABEL_STAMP.match(text)
-    if not match or len(text) > 120:
+    if len(text) > 120 or "-" not in text or not (match := _LABEL_STAMP.match(text)):
         return None
     return next((s for s in stamps(text, near) if s.start >= match.end() - 1 and s.day and s.clock), None)
 

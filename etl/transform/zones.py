@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from etl.transform.patterns import gated
+
 # An abbreviation keeps the offset that it names, even in the wrong season ("CET" in June is +01:00).
 _HOURS = {
     "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 1, "WEST": 1, "IST": 5.5, "CET": 1, "CEST": 2, "MET": 1, "MEST": 2,
@@ -37,8 +39,9 @@ _PLACE = "|".join(sorted((re.escape(p) for p in _PLACES if len(p) > 2), key=len,
 ZONE = rf"(?:(?:UTC|GMT)\s?[+\-−]\d{{1,2}}(?::?\d\d)?|(?:{_ABBREVIATION})\b|U[SC]/Pacific|US/Eastern|US/Central|(?:Pacific|Eastern)(?:\s(?:[Ss]tandard|[Dd]aylight))?\s[Tt]ime\b|[PE]T\b)"
 """What may follow a clock time (case matters: "pst" is rare, "est" is a word)."""
 
-_STATED_ONCE = re.compile(
-    rf"""(?ix)
+_STATED_ONCE = gated(
+    re.compile(
+        rf"""(?ix)
     (?: \b(?:all|the)?\s*(?:date\s*(?:and|&|/)\s*)?(?:times?|timestamps?|dates?|timeline)\b
         [^.\n|]{{0,40}}?\b(?:in|are|is|as)\b\s*(?:in\s+|the\s+|local\s+)*
       | \btime\s?zone\b\s*[:=]?\s*(?:is\s+)?\**
@@ -46,6 +49,7 @@ _STATED_ONCE = re.compile(
     )
     (?P<zone> {_OFFSET} | (?:{_ABBREVIATION})\b | (?:{_PLACE})\b(?:\s+(?:standard|daylight|summer|local))?(?:\s+time)?
       | [A-Z][a-z]+/[A-Z][A-Za-z_]+ ) (?:\s*[(=,]\s*(?P<offset>(?:UTC|GMT)\s?[+\-−]\d{{1,2}}(?::?[0-5]\d)?))?"""
+    )
 )
 
 
