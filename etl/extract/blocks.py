@@ -10,6 +10,7 @@ from etl.extract.block_events import BlockReader
 from etl.records import Block
 
 _COMMENTS = (("<!--", "-->"), ("<%", "%>"))
+_BULLET = re.compile(r"^([ \t]*)•(?=\s)", re.MULTILINE)
 MAX_BLOCK_CHARS = 8_000
 """A longer paragraph (a log, a page of text without a blank line) is read as several; a line is cut."""
 
@@ -23,6 +24,8 @@ def markdown_blocks(text: str, first_line: int = 1) -> tuple[Block, ...]:
     for opener, closer in _COMMENTS:
         if opener in text:
             text = _blanked(text, opener, closer)
+    if "•" in text:
+        text = _BULLET.sub(r"\1-", text)
     return tuple(piece for block in BlockReader(text, first_line).blocks() for piece in _pieces(block))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from etl.records import Block
 from etl.transform.lexicon import fact_name, section_role
+from etl.transform.patterns import worded
 
 _BOLD = re.compile(
     r"^\s*(?P<mark>\*\*|__)(?P<label>[^*_\n]{2,80}?)(?P<in>:?)\s*(?P=mark)\s*(?P<out>[:：–—-]?)\s*(?P<rest>.*)$",
@@ -15,7 +16,7 @@ _BOLD = re.compile(
 )
 _PLAIN = re.compile(r"^\s*(?P<label>[A-Z][\w'’/&() -]{2,50}?)\s*:(?:\s+|$)(?P<rest>.*)$", re.DOTALL)
 _BRACKETED = re.compile(r"^\s*\[(?P<label>[A-Z][\w ]{2,40})\]\s*:?\s*(?P<rest>.*)$", re.DOTALL)
-_BARE = re.compile(r"^(?P<label>[A-Z][\w'’/&-]*(?: [\w'’/&()-]+){0,5})(?P<rest>)\??$")
+_BARE = re.compile(r"^(?P<label>[A-Za-z][\w'’/&-]*(?: [\w'’/&()-]+){0,5})(?P<rest>)[?:]?$")
 _QUESTION = re.compile(r"^\s*(?P<label>(?:How|What|When|Who|Why)\b[^?\n]{5,70})\?\s+(?P<rest>\S.*)$", re.DOTALL)
 _OWN_LINE = re.compile(r"^\s*(\*\*|__)[^*_\n]{2,80}(\*\*|__)[ \t]*\n")
 _LABEL_LINE = re.compile(
@@ -88,6 +89,13 @@ def outline(blocks: Iterable[Block]) -> Outline:
             parents.append((block.depth, role, block.text))
             continue
         opened = _labelled(block, current)
+        if opened is None and _leads_to_actions(block, current):
+            sections.append(Section(_LED_IN, "long_term", 7, block.line, (*current.path, current.title)))
+            continue
+        if opened is None and _ends_actions(block, current):
+            before = sections[-2]
+            sections.append(Section("", before.role, before.level, block.line, before.path))
+            current = sections[-1]
         if opened is None:
             current.blocks.append(block)
             continue
@@ -97,6 +105,30 @@ def outline(blocks: Iterable[Block]) -> Outline:
             section.blocks.append(replace(block, text=rest, kind="paragraph", depth=0))
         sections.append(section)
     return Outline(title, title_line, tuple(s for s in sections if s.blocks or s.title))
+
+
+_LED_IN = "Actions"
+_LEAD_IN = worded(
+    r"\b(following|several|these|a number of|some) (\w+ ){0,3}(steps|actions|measures|changes|improvements|tasks|items|things|follow-?ups?)\b|\bto (prevent|avoid) (this|similar|such|it|these|a recurrence|future|any)\b|\bwe (will|are going to|plan to|intend to|have decided to|are working on)\b|\b(next|follow-?up|remediation) (steps|actions|items|tasks)\b"
+)
+
+
+def _leads_to_actions(block: Block, current: Section) -> bool:
+    """ "We are taking these steps to prevent it from happening again:" opens a list of actions wherever it stands."""
+    if block.kind != "paragraph" or block.depth > 0 or not block.text.endswith(":") or len(block.text) > 400:
+        return False
+    return current.role not in _CLOSED and bool(_LEAD_IN.search(block.text)) and bool(_AHEAD.search(block.text))
+
+
+_AHEAD = worded(
+    r"\b(prevent|avoid|future|again|recurrence|reoccur\w*|will|going to|plan|intend|next|improve|are (taking|making|working|implementing|planning)|follow-?ups?)\b"
+)
+
+
+def _ends_actions(block: Block, current: Section) -> bool:
+    """A paragraph below such a list goes on with the story."""
+    is_list = current.title == _LED_IN and any(b.kind in ("item", "row") for b in current.blocks)
+    return is_list and block.kind == "paragraph" and block.depth == 0
 
 
 def _is_bare_label(heading: str) -> bool:
