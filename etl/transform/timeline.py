@@ -163,7 +163,7 @@ def _section_lines(section: Section, near: date | None) -> Iterator[DatedLine]:
 
 
 _LABEL_STAMP = re.compile(
-    r"^[\s*_]*[A-Za-z][A-Za-z /'-]{3,40}?[\s*_:]*(?=(?:on\s+)?2?(?:19|20)\d{2,3}-\d\d-\d\d[ T]\d)"
+    r"^[\s*_]*(?!(?:We|I|They|It|Our|Someone)\b)[A-Za-z][A-Za-z /'-]{3,40}?[\s*_:]*(?=(?:on\s+)?2?(?:19|20)\d{2,3}-\d\d-\d\d[ T]\d)"
 )
 
 
