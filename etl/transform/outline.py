@@ -24,7 +24,7 @@ _LABEL_LINE = re.compile(
 )
 _STAMPED = re.compile(
     r"^\W*(?:\d{4}-\d\d-\d\d|(?:\d{1,2}(?:st|nd|rd|th)? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{1,2})?)?"
-    r"(?:,? \d{4})?(?:[ ,T]*\d{1,2}[:.]\d\d)?(?: ?[AP]M)?(?: [A-Z]{3,4})?\W*$"
+    r"(?:,? \d{4})?(?:[ ,T]*\d{1,2}[:.]\d\d)?(?: ?[APap]\.?[Mm]?\.?)?(?: [A-Z]{3,4})?\W*$"
 )
 """A heading that is a date or a time of day, on the level of the timeline's own heading."""
 _LINK_ONLY = re.compile(r"^\[?\(?https?:", re.IGNORECASE)
