@@ -21,12 +21,15 @@ def markdown_blocks(text: str, first_line: int = 1) -> tuple[Block, ...]:
     HTML comments and template tags are blanked. Indented code is read as text: people indent prose far
     more often than they mean code by it.
     """
+    return tuple(piece for block in BlockReader(as_markdown(text), first_line).blocks() for piece in _pieces(block))
+
+
+def as_markdown(text: str) -> str:
+    """The text without comments and template tags; bullets that are no Markdown become such."""
     for opener, closer in _COMMENTS:
         if opener in text:
             text = _blanked(text, opener, closer)
-    if "•" in text:
-        text = _BULLET.sub(r"\1-", text)
-    return tuple(piece for block in BlockReader(text, first_line).blocks() for piece in _pieces(block))
+    return _BULLET.sub(r"\1-", text) if "•" in text else text
 
 
 def _blanked(text: str, opener: str, closer: str) -> str:

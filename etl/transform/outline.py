@@ -72,6 +72,7 @@ def outline(blocks: Iterable[Block]) -> Outline:
     title_line: int | None = None
     sections: list[Section] = [Section("", None, 0, 1)]
     parents: list[tuple[int, str | None, str]] = []
+    has_timeline = False
     for block in (piece for whole in blocks for piece in _at_labels(whole)):
         current = sections[-1]
         if block.kind == "heading":
@@ -83,8 +84,9 @@ def outline(blocks: Iterable[Block]) -> Outline:
             while parents and parents[-1][0] >= block.depth:
                 parents.pop()
             role = _heading_role(block.text, [r for _, r, _ in parents])
-            if role is None and _STAMPED.match(block.text) and any(s.role == "timeline" for s in sections):
+            if role is None and has_timeline and _STAMPED.match(block.text):
                 role = "timeline"
+            has_timeline = has_timeline or role == "timeline"
             sections.append(Section(block.text, role, block.depth, block.line, tuple(t for _, _, t in parents)))
             parents.append((block.depth, role, block.text))
             continue
@@ -100,6 +102,7 @@ def outline(blocks: Iterable[Block]) -> Outline:
             current.blocks.append(block)
             continue
         label, role, rest = opened
+        has_timeline = has_timeline or role == "timeline"
         section = Section(label, role, 7 + block.depth, block.line, (*current.path, current.title))
         if rest:
             section.blocks.append(replace(block, text=rest, kind="paragraph", depth=0))
@@ -127,8 +130,10 @@ _AHEAD = worded(
 
 def _ends_actions(block: Block, current: Section) -> bool:
     """A paragraph below such a list goes on with the story."""
-    is_list = current.title == _LED_IN and any(b.kind in ("item", "row") for b in current.blocks)
-    return is_list and block.kind == "paragraph" and block.depth == 0
+    if current.title != _LED_IN or not current.blocks or block.kind != "paragraph" or block.depth > 0:
+        return False
+    last = current.blocks[-1]
+    return last.kind in ("item", "row") or last.depth > 0
 
 
 def _is_bare_label(heading: str) -> bool:
