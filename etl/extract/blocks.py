@@ -10,6 +10,7 @@ from etl.extract.block_events import BlockReader
 from etl.records import Block
 
 _COMMENTS = (("<!--", "-->"), ("<%", "%>"))
+_BULLET = re.compile(r"^([ \t]*)•(?=\s)", re.MULTILINE)
 MAX_BLOCK_CHARS = 8_000
 """A longer paragraph (a log, a page of text without a blank line) is read as several; a line is cut."""
 
@@ -20,10 +21,15 @@ def markdown_blocks(text: str, first_line: int = 1) -> tuple[Block, ...]:
     HTML comments and template tags are blanked. Indented code is read as text: people indent prose far
     more often than they mean code by it.
     """
+    return tuple(piece for block in BlockReader(as_markdown(text), first_line).blocks() for piece in _pieces(block))
+
+
+def as_markdown(text: str) -> str:
+    """The text without comments and template tags; bullets that are no Markdown become such."""
     for opener, closer in _COMMENTS:
         if opener in text:
             text = _blanked(text, opener, closer)
-    return tuple(piece for block in BlockReader(text, first_line).blocks() for piece in _pieces(block))
+    return _BULLET.sub(r"\1-", text) if "•" in text else text
 
 
 def _blanked(text: str, opener: str, closer: str) -> str:

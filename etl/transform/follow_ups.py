@@ -13,11 +13,11 @@ from etl.transform.outline import Section
 from etl.transform.patterns import worded
 from etl.transform.prose import plain
 
-_CHECKBOX = re.compile(r"^\s*\[(?P<mark>[ xX✓✔-])\]\s*")
+_CHECKBOX = re.compile(r"^\s*\[(?P<mark>[ xX✓✔-]?)\](?!\()\s*")
 _STRUCK = re.compile(r"^\s*~~(?P<text>.+?)~~")
 _LINK = re.compile(r"\[[^\]]*\]\((?P<url>https?://[^)\s]+)\)|<?(?P<bare>https?://[^\s>)\]]+)")
 _PLACEHOLDER = worded(
-    r"^\W*(n/?a|none( so far| yet| identified)?|tbd|tba|to be (added|determined|confirmed|done|decided)|todo|-+|\.{3}|no (further )?actions?( items?)?( required| needed| identified)?|xxx+|\{\{.*\}\}.*|<.*>|action item \d*|nothing|(none|no (further )?(action items?|follow-?ups?|actions?|items?|tickets?)) (were|was|are|have been) (agreed|filed|identified|recorded|raised|planned|needed|required|taken))\W*$"
+    r"^\W*(n/?a|(same )?as (above|before)|see above|none( so far| yet| identified)?|tbd|tba|to be (added|determined|confirmed|done|decided)|todo|-+|\.{3}|no (further )?actions?( items?)?( required| needed| identified)?|xxx+|\{\{.*\}\}.*|<.*>|action item \d*|nothing|(none|no (further )?(action items?|follow-?ups?|actions?|items?|tickets?)) (were|was|are|have been) (agreed|filed|identified|recorded|raised|planned|needed|required|taken))\W*$"
 )
 _BOILERPLATE = worded(
     r"^(these are only sample|every action item should|list of|things that could have|for example|include (action|links)|add (action|your)|what .*\?$|the following|below are|(to|in order to) (prevent|avoid|address|mitigate|reduce) .*\b(following|these)\b.*|by (implementing|taking|making) (these|the above|this)|we (sincerely )?(apologi[sz]e|thank|appreciate)|tasks? to address\b.*:$|in (summary|conclusion),|we (have )?identified the following|see (below|the)|template)\b"
@@ -106,7 +106,10 @@ def read_follow_ups(sections: Iterable[Section], near: date | None, document: st
     for section in sections:
         if section.role != "long_term":
             continue
+        default = _stated_by_heading(section.title)
         for draft in _drafts(section):
+            if default:
+                draft.state.setdefault("heading", default)
             if any(f"[{link}]" in draft.text or f"({link})" in draft.text for link in finished):
                 draft.state.setdefault("status", "done")
             item = _finish(draft, len(items), near)
@@ -114,6 +117,18 @@ def read_follow_ups(sections: Iterable[Section], near: date | None, document: st
                 seen.add(item.text.lower())
                 items.append(item)
     return items
+
+
+_IN_BRACKETS = re.compile(r"\(\s*([A-Za-z][A-Za-z -]{1,20})")
+
+
+def _stated_by_heading(title: str) -> str | None:
+    """The status that a heading gives to the items below it: "Completed", "Improvements (in progress)"."""
+    bracketed = _IN_BRACKETS.search(title)
+    status = read_status(bracketed[1]) if bracketed else None
+    if status is None and len(title.split()) <= 3:
+        status = read_status(title)
+    return status if status and status != "not_recorded" else None
 
 
 def _drafts(section: Section) -> Iterator[_Draft]:
@@ -196,7 +211,7 @@ def _finish(draft: _Draft, seq: int, near: date | None) -> FollowUp | None:
     raw = draft.text
     state = dict(draft.state)
     if box := _CHECKBOX.match(raw):
-        state.setdefault("status", "open" if box["mark"] == " " else "done")
+        state.setdefault("status", "done" if box["mark"].strip() else "open")
         raw = raw[box.end() :]
     if struck := _STRUCK.match(raw):
         state.setdefault("status", "done")
@@ -290,6 +305,8 @@ def _status(state: Mapping[str, str], text: str) -> str:
         return read_status(word) or "not_recorded"
     if state.get("done"):
         return read_status(state["done"]) or "done"
+    if heading := state.get("heading"):
+        return heading
     if _OPEN_TAIL.search(text):
         return "open"
     if _DONE_TAIL.search(text) or _PAST_DONE.search(text):

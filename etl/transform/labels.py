@@ -119,9 +119,11 @@ def _detection_source(told: Told, evidence: list[Evidence]) -> str:
     section = [str(told.facts.get("detection_source") or named)]
     section += sentences(plain("\n".join(s.text for s in told.drawn.of("detection"))))
     lines, are_first = _noticing(told)
-    elsewhere = _on_detection(told.said("summary_text"), *(s.text for s in told.drawn.of("background", "impact")))
+    parts = ("background", "impact", None, "cause", "short_term")
+    elsewhere = _on_detection(told.said("summary_text"), *(s.text for role in parts for s in told.drawn.of(role)))
     tellers = [*lines, *section] if are_first else [*section, *lines]
-    value, where = c.first_told(c.DETECTION, [*tellers, *elsewhere], weak="staff_noticed")
+    heard = [_NOT_ALERTED.sub(" ", t) for t in (*tellers, *elsewhere)]
+    value, where = c.first_told(c.DETECTION, heard, weak="staff_noticed")
     _note("detection_source", value, c.DETECTION, [where], told, evidence)
     return value
 
@@ -164,6 +166,10 @@ def _on_detection(*texts: str) -> list[str]:
     return [s for text in texts for s in sentences(text) if DETECTED.search(s) and not _MARKED_UP_LINK.match(s)]
 
 
+_NOT_ALERTED = worded(
+    r"\b(monitoring|monitors?|alerts?|alerting|alarms?)\b[^.;,]{0,40}\b(did ?n[o'’]?t|not|failed to|never|unable to)\b[^.;,–-]{0,40}|\bno (alerts?|alarms?|alerting|pages?|monitoring)\b[^.;,]{0,40}|\b(n[o'’]t|not|never|nobody was) (alerted|paged|caught|detected) by\b[^.;]{0,40}"
+)
+"""An alert that did not fire noticed nothing."""
 _BARE = worded(r"(first |fault |issue |incident |team )?(detected|aware|noticed|reported)\W*$")
 _MARKED_UP_LINK = worded(r"^(slack|timeline|\[)")
 _FIXED_BY = worded(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from etl.records import Block
 from etl.transform.lexicon import fact_name, section_role
+from etl.transform.patterns import worded
 
 _BOLD = re.compile(
     r"^\s*(?P<mark>\*\*|__)(?P<label>[^*_\n]{2,80}?)(?P<in>:?)\s*(?P=mark)\s*(?P<out>[:：–—-]?)\s*(?P<rest>.*)$",
@@ -15,7 +16,7 @@ _BOLD = re.compile(
 )
 _PLAIN = re.compile(r"^\s*(?P<label>[A-Z][\w'’/&() -]{2,50}?)\s*:(?:\s+|$)(?P<rest>.*)$", re.DOTALL)
 _BRACKETED = re.compile(r"^\s*\[(?P<label>[A-Z][\w ]{2,40})\]\s*:?\s*(?P<rest>.*)$", re.DOTALL)
-_BARE = re.compile(r"^(?P<label>[A-Z][\w'’/&-]*(?: [\w'’/&()-]+){0,5})(?P<rest>)\??$")
+_BARE = re.compile(r"^(?P<label>[A-Za-z][\w'’/&-]*(?: [\w'’/&()-]+){0,5})(?P<rest>)[?:]?$")
 _QUESTION = re.compile(r"^\s*(?P<label>(?:How|What|When|Who|Why)\b[^?\n]{5,70})\?\s+(?P<rest>\S.*)$", re.DOTALL)
 _OWN_LINE = re.compile(r"^\s*(\*\*|__)[^*_\n]{2,80}(\*\*|__)[ \t]*\n")
 _LABEL_LINE = re.compile(
@@ -23,7 +24,7 @@ _LABEL_LINE = re.compile(
 )
 _STAMPED = re.compile(
     r"^\W*(?:\d{4}-\d\d-\d\d|(?:\d{1,2}(?:st|nd|rd|th)? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{1,2})?)?"
-    r"(?:,? \d{4})?(?:[ ,T]*\d{1,2}[:.]\d\d)?(?: ?[AP]M)?(?: [A-Z]{3,4})?\W*$"
+    r"(?:,? \d{4})?(?:[ ,T]*\d{1,2}[:.]\d\d)?(?: ?[APap]\.?[Mm]?\.?)?(?: [A-Z]{3,4})?\W*$"
 )
 """A heading that is a date or a time of day, on the level of the timeline's own heading."""
 _LINK_ONLY = re.compile(r"^\[?\(?https?:", re.IGNORECASE)
@@ -71,6 +72,7 @@ def outline(blocks: Iterable[Block]) -> Outline:
     title_line: int | None = None
     sections: list[Section] = [Section("", None, 0, 1)]
     parents: list[tuple[int, str | None, str]] = []
+    has_timeline = False
     for block in (piece for whole in blocks for piece in _at_labels(whole)):
         current = sections[-1]
         if block.kind == "heading":
@@ -82,21 +84,56 @@ def outline(blocks: Iterable[Block]) -> Outline:
             while parents and parents[-1][0] >= block.depth:
                 parents.pop()
             role = _heading_role(block.text, [r for _, r, _ in parents])
-            if role is None and _STAMPED.match(block.text) and any(s.role == "timeline" for s in sections):
+            if role is None and has_timeline and _STAMPED.match(block.text):
                 role = "timeline"
+            has_timeline = has_timeline or role == "timeline"
             sections.append(Section(block.text, role, block.depth, block.line, tuple(t for _, _, t in parents)))
             parents.append((block.depth, role, block.text))
             continue
         opened = _labelled(block, current)
+        if opened is None and _leads_to_actions(block, current):
+            sections.append(Section(_LED_IN, "long_term", 7, block.line, (*current.path, current.title)))
+            continue
+        if opened is None and _ends_actions(block, current):
+            before = sections[-2]
+            sections.append(Section("", before.role, before.level, block.line, before.path))
+            current = sections[-1]
         if opened is None:
             current.blocks.append(block)
             continue
         label, role, rest = opened
+        has_timeline = has_timeline or role == "timeline"
         section = Section(label, role, 7 + block.depth, block.line, (*current.path, current.title))
         if rest:
             section.blocks.append(replace(block, text=rest, kind="paragraph", depth=0))
         sections.append(section)
     return Outline(title, title_line, tuple(s for s in sections if s.blocks or s.title))
+
+
+_LED_IN = "Actions"
+_LEAD_IN = worded(
+    r"\b(following|several|these|a number of|some) (\w+ ){0,3}(steps|actions|measures|changes|improvements|tasks|items|things|follow-?ups?)\b|\bto (prevent|avoid) (this|similar|such|it|these|a recurrence|future|any)\b|\bwe (will|are going to|plan to|intend to|have decided to|are working on)\b|\b(next|follow-?up|remediation) (steps|actions|items|tasks)\b"
+)
+
+
+def _leads_to_actions(block: Block, current: Section) -> bool:
+    """ "We are taking these steps to prevent it from happening again:" opens a list of actions wherever it stands."""
+    if block.kind != "paragraph" or block.depth > 0 or not block.text.endswith(":") or len(block.text) > 400:
+        return False
+    return current.role not in _CLOSED and bool(_LEAD_IN.search(block.text)) and bool(_AHEAD.search(block.text))
+
+
+_AHEAD = worded(
+    r"\b(prevent|avoid|future|again|recurrence|reoccur\w*|will|going to|plan|intend|next|improve|are (taking|making|working|implementing|planning)|follow-?ups?)\b"
+)
+
+
+def _ends_actions(block: Block, current: Section) -> bool:
+    """A paragraph below such a list goes on with the story."""
+    if current.title != _LED_IN or not current.blocks or block.kind != "paragraph" or block.depth > 0:
+        return False
+    last = current.blocks[-1]
+    return last.kind in ("item", "row") or last.depth > 0
 
 
 def _is_bare_label(heading: str) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from etl.records import TimelineEvent
+from etl.transform.actions import actions_in
 from etl.transform.inquiry import methods_in
 from etl.transform.outline import Outline, Section
 from etl.transform.patterns import AnyOf, together, worded
@@ -262,12 +263,21 @@ _NO_DIAGNOSIS = worded(
 )
 
 
+def _told_of_actions(drawn: Outline) -> Part | None:
+    """The sentences of a story without parts that tell what was done."""
+    for section in drawn.of("summary", None, "background"):
+        told = [s for s in sentences(_said(section)) if any(True for _ in actions_in(s))]
+        if told:
+            return Part("short_term_text", "\n".join(told[:4])[:1500], section.line, section.line, "sentences of actions")
+    return None
+
+
 def _short_term(drawn: Outline, events: Sequence[TimelineEvent]) -> Part | None:
     if told := _from_sections(drawn, "short_term_text", "short_term"):
         return told
     lines = [e for e in events if e.kind in ("attempt", "mitigated")]
     if not lines:
-        return None
+        return _told_of_actions(drawn)
     return Part(
         "short_term_text",
         "\n".join(e.text for e in lines)[:4000],

@@ -115,7 +115,7 @@ def prose_lines(sections: Iterable[Section], near: date | None) -> list[DatedLin
 
 
 _PROMISE = worded(
-    r"\b(will|next) (provide|post|share|be posted|be provided|update)\b|\bupdate will be\b|\bnext update\b"
+    r"\b(will|next) (provide|post|share|be posted|be provided|update)\b|\bupdate will be\b|\bnext update\b|^\W*(posted|published|last (updated|modified))\b"
 )
 
 
@@ -164,7 +164,7 @@ def _section_lines(section: Section, near: date | None) -> Iterator[DatedLine]:
 
 
 _LABEL_STAMP = re.compile(
-    r"^[\s*_]*[A-Za-z][A-Za-z /'-]{3,40}?[\s*_:]*(?=(?:on\s+)?2?(?:19|20)\d{2,3}-\d\d-\d\d[ T]\d)"
+    r"^[\s*_]*(?!(?:We|I|They|It|Our|Someone)\b)[A-Za-z][A-Za-z /'-]{3,40}?[\s*_:]*(?=(?:on\s+)?2?(?:19|20)\d{2,3}-\d\d-\d\d[ T]\d)"
 )
 
 
@@ -175,11 +175,17 @@ def _label_stamp(text: str, near: date | None) -> Stamp | None:
     return next((s for s in stamps(text, near) if s.start >= match.end() - 1 and s.day and s.clock), None)
 
 
+_CLOCK_OF_FOUR = re.compile(r"([01]\d|2[0-3])([0-5]\d)")
+
+
 def _row(block: Block, near: date | None) -> DatedLine | None:
     """A table row whose first one or two cells hold the stamp (date and time may stand apart)."""
     if block.depth < 0 or not block.cells:
         return None
-    first = leading_stamp(block.cells[0], near)
+    opening = block.cells[0]
+    if _CLOCK_OF_FOUR.fullmatch(opening) and block.header and "time" in block.header[0].lower():
+        opening = _CLOCK_OF_FOUR.sub(r"\1:\2", opening)
+    first = leading_stamp(opening, near)
     rest = list(block.cells[1:])
     if first is None and len(block.cells) > 2 and (first := leading_stamp(block.cells[1], near)):
         rest = [block.cells[0], *block.cells[2:]]
@@ -197,7 +203,7 @@ def _row(block: Block, near: date | None) -> DatedLine | None:
     text = " ".join(
         plain(c) for c in rest if c.strip() and not (c in rest[:-1] and leading_stamp(c, near) and len(c) < 24)
     )
-    return DatedLine(first, text, block.line, _until(block.cells[0][first.end :], near))
+    return DatedLine(first, text, block.line, _until(opening[first.end :], near))
 
 
 def _strip(text: str) -> str:

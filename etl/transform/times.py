@@ -43,7 +43,7 @@ def witnesses(
     found += _without_echo(_from_timeline(events, zone_stated, stated, anchor), found)
     found = [replace(w, at=settle_year(w.at, anchor)) for w in found]
     found += [replace(w, at=settle_year(w.at, anchor)) for w in from_ranges(stated, zone, zone_stated, near)]
-    found = _without_slips(found, stated)
+    found = _without_early_end(_without_slips(found, stated))
     return found + from_lengths(stated, choose(found).get("started_at"))
 
 
@@ -92,6 +92,19 @@ def _without_slips(found: list[Witness], stated: Sequence[Fact]) -> list[Witness
             witness = replace(witness, at=next(right, witness.at))
         settled.append(witness)
     return settled
+
+
+def _without_early_end(found: list[Witness]) -> list[Witness]:
+    """A sentence that states when the impact ended outweighs a line that seems to tell of a resolution before it."""
+    end = choose(found).get("mitigated_at")
+    if end is None or not end.rule.startswith("prose"):
+        return found
+    return [
+        replace(w, at=end.at)
+        if w.field == "resolved_at" and w.rule.startswith("timeline") and w.at < end.at and w.line == end.line
+        else w
+        for w in found
+    ]
 
 
 def _is_slip(written: datetime, due: datetime) -> bool:

@@ -36,7 +36,7 @@ _ABBREVIATION = "|".join(sorted((a for a in _HOURS if a != "Z"), key=len, revers
 _OFFSET = r"(?:UTC|GMT)?\s?[+\-−]\d{1,2}(?::?[0-5]\d)?"
 _PLACE = "|".join(sorted((re.escape(p) for p in _PLACES if len(p) > 2), key=len, reverse=True))
 
-ZONE = rf"(?:(?:UTC|GMT)\s?[+\-−]\d{{1,2}}(?::?\d\d)?|(?:{_ABBREVIATION})\b|U[SC]/Pacific|US/Eastern|US/Central|(?:Pacific|Eastern)(?:\s(?:[Ss]tandard|[Dd]aylight))?\s[Tt]ime\b|[PE]T\b)"
+ZONE = rf"(?:(?:UTC|GMT)\s?[+\-−]\d{{1,2}}(?::?\d\d)?|(?:{_ABBREVIATION})\b|U[SC]/Pacific|US/Eastern|US/Central|(?:Pacific|Eastern)\b(?:(?:\s(?:[Ss]tandard|[Dd]aylight))?\s[Tt]ime\b)?|[PE]T\b)"
 """What may follow a clock time (case matters: "pst" is rare, "est" is a word)."""
 
 _STATED_ONCE = gated(

@@ -25,6 +25,8 @@ def read(text: str, written: datetime | None = None) -> dict[str, str]:
         ("On 4 March 2024 from 23:10 to 00:20 users saw errors.", "04 23:10", "05 00:20"),
         ("Errors from 09:10 - 09:20, and between 09:40 and 10:00 users waited.", "05 09:10", "05 10:00"),
         ("Impact began at 09:10. By 10:05 all queues had recovered.", "05 09:10", "05 10:05"),
+        ("The tills were not able to take cards from 09:10 to 10:05.", "05 09:10", "05 10:05"),
+        ("Impact began at 09:10. Resolved by a restart of all the 4 tills at 10:05.", "05 09:10", "05 10:05"),
         ("Starting at 09:10 we saw errors; as of 10:05 both issues have been resolved.", "05 09:10", "05 10:05"),
     ],
 )  # fmt: skip
@@ -51,3 +53,10 @@ def test_the_only_zone_named_holds_for_the_other_times() -> None:
     assert zone.utcoffset(None) == timedelta(hours=-7)
     assert only_zone("9:10 AM PDT and 18:10 CEST") is None
     assert only_zone("10:00 a\n10:05 b\n10:10 c\n10:20 d (their mail says 2:20 PST)") is None
+
+
+def test_a_zone_that_is_named_twice_holds_for_many_times() -> None:
+    """A single quoted time tells nothing; start and end in the same zone do."""
+    zone = only_zone("9:10 WAT errors\n9:12 a\n9:13 b\n9:14 c\n9:20 d\n9:30 e\n9:40 WAT recovered")
+    assert zone is not None
+    assert zone.utcoffset(None) == timedelta(hours=1)
