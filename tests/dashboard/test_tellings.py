@@ -94,7 +94,7 @@ def test_data_health_says_what_is_counted_elsewhere(
     app = _open(warehouse, monkeypatch, ids["Checkout"]).switch_page("views/data_health.py").run()
     assert not app.exception
     left_out = next(t.value for t in app.dataframe if "left_out" in t.value.columns)
-    assert list(left_out.loc[left_out["figure"] == "Every figure", "left_out"]) == ["1 of 3 records (33%)"]
+    assert list(left_out.loc[left_out["figure"] == "Every figure", "left_out"]) == ["1 of 3 records (33 %)"]
     reasons = next(t.value for t in app.dataframe if "path" in t.value.columns)["reason"]
     assert any(str(reason).startswith("told in another document: Checkout refused") for reason in reasons)
 
