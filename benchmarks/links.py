@@ -93,8 +93,8 @@ def read_told() -> Told:
 
 
 def _sources(one: Any, others: pd.DataFrame) -> Iterable[str]:
-    """The records that a write-up's address leads to: a file, a record with the address, one that tells its number; those
-    of its day where the address is that of a whole collection."""
+    """The records that a write-up's address leads to: a file, a record with the address, one that tells its number;
+    those of its day where the address is that of a whole collection."""
     url, source = str(one.url), str(one.source_name)
     if source == "gcp":
         is_own = others["path"].str.contains("gcp_label") & (others["occurred_on"] == one.occurred_on)

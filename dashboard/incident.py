@@ -18,7 +18,7 @@ from dashboard.incident_follow_ups import show_incident_follow_ups
 from dashboard.incident_response import show_response, timeline_title
 from dashboard.layout import View, picture, show_nothing, show_table
 from dashboard.rows import each_row
-from dashboard.tellings import show_tellings
+from dashboard.tellings import show_link_by_hand, show_tellings
 from dashboard.words import (
     DEFINITIONS,
     EVENT_KINDS,
@@ -61,6 +61,7 @@ def show_incident(view: View, incident_id: str) -> None:
     _show_sections(incident)
     _show_facts(incident, evidence[evidence["record_id"] == incident_id])
     show_corrections(view, incident)
+    show_link_by_hand(view, incident)
     _show_document(view, incident_id, incident, evidence)
 
 

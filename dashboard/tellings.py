@@ -47,7 +47,6 @@ def show_tellings(view: View, incident: Any) -> None:
             if len(same):
                 _show_times(incident, same)
                 _show_updates(view, same)
-    _show_by_hand(view, incident, set(found["incident_id"]))
 
 
 def _show_one(view: View, incident: Any, row: Any, head: str) -> None:
@@ -73,7 +72,7 @@ def _why(view: View, incident: Any, row: Any) -> str:
     if row.origin == "document":
         return "Both have the same name or address."
     if row.origin == "found":
-        return f"Found by time, service and words, {row.confidence:.0%} sure."
+        return f"Found by time, service and words, {row.confidence * 100:.0f} % sure."
     return "Linked through another document."
 
 
@@ -129,9 +128,10 @@ def _show_updates(view: View, same: pd.DataFrame) -> None:
         show_table(rows, columns, key="updates", alt="Updates told in other documents", export=False, height="content")
 
 
-def _show_by_hand(view: View, incident: Any, known: set[str]) -> None:
+def show_link_by_hand(view: View, incident: Any) -> None:
     """A place to link a record of the same days that nothing links yet, and what was said so far."""
     incident_id = str(incident["incident_id"])
+    known = set(view.rows("incident_tellings", incident_id=incident_id)["incident_id"])
     with st.expander("Told in another document too? Link it", icon=":material/link:"):
         near = view.rows("incident_tellings_near", incident_id=incident_id)
         others = {str(row.incident_id): row for row in each_row(near) if row.incident_id not in known}

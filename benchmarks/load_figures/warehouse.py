@@ -29,6 +29,7 @@ SELECT
     to_days(((copy * 37) % 1095)::INTEGER) AS earlier,
     0.5 + 1.5 * (hash(i.incident_id, copy) % 1000) / 1000 AS stretch
 FROM example.incidents AS i, range($n_copies) AS c (copy)
+WHERE i.is_incident AND i.incident_id NOT IN (SELECT incident_id FROM example.told_elsewhere)
 QUALIFY row_number() OVER (ORDER BY copy, i.incident_id) <= $n_incidents
 """
 FOLLOW_UPS = """

@@ -26,11 +26,17 @@ followed AS (
         count(*) FILTER (watched_days < 0) AS n_impossible,
         count(*) FILTER (state = 'open' AND due_on IS NULL AND implied_due_on IS NULL) AS n_without_due
     FROM follow_ups_seen
+),
+also AS (
+    SELECT count(*) AS n
+    FROM told_elsewhere AS t
+    SEMI JOIN incidents_seen AS seen ON t.told_in = seen.incident_id
 )
 SELECT reasons.figure, reasons.reason, reasons.n_left_out, reasons.n_all, reasons.noun
-FROM told, repeated, followed,
+FROM told, repeated, followed, also,
     LATERAL (
         VALUES
+            (0, 'Every figure', 'told in another document, and counted there', also.n, told.n + also.n, 'record'),
             (1, 'By month, and one period against another', 'no day is stated', told.n_without_day, told.n, 'incident'),
             (2, 'Repeats and themes', 'no root cause is told', told.n_without_cause, told.n, 'incident'),
             (3, 'By theme', 'like no other', told.n_without_theme, told.n, 'incident'),

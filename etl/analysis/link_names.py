@@ -73,7 +73,7 @@ def _names(title: Any, url: Any, key: Any, stem: Any, folder: Any) -> Iterator[s
         yield key.casefold().replace("_", "-")
     for written in (stem, folder):
         if isinstance(written, str):
-            yield from _identifiers(written)
+            yield from _identifiers(ENDING.sub("", written))
     if isinstance(folder, str) and DATED_FOLDER.match(folder):
         yield folder.casefold()
     for file in (stem, unquote(url.split("#")[0].rsplit("/", 1)[-1]) if isinstance(url, str) else None):

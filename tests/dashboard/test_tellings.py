@@ -87,6 +87,18 @@ def test_a_record_of_the_same_days_is_linked_by_hand(
     assert OTHER["name"] in _said(app)
 
 
+def test_data_health_says_what_is_counted_elsewhere(
+    ids: dict[str, str], warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of three records, with the document in which it is counted."""
+    app = _open(warehouse, monkeypatch, ids["Checkout"]).switch_page("views/data_health.py").run()
+    assert not app.exception
+    left_out = next(t.value for t in app.dataframe if "left_out" in t.value.columns)
+    assert list(left_out.loc[left_out["figure"] == "Every figure", "left_out"]) == ["1 of 3 records (33 %)"]
+    reasons = next(t.value for t in app.dataframe if "path" in t.value.columns)["reason"]
+    assert any(str(reason).startswith("told in another document: Checkout refused") for reason in reasons)
+
+
 def test_without_a_name_nothing_can_be_said(
     ids: dict[str, str], warehouse: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from etl.analysis.incident_links import find_links
 from etl.analysis.link_names import own_names, plain_address
+from etl.analysis.link_times import Times, near_pairs
 
 CARDS = "Card payments fail in the checkout because the certificate of the card gateway expired"
 SEARCH = "Search results come back empty after the index was rebuilt with the wrong analyser"
@@ -182,3 +184,17 @@ def test_names_are_told_from_codes_and_dates() -> None:
 def test_an_address_is_compared_without_what_does_not_tell_it_from_others() -> None:
     """Protocol, www, case, fragment and the full stop after it."""
     assert plain_address("https://www.Status.example/i/1/#updates") == plain_address("http://status.example/i/1.")
+
+
+def test_only_records_that_are_near_in_time_are_compared() -> None:
+    """Ten thousand records of each of two kinds, one of each an hour: a record meets those of four hours before and
+    after, however many there are."""
+    n = 10_000
+    start = pd.Timestamp("2020-01-01", tz="UTC") + pd.to_timedelta(np.arange(n), unit="h")
+    frame = pd.DataFrame({"started_at": start, "resolved_at": start + pd.Timedelta(minutes=30)})
+    frame["detected_at"] = frame["mitigated_at"] = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[ns, UTC]")
+    frame["occurred_on"], frame["is_day_only"] = frame["started_at"].dt.tz_localize(None).dt.normalize(), False
+    both = pd.concat([frame, frame], ignore_index=True)
+    left, right = near_pairs(Times(both), np.repeat([0, 1], n).astype(np.intp))
+    assert len(left) == 9 * n - 20
+    assert (np.abs(left - (right - n)) <= 4).all()

@@ -32,6 +32,8 @@ CONTRACT = {
     "theme_members": "theme_id kind incident_id follow_up_id is_primary distance",
     "recurrence_candidates": "incident_id earlier_incident_id score is_likely is_confirmed days_since reference",
     "theme_moves": "kind change record_id incident_id from_theme_id to_theme_id from_label to_label",
+    "incident_links": "incident_id other_id kind confidence rule origin quote",
+    "told_elsewhere": "incident_id told_in reason",
     "recurrences": "incident_id earlier_incident_id fix_state days_since confidence",
 }
 TYPES = {

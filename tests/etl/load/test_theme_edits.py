@@ -109,7 +109,7 @@ def test_edits_of_themes_stay_through_a_load_that_clusters_more_incidents(
     more = tmp_path / "more"
     generate(more, 4, 11)
     load_into(company, more, as_of=date(2026, 9, 30))
-    assert rows("SELECT count(*) FROM incidents") == [(94,)]
+    assert rows("SELECT count(*) FROM documents WHERE format = 'markdown'") == [(94,)]
     assert rows("SELECT count(*) FROM themes WHERE label = 'Named by a person'") == [(1,)]
     ((home,),) = rows(
         "SELECT theme_id FROM theme_members WHERE incident_id = ? AND is_primary AND kind = 'cause'", moved
