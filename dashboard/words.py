@@ -112,7 +112,7 @@ DEFINITIONS = {
     " are kept but never counted.",
     "period_change": "Each figure in the period and in the one of the same length before it. A change counts as better "
     "or worse only if its 95 % interval leaves out no change; all else is too early to tell. One comparison in twenty "
-    "shows a change by chance alone.",
+    "shows a change by chance alone; the share of repeats can rise merely because there is more to repeat.",
     "actions": "At most five. Ordered by what they cost: the time that the incidents lasted which came back, or, for a "
     "slow diagnosis, the time beyond the median of all. Only incidents that state their times count.",
     "recurrence": "A later incident whose cause is told so much like an earlier one's that it stands out from the "
