@@ -42,8 +42,8 @@ class Action:
 def actions(numbers: Row, repeats: pd.DataFrame, slowest: pd.DataFrame, n_undiagnosed: int) -> list[Action]:
     """At most five things to act on, the costliest first.
 
-    `repeats`: theme_id, name, fix_state, n_recurrences, n_with_minutes, minutes; `slowest`: name, minutes (median to
-    diagnose), n, extra_minutes (beyond the median of all).
+    `repeats`: theme_id, name, fix_state, has_fix, n_recurrences, n_with_minutes, minutes; `slowest`: name, minutes
+    (median to diagnose), n, extra_minutes (beyond the median of all).
     """
     found = [
         *(action for states, said, icon in KINDS for action in _unfinished(repeats, states, said, icon)),
@@ -118,9 +118,9 @@ def _not_recorded(numbers: Row, repeats: pd.DataFrame) -> list[Action]:
     if not n_unknown:
         return []
     text = f"**{fmt.share_of(n_unknown, n, 'follow-ups')}** have no recorded state"
-    cost = _total(repeats, "not_recorded")
+    cost = _total(repeats[repeats["has_fix"].astype(bool)], "not_recorded")
     if cost["n_recurrences"]:
-        text += f"; failures came back {times(int(cost['n_recurrences']))} meanwhile{_lasted(cost)}"
+        text += f"; failures that they were for came back {times(int(cost['n_recurrences']))}{_lasted(cost)}"
     see = ("Ask what became of them", links.FOLLOW_UPS, ":material/help:", (("queue", "Not recorded"),))
     return [Action(text, *see, float(cost["minutes"]))]
 

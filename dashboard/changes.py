@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -31,22 +30,34 @@ GRACE = dt.timedelta(days=31)
 @st.cache_data(max_entries=500, show_spinner=False)
 def period_changes(build: Build, filters: Filters) -> Changes | None:
     """Every headline figure in the recent period and in the one before; None where the data do not reach back so."""
-    recent, before = filters.recent(), filters.before()
-    first_day = query(build, "choices").iloc[0]["first_day"]
-    if recent.start is None or before.start is None or pd.isna(first_day) or first_day.date() > before.start + GRACE:
+    split = compared_periods(build, filters)
+    if split is None:
         return None
-    split = {"split": recent.start, "first": before.start, "until": filters.end}
-    both = {**replace(filters, start=before.start).parameters(), **split}
+    both = {**replace(filters, start=split["first"]).parameters(), **split}
     numbers = query(build, "period_numbers", both).iloc[0]
     n_before, n_after = int(numbers["n_before"]), int(numbers["n_after"])
     shares = [wilson(int(numbers[f"n_repeats_{name}"]), n) for name, n in (("before", n_before), ("after", n_after))]
     return Changes(
-        incidents=change_of_rate(n_before, n_after, (filters.end - recent.start).days + 1),
+        incidents=change_of_rate(n_before, n_after, (filters.end - split["split"]).days + 1),
         repeats=change_of_share(*shares),
         diagnosis=change_of_median(*_durations(query(build, "period_durations", both))),
         completion=change_of_completion(*_completion(query(build, "period_completion", both)), WITHIN_DAYS),
         missed=_missed(build, filters, split),
     )
+
+
+def compared_periods(build: Build, filters: Filters) -> dict[str, dt.date] | None:
+    """The first day of the period before (`first`), of the recent one (`split`) and its last day (`until`).
+
+    None where the data do not reach back to the first day, but for a month.
+    """
+    recent, before = filters.recent(), filters.before()
+    first_day = query(build, "choices").iloc[0]["first_day"]
+    if recent.start is None or before.start is None or pd.isna(first_day):
+        return None
+    if first_day.date() > before.start + GRACE:
+        return None
+    return {"first": before.start, "split": recent.start, "until": filters.end}
 
 
 def _durations(rows: pd.DataFrame) -> tuple[ValueCounts, ValueCounts]:
@@ -59,7 +70,7 @@ def _completion(rows: pd.DataFrame) -> tuple[DurationCounts, DurationCounts]:
     return DurationCounts.from_frame(rows[~is_after]), DurationCounts.from_frame(rows[is_after])
 
 
-def _missed(build: Build, filters: Filters, split: dict[str, Any]) -> Change:
+def _missed(build: Build, filters: Filters, split: dict[str, dt.date]) -> Change:
     """Due dates are those of all incidents that the other filters let through, however old they are."""
     anyone = replace(filters, start=None, end=filters.as_of)
     due = query(build, "period_due", {**anyone.parameters(), **split}).iloc[0]

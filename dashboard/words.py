@@ -112,7 +112,7 @@ DEFINITIONS = {
     " are kept but never counted.",
     "period_change": "Each figure in the period and in the one of the same length before it. A change counts as better "
     "or worse only if its 95 % interval leaves out no change; all else is too early to tell. One comparison in twenty "
-    "shows a change by chance alone.",
+    "shows a change by chance alone; the share of repeats can rise merely because there is more to repeat.",
     "actions": "At most five. Ordered by what they cost: the time that the incidents lasted which came back, or, for a "
     "slow diagnosis, the time beyond the median of all. Only incidents that state their times count.",
     "recurrence": "A later incident whose cause is told so much like an earlier one's that it stands out from the "
@@ -188,6 +188,9 @@ DEFINITIONS = {
     "only where chance alone would rarely make it.",
     "fixed_category": "Themes are found in the texts; kinds of cause, triggers and the like are a fixed list. Where one"
     " value of the list falls into several themes, it hides several problems.",
+    "theme_map": "A bubble is a theme, as large as it has incidents. A line joins two themes of which each is the "
+    "other's nearest by the words of their 25 most central causes. Places keep such distances only roughly, so trust "
+    "the lines. Of twenty themes, one looks changed by chance.",
     "theme_moves": "Themes are looked for anew with each load and matched with the earlier ones by the members that "
     "they share. A text stays with those that it was with, unless it is plainly nearer to others.",
     "triage": "A small decision tree over what can be seen in the first minutes: symptoms, services, who noticed, "

@@ -1,42 +1,33 @@
--- grain: one part of an incident's life and a whole number of minutes (NULL: not measured, with the reason), with its incidents
+-- grain: one part of an incident's life, whether it is measured, and a whole number of minutes (NULL: not measured)
 WITH ends AS (
     SELECT
-        i.incident_id,
-        u.part,
-        u.a IS NOT NULL AND u.b IS NOT NULL AS is_stated,
-        date_diff('second', u.a, u.b) / 60.0 AS minutes,
-        u.part = 'mitigate' AS may_come_first
+        CASE WHEN i.started_precision <> 'day' THEN i.started_at END AS began,
+        CASE WHEN i.detected_precision <> 'day' AND i.detected_at < ($as_of::DATE + 1)::TIMESTAMPTZ THEN i.detected_at END AS detected,
+        CASE WHEN i.diagnosed_precision <> 'day' AND i.diagnosed_at < ($as_of::DATE + 1)::TIMESTAMPTZ THEN i.diagnosed_at END AS diagnosed,
+        CASE WHEN i.mitigated_precision <> 'day' AND i.mitigated_at < ($as_of::DATE + 1)::TIMESTAMPTZ THEN i.mitigated_at END AS mitigated,
+        CASE WHEN i.resolved_precision <> 'day' AND i.resolved_at < ($as_of::DATE + 1)::TIMESTAMPTZ THEN i.resolved_at END AS resolved
     FROM incidents AS i
-    SEMI JOIN incidents_seen AS seen ON i.incident_id = seen.incident_id,
-        LATERAL (VALUES
-            (
-                'detect', CASE WHEN i.started_precision <> 'day' THEN i.started_at END,
-                CASE WHEN i.detected_precision <> 'day' AND i.detected_at::DATE <= $as_of THEN i.detected_at END
-            ),
-            (
-                'diagnose', CASE WHEN i.detected_precision <> 'day' THEN i.detected_at END,
-                CASE WHEN i.diagnosed_precision <> 'day' AND i.diagnosed_at::DATE <= $as_of THEN i.diagnosed_at END
-            ),
-            (
-                'mitigate', CASE WHEN i.diagnosed_precision <> 'day' THEN i.diagnosed_at END,
-                CASE WHEN i.mitigated_precision <> 'day' AND i.mitigated_at::DATE <= $as_of THEN i.mitigated_at END
-            ),
-            (
-                'resolve', CASE WHEN i.mitigated_precision <> 'day' THEN i.mitigated_at END,
-                CASE WHEN i.resolved_precision <> 'day' AND i.resolved_at::DATE <= $as_of THEN i.resolved_at END
-            )
-        ) AS u (part, a, b)
+    SEMI JOIN incidents_seen AS seen ON i.incident_id = seen.incident_id
+),
+parts AS (
+    SELECT 'detect' AS part, epoch(detected) - epoch(began) AS seconds, count(*) AS n FROM ends GROUP BY ALL
+    UNION ALL
+    SELECT 'diagnose', epoch(diagnosed) - epoch(detected) AS seconds, count(*) FROM ends GROUP BY ALL
+    UNION ALL
+    SELECT 'mitigate', epoch(mitigated) - epoch(diagnosed) AS seconds, count(*) FROM ends GROUP BY ALL
+    UNION ALL
+    SELECT 'resolve', epoch(resolved) - epoch(mitigated) AS seconds, count(*) FROM ends GROUP BY ALL
 )
 SELECT
     part,
     CASE
-        WHEN NOT is_stated THEN 'not stated'
-        WHEN minutes < 0 AND may_come_first THEN 'mitigated first'
-        WHEN minutes < 0 THEN 'impossible'
+        WHEN seconds IS NULL THEN 'not stated'
+        WHEN seconds < 0 AND part = 'mitigate' THEN 'mitigated first'
+        WHEN seconds < 0 THEN 'impossible'
         ELSE 'measured'
     END AS what,
-    CASE WHEN what = 'measured' THEN round(minutes)::BIGINT END AS minutes,
-    count(*) AS n_incidents
-FROM ends
+    CASE WHEN seconds >= 0 THEN round(seconds / 60.0)::BIGINT END AS minutes,
+    sum(n)::BIGINT AS n_incidents
+FROM parts
 GROUP BY ALL
 ORDER BY ALL

@@ -1,25 +1,36 @@
 -- grain: one of the five times of one incident for which the document gives two values, both to the minute, more than a
 -- quarter of an hour apart: the one that the figures use, and the one that lies farthest from it
+WITH told AS (
+    SELECT
+        w.incident_id, w.field,
+        any_value(w."at") FILTER (w.is_chosen) AS chosen_at,
+        any_value(w.rule) FILTER (w.is_chosen) AS chosen_rule,
+        any_value(w.line) FILTER (w.is_chosen) AS chosen_line,
+        min(w."at") FILTER (NOT w.is_chosen) AS first_at,
+        max(w."at") FILTER (NOT w.is_chosen) AS last_at
+    FROM time_witnesses AS w
+    SEMI JOIN incidents_seen AS seen ON w.incident_id = seen.incident_id
+    WHERE w.precision = 'minute'
+    GROUP BY w.incident_id, w.field
+    HAVING greatest(epoch(last_at) - epoch(chosen_at), epoch(chosen_at) - epoch(first_at)) > 15 * 60
+),
+farthest AS (
+    SELECT
+        *,
+        if(epoch(last_at) - epoch(chosen_at) >= epoch(chosen_at) - epoch(first_at), last_at, first_at)
+            AS other_at
+    FROM told
+)
 SELECT
-    seen.incident_id, seen.title, seen.occurred_on, chosen.field,
-    any_value(chosen."at") AS chosen_at,
-    any_value(chosen.rule) AS chosen_rule,
-    any_value(chosen.line) AS chosen_line,
-    arg_max(other."at", abs(date_diff('minute', chosen."at", other."at"))) AS other_at,
-    arg_max(other.rule, abs(date_diff('minute', chosen."at", other."at"))) AS other_rule,
-    arg_max(other.line, abs(date_diff('minute', chosen."at", other."at"))) AS other_line,
-    max(abs(date_diff('minute', chosen."at", other."at"))) AS minutes_apart,
-    EXISTS (
-        FROM values_as_written AS w
-        WHERE w.record_id = seen.incident_id AND w.field = chosen.field
-    ) AS is_corrected
-FROM incidents_seen AS seen
-INNER JOIN time_witnesses AS chosen ON seen.incident_id = chosen.incident_id AND chosen.is_chosen
-INNER JOIN time_witnesses AS other
-    ON chosen.incident_id = other.incident_id AND chosen.field = other.field AND NOT other.is_chosen
-WHERE
-    chosen.precision = 'minute' AND other.precision = 'minute'
-    AND abs(date_diff('minute', chosen."at", other."at")) > 15
+    f.incident_id, i.title, i.occurred_on, f.field, f.chosen_at, f.chosen_rule, f.chosen_line, f.other_at,
+    any_value(w.rule) AS other_rule,
+    any_value(w.line) AS other_line,
+    abs(epoch(f.other_at) - epoch(f.chosen_at)) / 60 AS minutes_apart,
+    EXISTS (FROM values_as_written AS v WHERE v.record_id = f.incident_id AND v.field = f.field) AS is_corrected
+FROM farthest AS f
+INNER JOIN mart.incident_facts AS i ON f.incident_id = i.incident_id
+INNER JOIN time_witnesses AS w
+    ON f.incident_id = w.incident_id AND f.field = w.field AND f.other_at = w."at" AND NOT w.is_chosen AND w.precision = 'minute'
 GROUP BY ALL
-ORDER BY minutes_apart DESC, seen.incident_id, chosen.field
+ORDER BY minutes_apart DESC, f.incident_id, f.field
 LIMIT $n_rows

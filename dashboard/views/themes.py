@@ -22,6 +22,7 @@ from dashboard.measures import theme_change
 from dashboard.rows import each_row
 from dashboard.theme_edits import show_theme_edits
 from dashboard.theme_findings import also_in
+from dashboard.theme_map import show_theme_map
 from dashboard.theme_sections import NOUNS, show_moves, show_outliers, show_values
 from dashboard.words import DEFINITIONS, FOLLOW_UP_STATES, stability_in_words
 
@@ -78,6 +79,8 @@ def _show_kind(view: View, kind: str, themes: pd.DataFrame) -> None:
         alt=f"Themes of {noun}s",
     )
     show_outliers(view, kind)
+    if kind == "cause":
+        show_theme_map(view, themes)
     _show_one(view, kind, themes)
     if kind == "cause":
         show_values(view)

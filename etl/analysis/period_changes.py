@@ -96,8 +96,13 @@ def ratio_interval(before: ValueCounts, after: ValueCounts, seed: int = 0) -> tu
 
 
 def change_of_completion(before: DurationCounts, after: DurationCounts, n_days: int) -> Change:
-    """Share of follow-ups done within `n_days` (cumulative incidence); a larger one is better."""
+    """Share of follow-ups done within `n_days` (cumulative incidence); a larger one is better.
+
+    Where no completion in either period has a date, the shares are unknown, not 0.
+    """
     found = compare_completion(before, after, n_days)
+    if not before.n_done.sum() + after.n_done.sum():
+        return Change("share", None, None, found.n_sound, found.n_other, None, None, None, "too_early")
     gap = found.difference
     verdict = _verdict(gap.low, gap.high, 0.0, is_less_better=False)
     values = (found.sound.value, found.other.value)

@@ -243,6 +243,28 @@ def test_the_tour_leads_from_page_to_page_and_does_not_come_back(
     assert not problems
 
 
+def test_a_bubble_of_the_map_leads_to_its_theme(server: str, page: sync_api.Page, problems: list[str]) -> None:
+    """Open the map, click a theme that is not the one below: it is now."""
+    _open(page, f"{server}/themes")
+    page.get_by_text("Map of the themes").click()
+    bubbles = page.locator(".stPlotlyChart .points .point")
+    bubbles.first.wait_for()
+    _settle(page)
+    for place in range(bubbles.count()):
+        bubbles.nth(place).scroll_into_view_if_needed()
+        box = bubbles.nth(place).bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.wait_for_timeout(700)
+        _settle(page)
+        if "cause_theme=" in page.url:
+            break
+    else:
+        pytest.fail("no click on a bubble changed the theme")
+    assert not _has_exception(page)
+    assert not problems
+
+
 def _click_first_title(page: sync_api.Page) -> sync_api.Page:
     """Click into the first cell of the table until the canvas, which is drawn late, answers."""
     for _ in range(10):

@@ -31,7 +31,7 @@ BY_THEME = pd.DataFrame(
         "n_recurrences": [3, 2, 1],
     }
 )
-REPEATS = BY_THEME.assign(n_with_minutes=[2, 2, 1], minutes=[120.0, 480.0, 60.0])
+REPEATS = BY_THEME.assign(has_fix=[True, True, False], n_with_minutes=[2, 2, 1], minutes=[120.0, 480.0, 60.0])
 PACE = pd.DataFrame(
     [("Expired [certificates]", 30.0, 20, -10.0), ("Full disks", 40.0, 9, 90.0), ("No theme", 99.0, 9, 900.0)],
     columns=["name", "minutes", "n", "extra_minutes"],
@@ -101,6 +101,17 @@ def test_five_things_at_most_and_the_costliest_first() -> None:
     assert found[0].parameters == (("theme", "Expired [certificates]"),)
     assert "failures came back 3 times past such a date, lasting 2 h in all (n = 2 that say so)" in found[1].text
     assert found[2].text.startswith("**Full disks** takes 40 min to diagnose at the median (n = 9)")
+
+
+def test_repeats_of_incidents_without_any_follow_up_are_no_cost_of_follow_ups() -> None:
+    """Where a source lists none, the state of the earlier fix is not recorded either."""
+    rows = [(None, "No theme", "not_recorded", has_fix, 4, 4, 60.0) for has_fix in (True, False)]
+    columns = ["theme_id", "name", "fix_state", "has_fix", "n_recurrences", "n_with_minutes", "minutes"]
+    found = actions({**NUMBERS, "n_overdue": 0}, pd.DataFrame(rows, columns=columns), PACE.iloc[:0], 0)
+    assert [action.text for action in found] == [
+        "**9 of 100 follow-ups (9 %)** have no recorded state; failures that they were for came back 4 times, "
+        "lasting 1 h in all"
+    ]
 
 
 def test_nothing_to_act_on_is_nothing() -> None:

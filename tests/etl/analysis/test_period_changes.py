@@ -74,5 +74,8 @@ def test_completion_is_better_when_more_is_done() -> None:
     )
     found = change_of_completion(slow, fast, 90)
     assert (found.before, found.after, found.verdict) == (pytest.approx(0.2), pytest.approx(0.6), "better")
+    undated = DurationCounts(*(np.array(column) for column in ([10], [0], [0], [50])))
+    assert change_of_completion(undated, undated, 90).after is None
+    assert change_of_completion(slow, undated, 5).before == 0
     width = 1.96 * np.sqrt(0.2 * 0.8 / 100 + 0.6 * 0.4 / 100)
     assert found.low == pytest.approx(0.4 - width, abs=1e-3)
