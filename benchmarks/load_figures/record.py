@@ -67,8 +67,11 @@ def _as_constant(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Ca
     return pickle.loads(pickle.dumps((name, args, kept)))  # noqa: S301 - our own values, now nobody else's
 
 
-def record(pages: tuple[Page, ...], to: Path) -> None:
-    """Draw each page under no filter and under one of each kind, and keep the calls: {(page, kind): calls}."""
+def record(pages: tuple[Page, ...], to: Path) -> dict[str, list[str]]:
+    """Draw each page under no filter and under one of each kind, and keep the calls: {(page, kind): calls}.
+
+    Returns what the filters can be set to.
+    """
     recorder = _Recorder()
     app = AppTest.from_file(str(APP), default_timeout=300)
     app.run()
@@ -92,3 +95,4 @@ def record(pages: tuple[Page, ...], to: Path) -> None:
     lists = {key: app.multiselect(key=key).options for key in ("service", "team", "severity", "source")}
     lists |= {"theme": app.selectbox(key="theme").options, "period": app.selectbox(key="period").options}
     to.write_bytes(pickle.dumps((lists, found)))
+    return lists
