@@ -85,7 +85,7 @@ def first_pages(browser: Browser, page: Page, urls: dict[str, str], n: int) -> I
 
 
 def clicks(browser: Browser, page: Page, urls: dict[str, str], chosen: Sequence[tuple[str, str]]) -> Iterator[Timing]:
-    """Each (filter, value) is chosen, which is new, cleared, chosen again and cleared again, on both servers by turns."""
+    """Each (filter, value) is chosen for the first time, cleared, chosen again, cleared: on both servers by turns."""
     tabs = {where: _opened(browser, address) for where, address in addresses(page, urls).items()}
     for (kind, value), what in product(chosen, (COLD, WARM)):
         for where, tab in tabs.items():

@@ -16,7 +16,8 @@ from benchmarks.load_figures.pages import APP, Page
 Call = tuple[str, tuple[Any, ...], dict[str, Any]]
 # What is drawn; containers are left out, so the floor is rather too light than too heavy.
 DRAWN = (
-    "title", "subheader", "markdown", "caption", "metric", "plotly_chart", "dataframe", "data_editor", "download_button",
+    "title", "subheader", "markdown", "caption", "metric", "plotly_chart", "dataframe", "data_editor",
+    "download_button",
     "segmented_control", "selectbox", "pills", "toggle", "text_input", "page_link", "button", "pagination", "space",
     "badge",
 )  # fmt: skip
@@ -52,7 +53,7 @@ class _Recorder:
 
 
 def _as_constant(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Call:
-    """The same call without functions: labels in place of what is formatted, bytes in place of what is made on demand."""
+    """The same call without functions: labels in place of what is formatted, nothing to download."""
     kept = {key: value for key, value in kwargs.items() if key not in CALLABLES}
     if name == "download_button":
         kept["data"] = b""
