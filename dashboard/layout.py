@@ -232,7 +232,8 @@ def show_table(
 
 def _is_blank(column: pd.Series[Any]) -> bool:
     """A column that says nothing in any row is not shown."""
-    return bool((column.isna() | column.astype(str).isin(["", "[]"])).all())
+    told = column.dropna()
+    return all(str(value) in {"", "[]"} for value in told)  # ends at the first that says something
 
 
 def _column(name: str, given: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 import streamlit as st
 
@@ -64,15 +64,18 @@ def kept_parameters() -> list[tuple[str, str]]:
     return [(name, value) for name in dict.fromkeys(names) for value in st.query_params.get_all(name)]
 
 
-def incident_url(incident_id: str, title: str | None, kept: Iterable[tuple[str, str]]) -> str:
-    """A link to one incident for a table cell, which shows the title that rides behind the `#`."""
-    return f"incidents?{urlencode([*kept, ('incident', incident_id)])}#{quote(title or 'Untitled incident')}"
-
-
 def incident_urls(incident_ids: Iterable[str], titles: Iterable[str | None]) -> list[str]:
-    """One link per incident."""
-    kept = kept_parameters()
-    return [incident_url(one, title, kept) for one, title in zip(incident_ids, titles, strict=True)]
+    """A link to each incident for a table cell, which keeps the filters."""
+    return urls(incident_ids, titles, kept_parameters())
+
+
+def urls(incident_ids: Iterable[str], titles: Iterable[str | None], kept: Iterable[tuple[str, str]]) -> list[str]:
+    """A link to each incident, which shows the title that rides behind the `#`."""
+    start = f"incidents?{urlencode([*kept, ('incident', '')])}"
+    return [
+        f"{start}{quote_plus(one)}#{quote(title or 'Untitled incident')}"
+        for one, title in zip(incident_ids, titles, strict=True)
+    ]
 
 
 def incident_link(incident_id: str, label: str, icon: str | None = None) -> None:

@@ -113,10 +113,12 @@ def _compared(build: Build, filters: Filters, recent: int, before: int) -> RateC
     return compare_rates(before, days, recent, days) if covered else None
 
 
-def theme_change(build: Build, filters: Filters, kind: str, theme_id: str) -> tuple[int, int, RateComparison | None]:
+def theme_change(build: Build, filters: Filters, theme_id: str) -> tuple[int, int, RateComparison | None]:
     """As `incident_change`, for the members of one theme."""
-    counts = [_rows(build, period, "themes", kind=kind) for period in (filters.recent(), filters.before())]
-    recent, before = (int(rows.loc[rows["theme_id"] == theme_id, "n_members"].sum()) for rows in counts)
+    recent, before = (
+        int(_rows(build, period, "theme_size", chosen_theme=theme_id).iloc[0]["n_members"])
+        for period in (filters.recent(), filters.before())
+    )
     return recent, before, _compared(build, filters, recent, before)
 
 

@@ -30,6 +30,7 @@ def show_policy(view: View) -> None:
     _done_in_time(view, numbers, items)
 
 
+@st.fragment
 def _burn_down(view: View, numbers: dict[str, Any], items: pd.DataFrame) -> None:
     picked = st.segmented_control(
         "By", list(GRAINS), default="Month", required=True, key="policy_by", bind="query-params"

@@ -32,6 +32,7 @@ CHANGES = {
 }
 
 
+@st.fragment
 def show_values(view: View) -> None:
     """Themes by the values of a fixed category; a click on a figure lists its incidents."""
     st.space("small")

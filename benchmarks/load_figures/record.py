@@ -16,7 +16,8 @@ from benchmarks.load_figures.pages import APP, Page
 Call = tuple[str, tuple[Any, ...], dict[str, Any]]
 # What is drawn; containers are left out, so the floor is rather too light than too heavy.
 DRAWN = (
-    "title", "subheader", "markdown", "caption", "metric", "plotly_chart", "dataframe", "data_editor", "download_button",
+    "title", "subheader", "markdown", "caption", "metric", "plotly_chart", "dataframe", "data_editor",
+    "download_button",
     "segmented_control", "selectbox", "pills", "toggle", "text_input", "page_link", "button", "pagination", "space",
     "badge",
 )  # fmt: skip
@@ -52,7 +53,7 @@ class _Recorder:
 
 
 def _as_constant(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Call:
-    """The same call without functions: labels in place of what is formatted, bytes in place of what is made on demand."""
+    """The same call without functions: labels in place of what is formatted, nothing to download."""
     kept = {key: value for key, value in kwargs.items() if key not in CALLABLES}
     if name == "download_button":
         kept["data"] = b""
@@ -67,8 +68,11 @@ def _as_constant(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Ca
     return pickle.loads(pickle.dumps((name, args, kept)))  # noqa: S301 - our own values, now nobody else's
 
 
-def record(pages: tuple[Page, ...], to: Path) -> None:
-    """Draw each page under no filter and under one of each kind, and keep the calls: {(page, kind): calls}."""
+def record(pages: tuple[Page, ...], to: Path) -> dict[str, list[str]]:
+    """Draw each page under no filter and under one of each kind, and keep the calls: {(page, kind): calls}.
+
+    Returns what the filters can be set to.
+    """
     recorder = _Recorder()
     app = AppTest.from_file(str(APP), default_timeout=300)
     app.run()
@@ -92,3 +96,4 @@ def record(pages: tuple[Page, ...], to: Path) -> None:
     lists = {key: app.multiselect(key=key).options for key in ("service", "team", "severity", "source")}
     lists |= {"theme": app.selectbox(key="theme").options, "period": app.selectbox(key="period").options}
     to.write_bytes(pickle.dumps((lists, found)))
+    return lists

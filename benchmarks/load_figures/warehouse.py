@@ -1,10 +1,11 @@
 """A warehouse of a large company: the generated example, multiplied in SQL.
 
-Loading 100,000 documents takes a quarter of an hour; here 300 are loaded and each row is copied under a new id. A copy of
-the company has its own days (shifted by up to three years, the same for all of its rows), one of ten names for each of
-its services, of five for each of its teams, of four for each of its themes and of three for the source. Each incident's
-times are stretched around its start by 0.5 to 2, each completion of a follow-up is moved by up to 30 days, and follow-ups
-are copied once more until there are enough. Texts stay as they are. Search index and marts are made by the steps of a load.
+Loading 100,000 documents takes a quarter of an hour; here the few hundred of the example are loaded and each row is
+copied under a new id. A copy of the company has its own days (shifted by up to three years, the same for all of its
+rows), one of ten names for each of its services, of five for each of its teams, of four for each of its themes and of
+three for the source. Each incident's times are stretched around its start by 0.5 to 2, each completion of a follow-up
+is moved by up to 30 days, and follow-ups are copied again until there are enough. Texts stay as they are. Search index
+and marts are made by the steps of a load.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ SELECT
     f.follow_up_id AS id, f.follow_up_id || '-' || copy || v.variant AS new_id, c.new_id AS new_incident_id, c.copy,
     c.earlier, to_days((hash(f.follow_up_id, copy, v.variant) % 30)::INTEGER) AS later
 FROM example.follow_ups AS f
-INNER JOIN copies AS c ON f.incident_id = c.id, (VALUES (''), ('b')) AS v (variant)
+INNER JOIN copies AS c ON f.incident_id = c.id, (VALUES (''), ('b'), ('c')) AS v (variant)
 QUALIFY row_number() OVER (ORDER BY v.variant, hash(f.follow_up_id, copy)) <= $n_follow_ups
 """
 TIMES = ("started_at", "detected_at", "diagnosed_at", "mitigated_at", "resolved_at")
@@ -53,7 +54,10 @@ def _moved(column: str) -> str:
 
 def _of_incidents(table: str, *replaced: str) -> str:
     replaced = ("new_id AS incident_id", *replaced)
-    return f"SELECT t.* REPLACE ({', '.join(replaced)}) FROM example.{table} AS t INNER JOIN copies AS c ON t.incident_id = c.id"
+    return (
+        f"SELECT t.* REPLACE ({', '.join(replaced)}) FROM example.{table} AS t "
+        "INNER JOIN copies AS c ON t.incident_id = c.id"
+    )
 
 
 def _of_follow_ups(table: str, *replaced: str) -> str:
@@ -113,7 +117,8 @@ def build(path: Path, n_incidents: int, n_follow_ups: int) -> Path:
     summary = load([str(EXAMPLE)], example, today=AS_OF)
     with building(path) as connection:
         connection.execute(f"ATTACH '{example.resolve()}' AS example (READ_ONLY)")
-        sizes = {"n_copies": -(-n_incidents // summary.n_incidents), "n_incidents": n_incidents}
+        connection.execute("SET enable_progress_bar = false")
+        sizes = {"n_copies": -(-n_incidents // summary.n_incidents) + 1, "n_incidents": n_incidents}
         connection.execute(COPIES, sizes)
         connection.execute(FOLLOW_UPS, {"n_follow_ups": n_follow_ups})
         for table, rows in TABLES.items():

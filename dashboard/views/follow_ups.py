@@ -151,6 +151,7 @@ def _completion(view: View, found: measures.Completion, numbers: dict[str, Any])
     )
 
 
+@st.fragment
 def _groups(view: View) -> None:
     picked = st.segmented_control(
         "Compare",

@@ -54,6 +54,7 @@ def main(view: View) -> None:
     _possible(view)
 
 
+@st.fragment
 def _by_group(view: View, n_repeats: int, n_incidents: int) -> None:
     grouping = st.segmented_control(
         "Show repeats by",
@@ -91,6 +92,7 @@ def _refrains(view: View) -> None:
     _one_refrain(view, found)
 
 
+@st.fragment
 def _one_refrain(view: View, found: pd.DataFrame) -> None:
     """The whole history of the refrain that the reader picks, each link with what speaks for it."""
     labels = dict(zip(found["chain_id"], found["chain"], strict=True))
@@ -165,6 +167,7 @@ def _link(view: View, number: int, row: object, is_open: bool) -> None:
                 links.incident_link(earlier_id, "Open the earlier one")
 
 
+@st.fragment
 def _pairs(view: View) -> None:
     st.subheader("Every repeat and the earlier incident", anchor=False)
     pairs = view.rows("recurrence_pairs")
@@ -188,6 +191,7 @@ def _pairs(view: View) -> None:
     _why_picked(view, pairs, picked)
 
 
+@st.fragment
 def _possible(view: View) -> None:
     """Pairs that are alike, though not enough to be counted: for people to look at."""
     possible = view.rows("possible_repeats", n_rows=MOST_POSSIBLE)

@@ -33,13 +33,12 @@ KINDS = {"Causes": "cause", "Follow-ups": "remediation"}
 def main(view: View) -> None:
     """Draw the page."""
     stop_if_empty(view, QUESTION)
-    found = {kind: view.rows("themes", kind=kind) for kind in KINDS.values()}
-    show_header(QUESTION, _answer(view, found["cause"]))
+    show_header(QUESTION, _answer(view, view.rows("themes", kind="cause")))
     tabs = st.tabs(list(KINDS), key="theme_kind", bind="query-params")
     for tab, kind in zip(tabs, KINDS.values(), strict=True):
         if tab.open:
             with tab:
-                _show_kind(view, kind, found[kind])
+                _show_kind(view, kind, view.rows("themes", kind=kind))
 
 
 def _answer(view: View, themes: pd.DataFrame) -> str:
@@ -146,7 +145,7 @@ def _show_facts(view: View, kind: str, theme: "pd.Series[Any]") -> None:
     ]
     if kind == "cause":
         lines.insert(1, f"{fmt.count(int(theme['n_recurrences']), 'repeat')} of an earlier incident")
-        change = theme_change(view.build, view.filters, kind, str(theme["theme_id"]))
+        change = theme_change(view.build, view.filters, str(theme["theme_id"]))
         lines.insert(1, fmt.plain(incident_change_title(*change, view.filters.recent_in_words())))
     st.markdown("\n".join(f"- {line}" for line in lines))
 

@@ -106,6 +106,7 @@ def _distribution(view: View, numbers: dict[str, Any], found: measures.Diagnosis
             incident_link(str(numbers["longest_id"]), str(numbers["longest_title"]), icon=":material/open_in_new:")
 
 
+@st.fragment
 def _trend(view: View, measured: str) -> None:
     change = measures.diagnosis_change(view.build, view.filters)
     period = view.filters.recent_in_words()
@@ -145,6 +146,7 @@ def _lifecycle(view: View, n_incidents: int) -> None:
     )
 
 
+@st.fragment
 def _groups(view: View, found: measures.Diagnosis, measured: str) -> None:
     st.subheader("What goes with a faster diagnosis?", anchor=False, help=DEFINITIONS["interval"])
     st.caption(

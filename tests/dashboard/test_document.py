@@ -3,7 +3,7 @@
 import pandas as pd
 
 from dashboard.document import IN_SECTION, MARKED, highlighted
-from dashboard.links import incident_url
+from dashboard.links import urls
 
 EVIDENCE = pd.DataFrame(
     {
@@ -40,5 +40,5 @@ def test_a_whole_section_is_marked_in_the_margin_only() -> None:
 
 def test_a_link_to_an_incident_keeps_the_filters() -> None:
     """Repeated filters stay repeated; the title cannot break the link."""
-    url = incident_url("i1", "50 % #1 & more", [("service", "a"), ("service", "b")])
+    (url,) = urls(["i1"], ["50 % #1 & more"], [("service", "a"), ("service", "b")])
     assert url == "incidents?service=a&service=b&incident=i1#50%20%25%20%231%20%26%20more"
