@@ -36,11 +36,11 @@ _TIME = rf"""
     )
     (?:\s?\(?(?P<zone>Z\b|(?<=\d)\+\d{{2}}:?\d{{2}}\b|(?<=:\d\d:\d\d)-\d{{2}}:?\d{{2}}\b|{ZONE})\)?)?"""
 _STAMP = re.compile(
-    rf"""(?ix)(?<![\w.:/@-])(?:
+    rf"""(?ix)(?=[\dadfjmnostw])(?<![\w.:/@-])(?:
       {_DATE} (?: (?:\s*(?:,|@|at|[-–—:T|])?\s*|\s+between\s+) (?: {_TIME} | (?P<h5>[01]\d|2[0-3])(?P<min5>[0-5]\d)(?![\d-]) ) )?
     )"""
 )
-_CLOCK = re.compile(rf"(?ix)(?<![\w.:/@$-]){_TIME}")
+_CLOCK = re.compile(rf"(?ix)(?=[\dacmn~≈])(?<![\w.:/@$-]){_TIME}")
 _DIGIT = re.compile(r"\d")
 _NO_DIGITS = ("noon", "midday")
 _LEAD = re.compile(r"^[\s>*_~\[\](){}`|#•–—-]*(?:(?:on|at|from|between|by)\s+)?", re.IGNORECASE)
