@@ -57,6 +57,8 @@ class BlockReader:
         read_to = 0
         words: tuple[int, int] | None = None  # the bare text of an item in a list without blank lines
         for event, span in _events(self._text):
+            if span["start"] < read_to and (isinstance(event, str) or "End" not in event):
+                continue
             begun, ended = (event.get("Start"), event.get("End")) if isinstance(event, dict) else (None, None)
             name = _name(begun or ended)
             if span["start"] < read_to and not (ended and name in _CONTAINERS):

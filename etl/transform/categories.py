@@ -22,9 +22,11 @@ class Rules:
         self._of = [(value, weight) for value, weight, _ in rows]
         self._any = AnyOf([pattern for _, _, pattern in rows])
 
-    def hits(self, text: str) -> Iterator[tuple[str, float, list[re.Match[str]]]]:
-        """``(value, weight, first matches)`` of each pattern that occurs in the text."""
+    def hits(self, text: str, only: str = "") -> Iterator[tuple[str, float, list[re.Match[str]]]]:
+        """``(value, weight, first matches)`` of each pattern (of one value alone) that occurs in the text."""
         for i in self._any.among(text):
+            if only and self._of[i][0] != only:
+                continue
             if matches := list(islice(self._any.patterns[i].finditer(text), MOST_HITS)):
                 yield *self._of[i], matches
 
@@ -156,7 +158,7 @@ def first_told(rules: Rules, texts: Sequence[str], weak: str = "") -> tuple[str,
 
 def quote_for(rules: Rules, value: str, text: str) -> tuple[int, str] | None:
     """``(offset, words)`` of the first place where the text says the value, or None."""
-    found = [matches[0] for said, _, matches in rules.hits(text) if said == value]
+    found = [matches[0] for _, _, matches in rules.hits(text, only=value)]
     first = min(found, key=lambda m: m.start(), default=None)
     return (first.start(), first[0]) if first else None
 

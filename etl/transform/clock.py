@@ -36,14 +36,17 @@ _TIME = rf"""
     )
     (?:\s?\(?(?P<zone>Z\b|(?<=\d)\+\d{{2}}:?\d{{2}}\b|(?<=:\d\d:\d\d)-\d{{2}}:?\d{{2}}\b|{ZONE})\)?)?"""
 _STAMP = re.compile(
-    rf"""(?ix)(?<![\w.:/@-])(?:
+    rf"""(?ix)(?=[\dadfjmnostw])(?<![\w.:/@-])(?:
       {_DATE} (?: (?:\s*(?:,|@|at|[-–—:T|])?\s*|\s+between\s+) (?: {_TIME} | (?P<h5>[01]\d|2[0-3])(?P<min5>[0-5]\d)(?![\d-]) ) )?
     )"""
 )
-_CLOCK = re.compile(rf"(?ix)(?<![\w.:/@$-]){_TIME}")
+_CLOCK = re.compile(rf"(?ix)(?=[\dacmn~≈])(?<![\w.:/@$-]){_TIME}")
 _DIGIT = re.compile(r"\d")
 _NO_DIGITS = ("noon", "midday")
 _LEAD = re.compile(r"^[\s>*_~\[\](){}`|#•–—-]*(?:(?:on|at|from|between|by)\s+)?", re.IGNORECASE)
+_BEFORE_DATE = re.compile(r"[\s,]*(?:on\s+)?", re.IGNORECASE)
+_UNIT = re.compile(r"\s*(?:%|seconds?|minutes?|hours?|[kmgt]i?b\b)", re.IGNORECASE)
+_ROUGHLY = re.compile(r"\s*(ca\b|about|around|approx|circa|~|≈)", re.IGNORECASE)
 _UNKNOWN_TIME = re.compile(r"\s*(?:--|xx|\?\?)[:.](?:--|xx|\?\?)", re.IGNORECASE)
 
 
@@ -114,7 +117,7 @@ def leading_stamp(text: str, near: date | None = None) -> Stamp | None:
 
 
 def _skip(text: str, at: int) -> int:
-    match = re.compile(r"[\s,]*(?:on\s+)?", re.IGNORECASE).match(text, at)
+    match = _BEFORE_DATE.match(text, at)
     return match.end() if match else at
 
 
@@ -138,13 +141,13 @@ def _clock_only(match: re.Match[str], text: str, leading: bool = False) -> Stamp
     dotted = match["sep"] == "." and not match["ap"] and zone is None
     if dotted and not leading:
         return None
-    if dotted and re.match(r"\s*(?:%|seconds?|minutes?|hours?|[kmgt]i?b\b)", text[match.end() :], re.IGNORECASE):
+    if dotted and _UNIT.match(text, match.end()):
         return None
     return Stamp(None, clock, zone, match.start(), match.end(), _rough(match[0]))
 
 
 def _rough(text: str) -> bool:
-    return bool(re.match(r"\s*(ca\b|about|around|approx|circa|~|≈)", text, re.IGNORECASE))
+    return bool(_ROUGHLY.match(text))
 
 
 def _clock(match: re.Match[str]) -> tuple[time | None, tzinfo | None]:

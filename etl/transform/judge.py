@@ -19,6 +19,7 @@ _PLACEHOLDER = gated(
         r"\{\{[^{}\n]{0,80}\}\}|<%[^%\n]{0,120}%>|\b(?:YYYY|yyyy|20xx)-(?:MM|mm)-(?:DD|dd)\b|\bXXX\b|\bHH:mm\b|\[(?:insert|your|name|date|title|link|summary)[^\[\]\n]{0,80}\](?!\()|<(?:insert|your|name|date|title)[^<>\n]{0,80}>|lorem ipsum|\.Date \}"
     )
 )
+_LINK_LINE = re.compile(r"^\W{0,4}\[[^\]]+\]\([^)]+\)\W{0,4}$|^:?doc:|^[\w./-]+$|^```")
 _PROCESS = worded(
     r"^(how to|guide|process|procedure|policy|playbook|runbook|handbook|onboarding|about|incident (process|management|response|log|reports?|index|history)s?|post-?mortems?( process| policy)?|incidents?)$|\b(process|procedure|policy|guidelines?|handbook)$"
 )
@@ -124,9 +125,7 @@ def _is_template(stem: str, parent: str, title: str, text: str) -> bool:
 def _is_index(outline: Outline, text: str) -> bool:
     """A page that mostly lists links to other pages and tells no story."""
     lines = [b for s in outline.sections for b in s.blocks if b.kind in ("item", "row", "paragraph")]
-    links = sum(
-        1 for b in lines if re.match(r"^\W{0,4}\[[^\]]+\]\([^)]+\)\W{0,4}$|^:?doc:|^[\w./-]+$|^```", b.text.strip())
-    )
+    links = sum(1 for b in lines if _LINK_LINE.match(b.text.strip()))
     toctree = "toctree" in text
     return toctree or (len(lines) >= 4 and links / len(lines) > 0.6)
 

@@ -51,7 +51,7 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
         near = settle_year(datetime.combine(near, time(), UTC), anchor).date()
     told = read_timeline(drawn.sections, zone, near)
     events = [
-        *(replace(e, at=settle_year(e.at, anchor)) if e.at else e for e in told),
+        *(replace(e, at=at) if e.at and (at := settle_year(e.at, anchor)) != e.at else e for e in told),
         *update_events(raw.updates, zone),
     ]
     reason = why_not_incident(

@@ -55,14 +55,18 @@ class _Words:
         self._has_groups = "(?P<" in source
         self.is_in: Callable[[str], Any] = _Set([source], re2.Set.SearchSet).hits
 
-    def search(self, text: str) -> _Match | None:
-        return _Match(self._pattern_for(text).search, text) if self.is_in(text) else None
+    def search(self, text: str) -> Any:
+        return _Match(self._finder(text).search, text) if self.is_in(text) else None
 
-    def match(self, text: str) -> _Match | None:
-        return _Match(self._pattern_for(text).match, text) if self._at_start.hits(text) else None
+    def match(self, text: str) -> Any:
+        return _Match(self._finder(text).match, text) if self._at_start.hits(text) else None
 
     def finditer(self, text: str) -> Iterator[Any]:
-        return iter(self._pattern_for(text).finditer(text) if self.is_in(text) else ())
+        if not self.is_in(text):
+            return iter(())
+        if self._has_groups or not text.isascii():
+            return self._of_any.finditer(text)  # type: ignore[no-any-return]
+        return (_Place(text, *m.span()) for m in self._of_ascii.finditer(text.encode()))
 
     def findall(self, text: str) -> list[Any]:
         return [m[0] for m in self.finditer(text)]
@@ -70,7 +74,7 @@ class _Words:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._of_any, name)
 
-    def _pattern_for(self, text: str) -> Any:
+    def _finder(self, text: str) -> Any:
         return self._of_ascii if text.isascii() and not self._has_groups else self._of_any
 
     @cached_property
@@ -121,7 +125,7 @@ def together(*patterns: re.Pattern[str]) -> Callable[[str], frozenset[int]]:
     """
     members = [cast("_Words | _Gated", p) for p in patterns]
     sources = _Set([m.words for m in members], re2.Set.SearchSet)
-    found = lru_cache(maxsize=_REMEMBERED)(lambda text: frozenset(sources.hits(text)))
+    found = lru_cache(maxsize=_REMEMBERED)(sources.all_hits)
     for number, member in enumerate(members):
         member.is_in = partial(_is_among, found, number)
     return found
@@ -129,6 +133,24 @@ def together(*patterns: re.Pattern[str]) -> Callable[[str], frozenset[int]]:
 
 def _is_among(found: Callable[[str], frozenset[int]], number: int, text: str) -> bool:
     return number in found(text)
+
+
+class _Place:
+    """Where a match stands in a text."""
+
+    __slots__ = ("_end", "_start", "_text")
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._text, self._start, self._end = text, start, end
+
+    def start(self) -> int:
+        return self._start
+
+    def end(self) -> int:
+        return self._end
+
+    def __getitem__(self, group: int) -> str:
+        return self._text[self._start : self._end]
 
 
 class _Match:
@@ -172,8 +194,11 @@ class _Set:
         self._of_ascii = self._compiled(map(_in_bytes, sources), is_ascii=True)
 
     def hits(self, text: str) -> list[int]:
-        found = self._of_ascii.Match(text.encode()) if text.isascii() else self._of_any.Match(text)
-        return cast("list[int]", found or [])
+        found: Any = self._of_ascii.Match(text.encode()) if text.isascii() else self._of_any.Match(text)
+        return found or []
+
+    def all_hits(self, text: str) -> frozenset[int]:
+        return frozenset(self.hits(text))
 
     @cached_property
     def _of_any(self) -> re2.Set:

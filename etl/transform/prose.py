@@ -7,8 +7,7 @@ from functools import lru_cache
 
 _MARKS = re.compile(r"[*`]{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|!?\[([^\]]*)\](?:\([^)\s]*\)|\[[^\]]*\])|<https?:[^>]*>")
 _MARKED = re.compile(r"[*`_\[<]").search
-_SENTENCE = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[A-Z`*\"'(\[])|\n+")
-_ENDED = re.compile(r"[.!?][\"')\]]*\s|\n").search
+_SENTENCE_END = re.compile(r"[.!?\n](?:(?<=\n)\n*|(?<=[.!?])[\"')\]]*\s+(?=[A-Z`*\"'(\[]))")
 
 
 _REMEMBERED = 2_000
@@ -30,9 +29,13 @@ def sentences(text: str) -> list[str]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _sentences(text: str) -> tuple[str, ...]:
-    if not _ENDED(text):
-        return (text.strip(),) if text.strip() else ()
-    return tuple(s.strip() for s in _SENTENCE.split(text) if s and s.strip())
+    found, begin = [], 0
+    for end in _SENTENCE_END.finditer(text):
+        at = end.start()
+        found.append(text[begin : at if text[at] == "\n" else at + 1])
+        begin = end.end()
+    found.append(text[begin:])
+    return tuple(clean for s in found if (clean := s.strip()))
 
 
 def gist(text: str | None, most_chars: int = 200) -> str:
