@@ -268,7 +268,9 @@ def _told_of_actions(drawn: Outline) -> Part | None:
     for section in drawn.of("summary", None, "background"):
         told = [s for s in sentences(_said(section)) if any(True for _ in actions_in(s))]
         if told:
-            return Part("short_term_text", "\n".join(told[:4])[:1500], section.line, section.line, "sentences of actions")
+            return Part(
+                "short_term_text", "\n".join(told[:4])[:1500], section.line, section.line, "sentences of actions"
+            )
     return None
 
 

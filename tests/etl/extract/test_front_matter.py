@@ -17,7 +17,16 @@ def test_yaml_and_toml_heads_are_read() -> None:
     assert yaml == toml == ({"title": "A", "date": date(2024, 1, 2)}, {"title": 2, "date": 3}, "\nBody\n", 5)
 
 
-@pytest.mark.parametrize("text", ["# A\n\n---\n\nb\n", "---\nonly a rule above\n", "---\n\nDate: 2024-01-02\nWhere: a: b\n\n---\n\nb\n", "no head", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# A\n\n---\n\nb\n",
+        "---\nonly a rule above\n",
+        "---\n\nDate: 2024-01-02\nWhere: a: b\n\n---\n\nb\n",
+        "no head",
+        "",
+    ],
+)
 def test_a_document_without_a_head_is_all_body(text: str) -> None:
     """A rule in the text is no head."""
     assert split_front_matter(text) == ({}, {}, text, 1)
