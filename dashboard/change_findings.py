@@ -94,7 +94,10 @@ def _size(change: Change) -> str:
     if change.change is None:
         return "too few to compare"
     if change.unit == "share":
-        said, ends = f"{_points(change.change)} percentage points", [_points(end) for end in _ends(change)]
+        said, ends = (
+            f"{_points(change.change)} {_noun(change.change, 'percentage point')}",
+            [_points(end) for end in _ends(change)],
+        )
     else:
         many = "many" if change.unit == "count" else "long"
         said, ends = f"{change.change:.2f} times as {many}", [f"{end:.2f}" for end in _ends(change)]
@@ -106,7 +109,12 @@ def _ends(change: Change) -> list[float]:
 
 
 def _points(value: float) -> str:
-    return f"{value * 100:+.0f}"
+    whole = round(value * 100)
+    return f"{whole:+d}" if whole else "0"
+
+
+def _noun(value: float, noun: str) -> str:
+    return noun if abs(round(value * 100)) == 1 else f"{noun}s"
 
 
 def delta(change: Change) -> str | None:
@@ -114,7 +122,7 @@ def delta(change: Change) -> str | None:
     if change.before is None or change.after is None:
         return None
     if change.unit == "share":
-        return f"{_points(change.after - change.before)} points"
+        return f"{_points(change.after - change.before)} {_noun(change.after - change.before, 'point')}"
     if change.unit == "count":
         return f"{change.after - change.before:+,.0f}"
     return f"{(change.after / change.before - 1) * 100:+.0f} %" if change.before else None
@@ -123,6 +131,13 @@ def delta(change: Change) -> str | None:
 def delta_colour(change: Change) -> str:
     """Green or red only where chance rarely explains the change; else grey."""
     return {"better": "green", "worse": "red"}.get(change.verdict, "gray")
+
+
+def missed_note(change: Change | None, period: str) -> str:
+    """How many due dates were missed in both periods; "" where that is not known."""
+    if change is None or change.before is None or change.after is None:
+        return ""
+    return f"; {fmt.percent(change.after)} of due dates missed in {period}, {fmt.percent(change.before)} before"
 
 
 def incidents_title(change: Change | None, n: int, period: str) -> str:

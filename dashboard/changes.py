@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from dashboard.filters import Filters
+from dashboard.filters import HASHED, Filters
 from dashboard.warehouse import Build, query
 from etl.analysis.durations import ValueCounts
 from etl.analysis.period_changes import (
@@ -27,7 +27,7 @@ from etl.analysis.survival import DurationCounts
 GRACE = dt.timedelta(days=31)
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+@st.cache_data(max_entries=500, show_spinner=False, hash_funcs=HASHED)
 def period_changes(build: Build, filters: Filters) -> Changes | None:
     """Every headline figure in the recent period and in the one before; None where the data do not reach back so."""
     split = compared_periods(build, filters)

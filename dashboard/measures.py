@@ -95,16 +95,6 @@ def diagnosis_change(build: Build, filters: Filters) -> PeriodComparison:
     return compare_periods(_durations(build, filters.before()), _durations(build, filters.recent()))
 
 
-@st.cache_data(max_entries=500, show_spinner=False, hash_funcs=HASHED)
-def incident_change(build: Build, filters: Filters) -> tuple[int, int, RateComparison | None]:
-    """Incidents in the recent period and the one before, and their rates (None: nothing to compare)."""
-    recent, before = (
-        int(_rows(build, period, "incidents_in_view").iloc[0]["n_incidents"])
-        for period in (filters.recent(), filters.before())
-    )
-    return recent, before, _compared(build, filters, recent, before)
-
-
 def _compared(build: Build, filters: Filters, recent: int, before: int) -> RateComparison | None:
     first_day = query(build, "choices").iloc[0]["first_day"]
     begins = filters.before().start
@@ -114,7 +104,7 @@ def _compared(build: Build, filters: Filters, recent: int, before: int) -> RateC
 
 
 def theme_change(build: Build, filters: Filters, theme_id: str) -> tuple[int, int, RateComparison | None]:
-    """As `incident_change`, for the members of one theme."""
+    """Members of one theme in the recent period and the one before, and their rates (None: nothing to compare)."""
     recent, before = (
         int(_rows(build, period, "theme_size", chosen_theme=theme_id).iloc[0]["n_members"])
         for period in (filters.recent(), filters.before())
@@ -190,7 +180,7 @@ def completion_by_group(build: Build, filters: Filters, dimension: str, fewest: 
     )
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+@st.cache_data(max_entries=500, show_spinner=False, hash_funcs=HASHED)
 def diagnosis_pace(build: Build, filters: Filters) -> pd.DataFrame:
     """What each theme's median time to diagnose costs: name, minutes, n, extra_minutes (n times the median's distance
     from the median of all incidents)."""
@@ -207,7 +197,7 @@ def diagnosis_pace(build: Build, filters: Filters) -> pd.DataFrame:
 LIFE = ("detect", "diagnose", "mitigate", "resolve")
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+@st.cache_data(max_entries=500, show_spinner=False, hash_funcs=HASHED)
 def lifecycle(build: Build, filters: Filters) -> pd.DataFrame:
     """The median of each part of an incident's life, in their order: part, minutes, low, high, n, p90, n_first, n_not.
 

@@ -12,6 +12,7 @@ from dashboard import format as fmt
 from dashboard.changes import compared_periods
 from dashboard.charts.style import with_title
 from dashboard.charts.theme_map import theme_map
+from dashboard.filters import HASHED
 from dashboard.layout import View, download, picture
 from dashboard.warehouse import Build, query
 from dashboard.words import DEFINITIONS
@@ -21,7 +22,7 @@ from etl.analysis.period_changes import change_of_rate
 KEY = "theme_map"
 
 
-@st.cache_data(max_entries=10, show_spinner="Placing the themes…")
+@st.cache_data(max_entries=10, show_spinner="Placing the themes…", hash_funcs=HASHED)
 def _placed(build: Build) -> analysis.ThemeMap | None:
     """The same places for all filters: only sizes and colours follow them."""
     return analysis.theme_map(query(build, "theme_central_texts"))

@@ -42,7 +42,7 @@ def current_step(value: Any) -> int | None:
 def _offer(view: View) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="tour_offer"):
         st.markdown(f"**New here?** A tour of the example: {len(STEPS)} steps, two minutes.", width="stretch")
-        if st.button("Show me", type="primary", key="tour_start"):
+        if st.button("Show me", key="tour_start"):
             _go(view, 0)
         st.button("No, thanks", key="tour_decline", on_click=_end)
 
@@ -57,7 +57,7 @@ def _show_step(view: View, place: int) -> None:
                 _go(view, place - 1)
             if place + 1 < len(STEPS):
                 following = STEPS[place + 1].title
-                if st.button(f"Next: {following[:1].lower()}{following[1:]}", type="primary", key="tour_next"):
+                if st.button(f"Next: {following[:1].lower()}{following[1:]}", key="tour_next"):
                     _go(view, place + 1)
             st.button("End the tour", key="tour_end", on_click=_end)
 

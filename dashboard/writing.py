@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from dashboard.filters import Filters
+from dashboard.filters import HASHED, Filters
 from dashboard.warehouse import Build, query
 from etl.analysis.actors import changes_at_once
 from etl.analysis.blame import CUE, blaming_phrases
@@ -36,7 +36,7 @@ def _rows(build: Build, filters: Filters, name: str, most: int, **extra: str) ->
     return query(build, name, {**filters.parameters(), "n_rows": most, **extra})
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
+@st.cache_data(max_entries=200, show_spinner=False, hash_funcs=HASHED)
 def blame(build: Build, filters: Filters) -> pd.DataFrame:
     """One row per blaming phrase: incident_id, title, occurred_on, phrase, sentence, kind, rewrite."""
     texts = _rows(build, filters, "writing_texts", MOST_TEXTS, cue=CUE)
@@ -49,14 +49,14 @@ def blame(build: Build, filters: Filters) -> pd.DataFrame:
     return pd.DataFrame(found, columns=columns)
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
+@st.cache_data(max_entries=200, show_spinner=False, hash_funcs=HASHED)
 def judged_follow_ups(build: Build, filters: Filters) -> pd.DataFrame:
     """One row per follow-up with the words that miss each criterion (or None) and is_sound."""
     items = _rows(build, filters, "writing_follow_ups", MOST_ITEMS)
     return items.join(judge_items(items["text"])) if len(items) else items.assign(is_sound=True)
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
+@st.cache_data(max_entries=200, show_spinner=False, hash_funcs=HASHED)
 def parts_by_template(build: Build, filters: Filters) -> pd.DataFrame:
     """One row per template and part: name, part, n, total; the commonest template first."""
     rows = query(build, "writing_headings", filters.parameters())
@@ -102,7 +102,7 @@ class Compared:
     result: CompletionComparison
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
+@st.cache_data(max_entries=200, show_spinner=False, hash_funcs=HASHED)
 def completion_by_wording(build: Build, filters: Filters) -> list[Compared]:
     """All three criteria together, then each by itself, of the follow-ups whose time is known."""
     items = judged_follow_ups(build, filters)
@@ -132,7 +132,7 @@ class Communication:
     kept: Share
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
+@st.cache_data(max_entries=200, show_spinner=False, hash_funcs=HASHED)
 def communication(build: Build, filters: Filters) -> Communication:
     """First updates, silences and promises of the incidents whose timeline says when users were told."""
     updates = _rows(build, filters, "writing_updates", MOST_EVENTS)
@@ -142,7 +142,7 @@ def communication(build: Build, filters: Filters) -> Communication:
     return Communication(updates, found, wilson(int(known.sum()), len(known)))
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
+@st.cache_data(max_entries=200, show_spinner=False, hash_funcs=HASHED)
 def simultaneous_changes(build: Build, filters: Filters) -> pd.DataFrame:
     """Pairs of changes by different actors within minutes: incident_id, title, occurred_on, first, second, at."""
     events = _rows(build, filters, "writing_events", MOST_EVENTS, what="changes")

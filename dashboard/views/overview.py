@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import behind, findings, measures
 from dashboard import format as fmt
 from dashboard.actions import actions
-from dashboard.change_findings import GROUPS, change_lines, delta, delta_colour, incidents_title
+from dashboard.change_findings import GROUPS, change_lines, delta, delta_colour, incidents_title, missed_note
 from dashboard.changes import period_changes
 from dashboard.charts.counts import incidents_by_month
 from dashboard.layout import (
@@ -84,7 +84,7 @@ def _figures(view: View, numbers: dict[str, Any], diagnosis: measures.Diagnosis,
             **_delta(found.completion if found else None),
         )
     with grid.cell():
-        _overdue(numbers)
+        _overdue(numbers, missed_note(found.missed if found else None, view.filters.recent_in_words()))
 
 
 def _delta(change: Change | None) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def _delta(change: Change | None) -> dict[str, Any]:
     if change is None:
         return {}
     said = delta(change)
-    is_still = said is not None and said.startswith(("+0 ", "-0 "))
+    is_still = said is not None and said.startswith(("0 ", "+0", "-0"))
     return {"delta": said, "delta_color": delta_colour(change), "delta_arrow": "off" if is_still else "auto"}
 
 
@@ -122,10 +122,10 @@ def _lead(page: str, see: str, parameters: tuple[tuple[str, str], ...]) -> None:
     st.page_link(page, label=f":small[{see} →]", icon="", query_params=dict(parameters))
 
 
-def _overdue(numbers: dict[str, Any]) -> None:
+def _overdue(numbers: dict[str, Any], missed: str) -> None:
     n_open, n_dated = int(numbers["n_open"]), int(numbers["n_open_with_due"])
     if n_dated:
-        note = f"of {fmt.count(n_dated, 'open one')} with a due date ({n_open:,} open in all)"
+        note = f"of {fmt.count(n_dated, 'open one')} with a due date ({n_open:,} open in all){missed}"
         show_figure("Follow-ups overdue", f"{int(numbers['n_overdue']):,}", note, "overdue")
         return
     note = f"None of {fmt.count(n_open, 'open one')} has a due date" if n_open else "No follow-up is open"

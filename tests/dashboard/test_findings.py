@@ -4,7 +4,7 @@ import pandas as pd
 
 from dashboard import findings
 from dashboard.actions import MOST_ACTIONS, actions
-from dashboard.change_findings import change_lines, delta, delta_colour, incidents_title
+from dashboard.change_findings import change_lines, delta, delta_colour, incidents_title, missed_note
 from etl.analysis.durations import Quantile, ValueCounts
 from etl.analysis.period_changes import Changes, change_of_median, change_of_rate, change_of_share
 from etl.analysis.rates import compare_rates
@@ -143,6 +143,10 @@ def test_a_figure_shows_its_change_in_grey_where_chance_may_explain_it() -> None
     assert (delta(worse), delta_colour(worse)) == ("+20 points", "red")
     assert (delta(unclear), delta_colour(unclear)) == ("-10", "gray")
     assert delta(NOTHING) is None
+    assert delta(change_of_share(wilson(50, 100), wilson(51, 100))) == "+1 point"
+    assert delta(change_of_share(wilson(500, 1000), wilson(499, 1000))) == "0 points"
+    assert missed_note(worse, "2025") == "; 80 % of due dates missed in 2025, 60 % before"
+    assert missed_note(NOTHING, "2025") == missed_note(None, "2025") == ""
     assert incidents_title(unclear, 300, "the last 12 months").endswith(
         "10 fewer than in the period before, which may be chance"
     )
