@@ -26,7 +26,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.load_figures import people, warehouse
-from benchmarks.load_figures.browser import COLD, DASHBOARD, FIRST, FLOOR, WARM, Timing, chromium, clicks, first_pages
+from benchmarks.load_figures.browser import DASHBOARD, FLOOR, Timing, chromium, clicks, first_pages
 from benchmarks.load_figures.pages import APP, PAGES
 from benchmarks.load_figures.pages import FLOOR as FLOOR_SCRIPT
 from benchmarks.load_figures.record import record
@@ -49,8 +49,9 @@ def in_browser(servers: dict[str, Server], choices: dict[str, list[str]], is_qui
             chosen += [("team", name) for name in islice(teams, n_teams)]
             if number < len(severities) and not is_quick:
                 chosen.append(("severity", severities[number]))
-            timings += first_pages(browser, page, urls, n_first)
-            timings += clicks(browser, page, urls, chosen)
+            of_page = [*first_pages(browser, page, urls, n_first), *clicks(browser, page, urls, chosen)]
+            print(markdown(compared(pd.DataFrame(of_page), ["page", "what"]), with_head=not timings), flush=True)
+            timings += of_page
     return pd.DataFrame(timings)
 
 
@@ -65,9 +66,10 @@ def compared(timings: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*by, *named])
 
 
-def markdown(table: pd.DataFrame) -> str:
+def markdown(table: pd.DataFrame, with_head: bool = True) -> str:
     """A table for benchmarks/README.md."""
-    lines = [table.columns, ["---"] * len(table.columns), *table.itertuples(index=False)]
+    head = [table.columns, ["---"] * len(table.columns)] if with_head else []
+    lines = [*head, *table.itertuples(index=False)]
     return "\n".join(
         "| " + " | ".join(_said(name, cell) for name, cell in zip(table, line, strict=True)) + " |" for line in lines
     )
@@ -113,13 +115,7 @@ def main() -> None:
     ):
         timings = in_browser({DASHBOARD: dashboard, FLOOR: floor}, choices, is_quick)
         timings.to_csv(FOLDER / "timings.csv", index=False)
-        order = pd.Categorical(timings["what"], [FIRST, COLD, WARM], ordered=True)
-        print("\n" + markdown(compared(timings.assign(what=order).sort_values("what"), ["what"])))
-        print(
-            "\n"
-            + markdown(compared(timings.assign(what=order).sort_values(["what"], kind="stable"), ["page", "what"]))
-            + "\n"
-        )
+        print("\n" + markdown(compared(timings, ["what"])) + "\n", flush=True)
         _with_people(dashboard, choices["service"], is_quick)
 
 
