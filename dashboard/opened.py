@@ -48,7 +48,7 @@ class Kept:
                 cursor.register("rows_to_keep", pa.Table.from_pandas(rows, preserve_index=False))
             select = rows if isinstance(rows, str) else "FROM rows_to_keep"
             cursor.execute(f"CREATE TABLE {self.name} AS {select}", dict(parameters or {}))
-        weakref.finalize(self, _drop, opened, self.name)
+        weakref.finalize(self, _drop, opened, self.name).atexit = False  # by then all of it goes anyway
 
 
 def _drop(opened: Opened, table: str) -> None:

@@ -68,8 +68,8 @@ def _as_constant(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Ca
     return pickle.loads(pickle.dumps((name, args, kept)))  # noqa: S301 - our own values, now nobody else's
 
 
-def record(pages: tuple[Page, ...], to: Path) -> dict[str, list[str]]:
-    """Draw each page under no filter and under one of each kind, and keep the calls: {(page, kind): calls}.
+def record(pages: tuple[Page, ...], service: str, to: Path) -> dict[str, list[str]]:
+    """Draw each page under no filter and under one filter of each kind (this service), and keep {(page, kind): calls}.
 
     Returns what the filters can be set to.
     """
@@ -77,7 +77,7 @@ def record(pages: tuple[Page, ...], to: Path) -> dict[str, list[str]]:
     app = AppTest.from_file(str(APP), default_timeout=300)
     app.run()
     choices = {
-        "service": [app.multiselect(key="service").options[-1]],
+        "service": [service],
         "team": [app.multiselect(key="team").options[-1]],
     }
     choices |= {"severity": [3]}

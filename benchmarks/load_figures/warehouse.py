@@ -130,6 +130,14 @@ def build(path: Path, n_incidents: int, n_follow_ups: int) -> Path:
     return path
 
 
+def services_by_size(path: Path) -> list[str]:
+    """The services of a warehouse, those with the most follow-ups first, so that no page is empty."""
+    sql = """SELECT service FROM mart.follow_up_facts, unnest(services) AS named (service)
+             GROUP BY service ORDER BY count(*) DESC, service"""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return [str(row[0]) for row in connection.execute(sql).fetchall()]
+
+
 def _layout_of(path: Path) -> str:
     with duckdb.connect(str(path), read_only=True) as connection:
         row = connection.execute("SELECT layout FROM builds").fetchone()

@@ -88,6 +88,15 @@ def test_every_query_is_one_select_with_a_stated_grain(path: Path) -> None:
         assert [statement.type for statement in statements] == [duckdb.StatementType.SELECT]
 
 
+JOINED_AND_COUNTED = """
+joined AS (SELECT known.* FROM follow_ups_known AS known SEMI JOIN incidents_seen USING (incident_id))
+SELECT
+    (SELECT count(*) FROM (FROM follow_ups_seen EXCEPT ALL FROM joined)),
+    (SELECT count(*) FROM (FROM joined EXCEPT ALL FROM follow_ups_seen)),
+    (SELECT count(*) FROM joined)
+"""
+
+
 @pytest.mark.parametrize(
     "chosen",
     [
@@ -108,13 +117,9 @@ def test_follow_ups_are_those_of_the_incidents_that_the_filters_let_through(
     everything = {"as_of": dt.date(2026, 6, 30), "end": dt.date(2026, 6, 30), "start": None, "theme_id": None}
     given = {**everything, "sources": (), "services": (), "teams": (), "severities": (), **chosen}
     listed = {key: list(value) if isinstance(value, tuple) else value for key, value in given.items()}
-    joined = "SELECT known.* FROM follow_ups_known AS known SEMI JOIN incidents_seen USING (incident_id)"
     relations = ("incidents_seen", "follow_ups_known", "follow_ups_seen")
     named = ", ".join(f"{name} AS ({_alone(name)})" for name in relations)
-    counted = f"WITH {named} SELECT (SELECT count(*) FROM (FROM follow_ups_seen EXCEPT ALL {joined})), "
-    counted += (
-        f"(SELECT count(*) FROM ({joined} EXCEPT ALL FROM follow_ups_seen)), (SELECT count(*) FROM follow_ups_seen)"
-    )
+    counted = f"WITH {named}, {JOINED_AND_COUNTED}"
     with closing(Opened.alone(example_warehouse).cursor()) as cursor:
         too_many, too_few, n = cursor.execute(counted, listed).fetchone() or (-1, -1, 0)
     assert (too_many, too_few) == (0, 0)
