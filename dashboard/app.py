@@ -49,6 +49,7 @@ STYLE = """<style>
 .stMainBlockContainer{padding-top:4rem;padding-bottom:3rem;max-width:1400px}
 .stPageLink a,.stPageLink a *{white-space:normal!important;height:auto;overflow:visible}
 [data-testid="stCaptionContainer"],blockquote{opacity:.8!important}
+button[kind^="primary"]{background:#0067a5!important;border-color:#0067a5!important;color:#fff!important}
 .stPlotlyChart .g-gtitle{display:none}
 [class*="st-key-chart_"]{margin-bottom:-44px}
 .stPlotlyChart .js-plotly-plot{margin-top:-44px}
@@ -144,7 +145,7 @@ def _see_all_of(known: list[Source]) -> None:
 def _explain(problem: str, what_to_do: str, command: str) -> None:
     st.title("Refrain", anchor=False)
     with st.container(border=True):
-        st.subheader(problem, anchor=False)
+        st.header(problem, anchor=False)
         st.markdown(what_to_do)
         st.code(command, language="bash")
     st.stop()

@@ -155,7 +155,7 @@ def _show_unfixed(view: View) -> None:
         return
     n_none, n_repeats = int((rows["n_follow_ups"] == 0).sum()), int(rows["n_repeats"].sum())
     came_back = f"; they came back {times(n_repeats)}" if n_repeats else ""
-    st.subheader("Causes that nothing is going to change", anchor=False)
+    st.header("Causes that nothing is going to change", anchor=False)
     at_least = "The first " if len(rows) >= MOST_ROWS else ""
     st.markdown(
         f"{at_least}{fmt.count(len(rows), 'incident')}: {n_none:,} without any follow-up, {len(rows) - n_none:,} with "
@@ -176,7 +176,7 @@ def _show_unknown(view: View) -> None:
     n = int(places["n_follow_ups"].sum())
     linked = places.dropna(subset="place")
     n_linked = int(linked["n_follow_ups"].sum())
-    st.subheader("What we do not know", anchor=False)
+    st.header("What we do not know", anchor=False)
     if linked.empty:
         told = "None of them links to a tracker: say here what became of them, or link them in the document."
     else:

@@ -58,7 +58,7 @@ def flow_title(periods: pd.DataFrame, grain: str) -> str:
 
 def show_moves(view: View) -> None:
     """What was re-opened and what was put off, of the follow-ups whose history is recorded."""
-    st.subheader("Re-opened and put off", anchor=False, help=DEFINITIONS["moves"])
+    st.header("Re-opened and put off", anchor=False, help=DEFINITIONS["moves"])
     numbers = view.row("follow_up_history")
     if not int(numbers["n_with_history"]):
         show_nothing(

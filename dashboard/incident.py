@@ -122,7 +122,7 @@ def _show_timeline(view: View, incident_id: str, incident: Any) -> None:
         [(incident[name], name.removesuffix("_at")) for name in TIMES if _is_timed(incident, name)],
         columns=["happened_at", "kind"],
     )
-    st.subheader("Timeline", anchor=False)
+    st.header("Timeline", anchor=False)
     if len(events) + len(stated):
         minutes = incident["time_to_mitigate_minutes"]
         st.markdown(f"**{timeline_title(events, minutes)}**", help=DEFINITIONS["incident_timeline"])
@@ -162,7 +162,7 @@ def _show_sections(incident: Any) -> None:
     said = [name for name in SECTIONS if isinstance(incident[name], str) and incident[name].strip()]
     learned = [name for name in LEARNED if isinstance(incident[name], str) and incident[name].strip()]
     if said:
-        st.subheader("What the postmortem says", anchor=False)
+        st.header("What the postmortem says", anchor=False)
     for name in said:
         with st.container(border=True):
             st.markdown(f"**{field_name(name)}**")
@@ -176,7 +176,7 @@ def _show_sections(incident: Any) -> None:
 
 
 def _show_facts(incident: Any, evidence: pd.DataFrame) -> None:
-    st.subheader("Facts, and where each was read", anchor=False)
+    st.header("Facts, and where each was read", anchor=False)
     facts = _facts(incident)
     read = evidence.drop_duplicates("field").set_index("field")
     rows = pd.DataFrame(facts, columns=["field", "value"])

@@ -22,7 +22,7 @@ ORIGINS = {
 def show_incident_follow_ups(view: View, incident_id: str) -> None:
     """The items, each with its state on the day, and their history."""
     items = view.rows("incident_follow_ups", incident_id=incident_id)
-    st.subheader("Follow-ups", anchor=False)
+    st.header("Follow-ups", anchor=False)
     if items.empty:
         show_nothing("The postmortem lists no follow-ups", "Nothing long-term was agreed, or it is written elsewhere.")
         return

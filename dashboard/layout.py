@@ -80,7 +80,7 @@ def stop_if_empty(view: View, question: str) -> None:
     if int(query(view.build, "choices").iloc[0]["n_incidents"]) == 0:
         st.title(question, anchor=False)
         with st.container(border=True):
-            st.subheader("No incidents here yet", anchor=False)
+            st.header("No incidents here yet", anchor=False)
             st.markdown("Load your postmortems: a folder, a zip file or single documents.")
             st.code(f"refrain load PATH --warehouse {view.build.label}.duckdb", language="bash")
             st.markdown("This page fills itself as soon as the load has finished.")

@@ -24,7 +24,7 @@ def show_policy(view: View) -> None:
     items = view.rows("policy_items") if int(numbers["n_rules"]) else pd.DataFrame()
     if items.empty:
         return
-    st.subheader("Against the policy", anchor=False)
+    st.header("Against the policy", anchor=False)
     st.caption(policy_in_words(view.rows("policies")))
     _burn_down(view, numbers, items)
     _done_in_time(view, numbers, items)

@@ -21,7 +21,7 @@ def show_proposals(view: View) -> None:
     found = store.proposals(view.build.edits)
     if found.empty:
         return
-    st.subheader("Is this the same?", anchor=False)
+    st.header("Is this the same?", anchor=False)
     st.markdown(
         f"For **{fmt.count(found['follow_up_id'].nunique(), 'follow-up')}** a tracker has an item that says nearly the "
         "same. Say which are the same: then their state is known."

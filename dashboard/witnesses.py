@@ -37,7 +37,7 @@ def witness(rule: str) -> tuple[str, str]:
 
 def show_conflicts(view: View) -> None:
     """Two times for one event, and stated lengths that do not fit: what was chosen, and why."""
-    st.subheader("Documents that contradict themselves", anchor=False, help=DEFINITIONS["conflicts"])
+    st.header("Documents that contradict themselves", anchor=False, help=DEFINITIONS["conflicts"])
     counts = view.row("time_witness_counts")
     n_several, n = int(counts["n_several"]), int(counts["n_conflicting"])
     if n:
@@ -106,7 +106,7 @@ def _show_lengths(rows: pd.DataFrame) -> None:
 def show_left_out(view: View) -> None:
     """What every other figure leaves out."""
     rows = view.rows("left_out")
-    st.subheader("What the other figures leave out", anchor=False, help=DEFINITIONS["left_out"])
+    st.header("What the other figures leave out", anchor=False, help=DEFINITIONS["left_out"])
     if rows.empty:
         st.markdown("Nothing: every incident and every follow-up is in every figure.")
         return

@@ -16,7 +16,7 @@ from benchmarks.load_figures.pages import APP, Page
 Call = tuple[str, tuple[Any, ...], dict[str, Any]]
 # What is drawn; containers are left out, so the floor is rather too light than too heavy.
 DRAWN = (
-    "title", "subheader", "markdown", "caption", "metric", "plotly_chart", "dataframe", "data_editor",
+    "title", "header", "markdown", "caption", "metric", "plotly_chart", "dataframe", "data_editor",
     "download_button",
     "segmented_control", "selectbox", "pills", "toggle", "text_input", "page_link", "button", "pagination", "space",
     "badge",

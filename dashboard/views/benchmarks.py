@@ -114,7 +114,7 @@ def _counted_under(view: View, study: Study, name: str | None = None) -> pd.Data
 
 
 def _mapping(study: Study, found: pd.DataFrame, counts: dict[str, int]) -> None:
-    st.subheader("What stands for what", anchor=False)
+    st.header("What stands for what", anchor=False)
     st.markdown("The mapping is a reader's judgement. Where it does not fit your words, do not use the comparison.")
     rows = found.assign(
         own=[joined(kinds) if kinds else "no counterpart" for kinds in found["own"]],

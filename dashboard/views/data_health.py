@@ -81,7 +81,7 @@ def _documents(view: View, read: pd.DataFrame) -> None:
 def _rejects(rejects: pd.DataFrame) -> None:
     if rejects.empty:
         return
-    st.subheader("Not readable", anchor=False)
+    st.header("Not readable", anchor=False)
     columns = {
         "path": st.column_config.TextColumn("File", width="medium"),
         "line": st.column_config.NumberColumn("Line", format="%d"),
@@ -117,7 +117,7 @@ def _missing(view: View) -> None:
 
 
 def _exclusions(view: View) -> None:
-    st.subheader("What each duration leaves out", anchor=False, help=DEFINITIONS["excluded"])
+    st.header("What each duration leaves out", anchor=False, help=DEFINITIONS["excluded"])
     reasons = view.rows("exclusion_reasons")
     if reasons.empty:
         st.markdown("Nothing: every duration of every incident could be measured.")
@@ -164,7 +164,7 @@ def _edits(view: View) -> None:
     """What people corrected, and what they said of records that are no longer here."""
     if not view.build.edits.n_edits:
         return
-    st.subheader("What people changed", anchor=False)
+    st.header("What people changed", anchor=False)
     editing.show_recent(view, lambda edit: edit.subject != "view")
     rows = view.rows("unplaced_edits")
     if rows.empty:

@@ -72,7 +72,7 @@ def _most(counts: pd.Series[int], n: int, what: str) -> str:
 
 
 def _caught(view: View, totals: dict[str, Any]) -> None:
-    st.subheader("Caught before users noticed", anchor=False, help=DEFINITIONS["caught"])
+    st.header("Caught before users noticed", anchor=False, help=DEFINITIONS["caught"])
     n, n_known = int(totals["n_monitoring"]), int(totals["n_known"])
     if not n_known:
         show_nothing(
@@ -140,7 +140,7 @@ def _safeguards(view: View) -> None:
 
 
 def _practices(view: View, totals: dict[str, Any], found: dict[str, pd.DataFrame]) -> None:
-    st.subheader("What worked, by theme", anchor=False, help=DEFINITIONS["practice"])
+    st.header("What worked, by theme", anchor=False, help=DEFINITIONS["practice"])
     picked = str(
         st.segmented_control(
             "Show",
@@ -229,7 +229,7 @@ def _cells(counts: pd.DataFrame, ranked: pd.Series[int]) -> pd.DataFrame:
 
 
 def _went_well(view: View, totals: dict[str, Any]) -> None:
-    st.subheader("What went well", anchor=False)
+    st.header("What went well", anchor=False)
     if not int(totals["n_went_well"]):
         show_nothing(
             "No document says what went well", "Ask for it in the next retrospective; it shows what to protect."

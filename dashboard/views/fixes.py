@@ -65,7 +65,7 @@ def _finished(view: View, judged: pd.DataFrame) -> None:
             key="rate_ratios",
             behind=behind.among(ratios, "follow_up_id", noun="fix", plural="fixes", columns=BEHIND),
         )
-    st.subheader("Finished fixes", anchor=False)
+    st.header("Finished fixes", anchor=False)
     show_table(_finished_rows(judged), FINISHED, key="finished_fixes", alt="Finished fixes and whether they held")
 
 
@@ -100,7 +100,7 @@ def _since(view: View, dearest: pd.DataFrame, follow_up_id: str | None = None) -
 
 
 def _open(view: View, costs: pd.DataFrame) -> None:
-    st.subheader("Open fixes, the costliest first", anchor=False)
+    st.header("Open fixes, the costliest first", anchor=False)
     if costs.empty:
         show_nothing("No open fix can be given a cost", "It takes an open follow-up of an incident that is in a theme.")
         return

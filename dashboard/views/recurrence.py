@@ -169,7 +169,7 @@ def _link(view: View, number: int, row: object, is_open: bool) -> None:
 
 @st.fragment
 def _pairs(view: View) -> None:
-    st.subheader("Every repeat and the earlier incident", anchor=False)
+    st.header("Every repeat and the earlier incident", anchor=False)
     pairs = view.rows("recurrence_pairs")
     rows = incident_columns(pairs)
     rows["earlier"] = incident_urls(pairs["earlier_incident_id"], pairs["earlier_title"])
@@ -197,7 +197,7 @@ def _possible(view: View) -> None:
     possible = view.rows("possible_repeats", n_rows=MOST_POSSIBLE)
     if possible.empty:
         return
-    st.subheader("Other pairs that look alike", anchor=False)
+    st.header("Other pairs that look alike", anchor=False)
     st.caption("Not counted as repeats. The likeliest come first; select a row to see what the two have in common.")
     rows = incident_columns(possible)
     rows["earlier"] = incident_urls(possible["earlier_incident_id"], possible["earlier_title"])

@@ -132,7 +132,7 @@ def _downloads(view: View, pack: Pack, scope: Scope) -> None:
 
 
 def _show(view: View, scope: Scope, section: Section) -> None:
-    st.subheader(section.title, anchor=False)
+    st.header(section.title, anchor=False)
     st.markdown(fmt.plain(section.said))
     if section.title == parts.HISTORY:
         _chain(view)

@@ -148,7 +148,7 @@ def _lifecycle(view: View, n_incidents: int) -> None:
 
 @st.fragment
 def _groups(view: View, found: measures.Diagnosis, measured: str) -> None:
-    st.subheader("What goes with a faster diagnosis?", anchor=False, help=DEFINITIONS["interval"])
+    st.header("What goes with a faster diagnosis?", anchor=False, help=DEFINITIONS["interval"])
     st.caption(
         "Dots are medians, lines their 95 % intervals, the dashed line the median of all. "
         "Going together is not causing."

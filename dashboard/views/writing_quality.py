@@ -161,7 +161,7 @@ def _gaps(view: View, ordered: list[str]) -> None:
 
 
 def _blame(phrases: pd.DataFrame, n_read: int, n: int) -> None:
-    st.subheader("Where is somebody blamed?", anchor=False, help=DEFINITIONS["blame"])
+    st.header("Where is somebody blamed?", anchor=False, help=DEFINITIONS["blame"])
     read = f"Read: {fmt.count(n, 'document')}." if n_read == n else f"Read: the latest {n_read:,} of {n:,} documents."
     if phrases.empty:
         show_nothing("No blaming phrase was found", f"{read} Facts told without blame are fine.")
@@ -185,7 +185,7 @@ def _blame(phrases: pd.DataFrame, n_read: int, n: int) -> None:
 
 
 def _follow_ups(view: View, items: pd.DataFrame) -> None:
-    st.subheader("Can the follow-ups be finished?", anchor=False, help=DEFINITIONS["sound_follow_up"])
+    st.header("Can the follow-ups be finished?", anchor=False, help=DEFINITIONS["sound_follow_up"])
     if items.empty:
         show_nothing(
             "These postmortems list no follow-ups", "Choose other filters, or add follow-ups to the documents."
@@ -261,7 +261,7 @@ def _points(value: float | None) -> str:
 
 
 def _communication(view: View, totals: dict[str, Any]) -> None:
-    st.subheader("Were people told in time?", anchor=False, help=DEFINITIONS["communication"])
+    st.header("Were people told in time?", anchor=False, help=DEFINITIONS["communication"])
     n = int(totals["n_incidents"])
     found = writing.communication(view.build, view.filters)
     grid = st.grid(4, min_column_width=200, border=True)

@@ -12,6 +12,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -124,8 +125,13 @@ def _settle(page: sync_api.Page) -> None:
 
 def _barriers(page: sync_api.Page) -> list[str]:
     """Serious findings of the accessibility checker axe (rules of WCAG 2.2), each with where it is."""
-    found = axe.Axe().run(page).response["violations"]
-    grave = [one for one in found if one["impact"] in {"serious", "critical"}]
+    grave: list[dict[str, Any]] = []
+    for _ in range(3):  # what is still fading in has too little contrast for a moment
+        found = axe.Axe().run(page).response["violations"]
+        grave = [one for one in found if one["impact"] in {"serious", "critical"}]
+        if not grave:
+            return []
+        page.wait_for_timeout(1_000)
     return [f"{one['id']}: {node['html'][:200]}" for one in grave for node in one["nodes"]]
 
 
