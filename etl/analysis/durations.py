@@ -37,9 +37,10 @@ class ValueCounts:
     @classmethod
     def from_frame(cls, counts: pd.DataFrame) -> Self:
         """From columns minutes and n_incidents, in any order; equal values are added up."""
-        summed = counts.groupby("minutes")["n_incidents"].sum().sort_index()
-        summed = summed[summed > 0]
-        return cls(summed.index.to_numpy(dtype=float), summed.to_numpy(dtype=np.int64))
+        minutes, n_incidents = (counts[name].to_numpy(dtype=float) for name in ("minutes", "n_incidents"))
+        counted = ~np.isnan(minutes) & (n_incidents > 0)
+        distinct, places = np.unique(minutes[counted], return_inverse=True)
+        return cls(distinct, np.bincount(places, n_incidents[counted], len(distinct)).astype(np.int64))
 
     @property
     def n_measured(self) -> int:
