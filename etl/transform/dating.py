@@ -45,7 +45,16 @@ def named_day(facts: Mapping[str, Any], drawn: Outline, stem: str) -> date | Non
     from_stem = _STEM_DATE.search(stem)
     titles = (str(facts.get("title") or ""), drawn.title or "", "-".join(from_stem.groups()) if from_stem else "")
     days = [d for t in titles if (d := read_day(t))]
-    return days[-1] if days else None
+    return _first_of(days[-1], days[0]) if days else None
+
+
+_WRITTEN_WITHIN = 60
+
+
+def _first_of(stem: date | None, title: date | None) -> date | None:
+    """The day in a file's name, unless the title names one shortly before: the file's is then that of the writing."""
+    is_written_later = stem and title and 0 < (stem - title).days <= _WRITTEN_WITHIN
+    return title if is_written_later else stem or title
 
 
 def day_near(facts: Mapping[str, Any], drawn: Outline, stem: str, stated: Sequence[Fact]) -> date | None:
@@ -61,7 +70,7 @@ def day_near(facts: Mapping[str, Any], drawn: Outline, stem: str, stated: Sequen
     from_stem = _STEM_DATE.search(stem)
     stem_day = read_day("-".join(from_stem.groups())) if from_stem else None
     body = (d for s in drawn.sections if s.role != "long_term" for b in s.blocks[:30] for d in _days(b.text))
-    guess = stated_day or stem_day or title
+    guess = stated_day or _first_of(stem_day, title)
     if guess:
         return guess
     in_timeline = (

@@ -46,12 +46,13 @@ OWN_NAMES = frozenset(
 def named_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Front matter and mapped columns under Refrain's own names; the first key that names a fact wins."""
     named: dict[str, Any] = {}
-    titled = read_day(str(facts.get("title") or ""))
+    begun = next((d for k, v in facts.items() if fact_name(k) == "started_at" and (d := read_day(v))), None)
+    known = begun or read_day(str(facts.get("title") or ""))
     for key, value in facts.items():
         if value is None or value == "" or value == []:
             continue
         name = key if key in OWN_NAMES else fact_name(key)
-        if name == "occurred_on" and key.lower() == "date" and _is_later(value, titled):
+        if name == "occurred_on" and key.lower() == "date" and _is_later(value, known):
             name = "published_at"
         if (name == "occurred_on" and key.lower() == "date" and isinstance(value, datetime)) or (
             name == "occurred_on" and isinstance(value, str) and re.search(r"\d[T ]\d\d:\d\d", value)
@@ -62,10 +63,10 @@ def named_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
     return named
 
 
-def _is_later(value: Any, titled: date | None) -> bool:
-    """A post's own date, where its title names an earlier day, is the day on which it was published."""
+def _is_later(value: Any, known: date | None) -> bool:
+    """A post's own date, where its title or start names an earlier day, is the day on which it was published."""
     day = read_day(value)
-    return bool(day and titled and titled < day)
+    return bool(day and known and known < day)
 
 
 def fact_lines(raw: RawIncident, facts: Mapping[str, Any]) -> dict[str, int]:
