@@ -27,8 +27,8 @@ import pandas as pd
 
 from benchmarks.load_figures import people, warehouse
 from benchmarks.load_figures.browser import DASHBOARD, FLOOR, Timing, chromium, clicks, first_pages
-from benchmarks.load_figures.pages import APP, PAGES
 from benchmarks.load_figures.pages import FLOOR as FLOOR_SCRIPT
+from benchmarks.load_figures.pages import PAGES, SERVED
 from benchmarks.load_figures.record import record
 from benchmarks.load_figures.servers import Server, serving
 
@@ -110,7 +110,7 @@ def main() -> None:
     choices = {**record(PAGES, services[-1], FOLDER / "floor.pickle"), "service": services}
     print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     with (
-        serving(APP, {}) as dashboard,
+        serving(SERVED, {}) as dashboard,
         serving(FLOOR_SCRIPT, {"FLOOR": str(FOLDER / "floor.pickle")}) as floor,
     ):
         timings = in_browser({DASHBOARD: dashboard, FLOOR: floor}, choices, is_quick)

@@ -191,7 +191,7 @@ def serve_command(warehouses: tuple[str, ...], port: int, browser: bool, config:
     if missing:
         raise click.UsageError(f"No warehouse at {missing[0]}. Make one: refrain load PATH --warehouse {missing[0]}")
     named = [_absolute(w) for w in warehouses]
-    app = Path(__file__).resolve().parent.parent / "dashboard" / "app.py"
+    app = Path(__file__).resolve().parent.parent / "dashboard" / "serve.py"
     click.echo(f"Refrain is at http://127.0.0.1:{port}  (Ctrl+C ends it)")
     os.environ["REFRAIN_WAREHOUSES"] = os.pathsep.join(named)
     if config.path:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-APP = ROOT / "dashboard" / "app.py"
+APP, SERVED = ROOT / "dashboard" / "app.py", ROOT / "dashboard" / "serve.py"
 FLOOR = Path(__file__).with_name("floor.py")
 
 

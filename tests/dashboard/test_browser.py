@@ -52,7 +52,7 @@ def _server(example_warehouse: Path, empty_warehouse: Path, tmp_path_factory: py
         port = probe.getsockname()[1]
     named = f"Example={example_warehouse}{os.pathsep}Empty={empty_warehouse}"
     environment = {**os.environ, "REFRAIN_WAREHOUSES": named, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), f"--server.port={port}"]
+    command = [sys.executable, "-m", "streamlit", "run", str(APP.with_name("serve.py")), f"--server.port={port}"]
     process = subprocess.Popen(
         [*command, "--server.address=127.0.0.1", "--server.headless=true", "--server.fileWatcherType=none"],
         cwd=ROOT,
