@@ -11,11 +11,16 @@ from dashboard.layout import View
 from etl.edits.records import Draft
 
 
+@st.fragment
 def show_saved_views(view: View, page: str) -> None:
     """Links to the saved views, and a place to save this one. ``page`` is the file of the page that is shown."""
-    saved = {e.record_key: e.value for e in editing.edits_of(view) if e.subject == "view"}
-    named = {name: value for name, value in sorted(saved.items()) if value}
-    with st.popover("Saved views", icon=":material/bookmark:", width="stretch"):
+    with st.popover(
+        "Saved views", icon=":material/bookmark:", width="stretch", key="saved_views", on_change="rerun"
+    ) as opened:
+        if not opened.open:
+            return
+        saved = {e.record_key: e.value for e in editing.edits_of(view) if e.subject == "view"}
+        named = {name: value for name, value in sorted(saved.items()) if value}
         for name, value in named.items():
             st.page_link(value["page"], label=name, query_params=[tuple(pair) for pair in value["query"]])
         editing.show_hint()

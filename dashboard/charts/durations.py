@@ -139,9 +139,10 @@ def trend(periods: pd.DataFrame, is_quarterly: bool, colours: Palette) -> go.Fig
     unit = "Quarter of the incident" if is_quarterly else "Month of the incident"
     figure.update_xaxes(title_text=unit, showgrid=False)
     if len(periods) <= MOST_LABELLED:
-        for period, n in zip(periods["period"], periods["n"], strict=True):
-            label = {"x": period, "y": 1.0, "yref": "paper", "text": f"{n:,}", "showarrow": False}
-            figure.add_annotation(**label, yanchor="bottom", font={"size": 12, "color": colours.muted})
+        look = {"y": 1.0, "yref": "paper", "showarrow": False, "yanchor": "bottom"}
+        look["font"] = {"size": 12, "color": colours.muted}
+        pairs = zip(periods["period"], periods["n"], strict=True)
+        figure.update_layout(annotations=[{**look, "x": period, "text": f"{n:,}"} for period, n in pairs])
         figure.update_xaxes(title_text=f"{unit} (on top: how many incidents)")
         if is_quarterly:
             figure.update_xaxes(dtick="M3", tickformat="Q%q\n%Y", tickangle=0)

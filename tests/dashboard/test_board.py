@@ -136,7 +136,7 @@ def test_edits_of_an_unreachable_database_are_explained(warehouse: Path, monkeyp
     settings.write_text('[edits]\nurl = "postgresql+psycopg://someone:secret@127.0.0.1:1/none"\n')
     monkeypatch.setenv("REFRAIN_CONFIG", str(settings))
     app = _board(warehouse, monkeypatch)
-    said = " ".join(e.value for kind in (app.subheader, app.markdown, app.title) for e in kind)
+    said = " ".join(e.value for kind in (app.header, app.markdown, app.title) for e in kind)
     assert "cannot be kept" in said
     assert "secret" not in said
 
