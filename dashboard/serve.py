@@ -1,9 +1,27 @@
 """What `refrain serve` starts: the dashboard, warmed up as its server begins."""
 
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import streamlit as st
 
-from dashboard.warm import warming
+# These warn that no session asks.
+QUIET = ("caching.cache_data_api", "scriptrunner_utils.script_run_context")
+
+
+@asynccontextmanager
+async def warming(_: Any) -> AsyncIterator[None]:
+    """Read the modules before the server listens, then fill the caches beside it: a visitor at once waits no longer."""
+    for name in QUIET:
+        logging.getLogger(f"streamlit.runtime.{name}").setLevel(logging.ERROR)
+    from dashboard.warm import warm_up  # here, where the above holds
+
+    Thread(target=warm_up, name="warm-up", daemon=True).start()
+    yield
+
 
 app = st.App(Path(__file__).with_name("app.py"), lifespan=warming)

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-from threading import Thread
-from typing import Any
+from contextlib import suppress
 
 import duckdb
 
@@ -16,8 +12,6 @@ from dashboard.filters import Filters
 from dashboard.warehouse import Build, current_build, query, sources
 from etl.errors import RefrainError
 
-# These warn that no session asks.
-QUIET = ("caching.cache_data_api", "scriptrunner_utils.script_run_context")
 ASKED_FIRST = (
     "choices",
     "theme_choices",
@@ -28,17 +22,8 @@ ASKED_FIRST = (
 )
 
 
-@asynccontextmanager
-async def warming(_: Any) -> AsyncIterator[None]:
-    """Begin to warm up as the server starts; whoever comes at once waits no longer than without."""
-    Thread(target=warm_up, name="warm-up", daemon=True).start()
-    yield
-
-
 def warm_up() -> None:
     """Ask of each warehouse what its first pages ask, so that the caches hold it."""
-    for name in QUIET:
-        logging.getLogger(f"streamlit.runtime.{name}").setLevel(logging.ERROR)
     for source in sources():
         with suppress(OSError, duckdb.Error, RefrainError):  # what cannot be opened is explained by the page
             _ask(current_build(source))
