@@ -8,14 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import format as fmt
-from dashboard.words import DEFINITIONS, words
+from dashboard.words import DEFINITIONS, LOOKED_FOR, words
 from etl.analysis.communication import Told, told_users
-
-# Roles that a reader looks for, and the words by which documents name them.
-LOOKED_FOR = {
-    "incident commander": r"incident[ -]*(?:commander|lead|manager|coordinator)|^ic$",
-    "communications lead": r"(?:communications?|comms)[ -]*(?:lead|manager|liaison|officer)",
-}
 
 
 def timeline_title(events: pd.DataFrame, minutes_to_mitigate: float | None) -> str:

@@ -118,8 +118,8 @@ def show_chart(
     data: pd.DataFrame,
     definition: str,
     key: str,
+    behind: Behind,
     measured: str = "",
-    behind: Behind | None = None,
 ) -> None:
     """A chart in a card: the finding as its title, the definition behind the ?, its base, its data, what is behind it.
 
@@ -134,11 +134,7 @@ def show_chart(
             st.caption(f"{measured}.")
         alt = title.replace("\\", "")
         looks: dict[str, Any] = {"theme": None, "key": f"chart_{key}", "config": picture(figure, key), "alt": alt}
-        if behind:
-            _chart_and_behind(figure, looks, data, key, behind)
-        else:
-            st.plotly_chart(figure, **looks)
-            download(data, key)
+        _chart_and_behind(figure, looks, data, key, behind)
 
 
 def picture(figure: go.Figure, key: str) -> dict[str, Any]:

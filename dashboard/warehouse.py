@@ -33,6 +33,7 @@ SEEN = (
     "board_flags",
     "fixes_listed",
     "pairs_alike",
+    "writing_templates",
 )
 # Those of them that are worked out once, for all filters, and by which parameters they differ.
 KEPT: dict[str, tuple[str, ...]] = {

@@ -205,6 +205,11 @@ DEFINITIONS = {
     "left_out": "What is in the filters but not in a figure, as it lacks what the figure is made of.",
     "impossible": "Two times of one incident that contradict each other, such as a diagnosis before the detection.",
 }
+# Roles that a reader looks for, and the words by which documents name them.
+LOOKED_FOR = {
+    "incident commander": r"incident[ -]*(?:commander|lead|manager|coordinator)|^ic$",
+    "communications lead": r"(?:communications?|comms)[ -]*(?:lead|manager|liaison|officer)",
+}
 
 
 def words(value: object) -> str:

@@ -17,7 +17,7 @@ import psutil
 
 from benchmarks.load_figures.pages import ROOT
 
-START_SECONDS = 40
+START_SECONDS = 30
 
 
 @dataclass(frozen=True)

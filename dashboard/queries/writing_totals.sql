@@ -18,9 +18,8 @@ INNER JOIN incidents AS i ON seen.incident_id = i.incident_id
 LEFT JOIN (
     SELECT
         incident_id,
-        bool_or(regexp_matches(role, '(?i)incident[ -]*(commander|lead|manager|coordinator)|^ic$')) AS has_commander,
-        bool_or(regexp_matches(role, '(?i)(communications?|comms)[ -]*(lead|manager|liaison|officer)'))
-            AS has_communications
+        bool_or(regexp_matches(role, $commander, 'i')) AS has_commander,
+        bool_or(regexp_matches(role, $communications, 'i')) AS has_communications
     FROM incident_roles
     GROUP BY incident_id
 ) AS roles ON seen.incident_id = roles.incident_id

@@ -88,10 +88,10 @@ def _distribution(view: View, numbers: dict[str, Any], found: measures.Diagnosis
         title,
         partial(ecdf, found.points, found.marks(), view.rows("diagnosis_strip", n_rows=MOST_DOTS)),
         found.points,
-        "ecdf",
-        "diagnosis_ecdf",
-        measured,
-        behind.incidents(view, "at_least", "incident", is_timed=True),
+        definition="ecdf",
+        key="diagnosis_ecdf",
+        measured=measured,
+        behind=behind.incidents(view, "at_least", "incident", is_timed=True),
     )
     if st.toggle(
         "Show the mean as well",

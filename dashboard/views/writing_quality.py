@@ -24,7 +24,7 @@ from dashboard.layout import (
     stop_if_empty,
 )
 from dashboard.rows import each_row
-from dashboard.words import DEFINITIONS
+from dashboard.words import DEFINITIONS, LOOKED_FOR
 from dashboard.writing import PARTS, WITHIN_DAYS
 from etl.analysis.follow_up_quality import CRITERIA
 from etl.analysis.shares import wilson
@@ -55,7 +55,11 @@ ADVICE = {
 def main(view: View) -> None:
     """Draw the page."""
     stop_if_empty(view, QUESTION)
-    totals = view.row("writing_totals")
+    totals = view.row(
+        "writing_totals",
+        commander=LOOKED_FOR["incident commander"],
+        communications=LOOKED_FOR["communications lead"],
+    )
     phrases = writing.blame(view.build, view.filters)
     items = writing.judged_follow_ups(view.build, view.filters)
     show_header(QUESTION, _answer(totals, phrases, items))

@@ -35,11 +35,9 @@ def _charts(warehouse: Path, monkeypatch: pytest.MonkeyPatch, page: str, paramet
     """Every chart that one page draws."""
     drawn: list[Chart] = []
 
-    def record(view: Any, title: str, draw: Any, data: pd.DataFrame, *rest: Any, **named: Any) -> None:
+    def record(view: Any, title: str, draw: Any, data: pd.DataFrame, **named: Any) -> None:
         del view, title
-        key = named.get("key") or rest[1]
-        behind = named.get("behind") or (rest[3] if len(rest) > 3 else None)
-        drawn.append((key, draw(LIGHT), data, behind))
+        drawn.append((named["key"], draw(LIGHT), data, named.get("behind")))
 
     monkeypatch.setattr(layout, "show_chart", record)
     monkeypatch.setattr(policy_part, "show_chart", record)

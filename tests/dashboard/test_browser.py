@@ -5,18 +5,14 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.dashboard.conftest import APP, ROOT
+from benchmarks.load_figures.servers import serving
+from tests.dashboard.conftest import APP
 
 pytestmark = pytest.mark.browser
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -38,7 +34,6 @@ PAGES = (
     "earned_its_keep",
     "benchmarks",
 )
-START_SECONDS = 30
 # Streamlit looks for its own address below every page's path first: these two are not found, by design.
 EXPECTED = ("/_stcore/health", "/_stcore/host-config")
 
@@ -47,36 +42,9 @@ EXPECTED = ("/_stcore/health", "/_stcore/host-config")
 def _server(example_warehouse: Path, empty_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a dashboard on a free port, ended by its own id; edits are kept beside a copy."""
     example_warehouse = Path(shutil.copy(example_warehouse, tmp_path_factory.mktemp("served") / "example.duckdb"))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     named = f"Example={example_warehouse}{os.pathsep}Empty={empty_warehouse}"
-    environment = {**os.environ, "REFRAIN_WAREHOUSES": named, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "streamlit", "run", str(APP.with_name("serve.py")), f"--server.port={port}"]
-    process = subprocess.Popen(
-        [*command, "--server.address=127.0.0.1", "--server.headless=true", "--server.fileWatcherType=none"],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_until_up(f"{address}/_stcore/health")
-        yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
-
-
-def _wait_until_up(url: str) -> None:
-    for _ in range(START_SECONDS * 5):
-        try:
-            with urllib.request.urlopen(url, timeout=1):  # noqa: S310 - our own server
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"the dashboard did not start within {START_SECONDS} s")
+    with serving(APP.with_name("serve.py"), {"REFRAIN_WAREHOUSES": named}) as server:
+        yield server.url
 
 
 @pytest.fixture(scope="module", name="browser")
