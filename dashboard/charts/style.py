@@ -155,7 +155,7 @@ def _axis(colours: Palette) -> dict[str, Any]:
     }
 
 
-def row_height(labels: Iterable[str], smallest: int = 150) -> int:
+def row_height(labels: Iterable[str], smallest: int = 190) -> int:
     """Pixels for a chart with one row per label (which may hold two lines), its axis and its legend."""
     rows = list(labels)
     pixels = TWO_LINE_PIXELS if any("<br>" in row for row in rows) else ROW_PIXELS
