@@ -1,5 +1,6 @@
 """What `refrain serve` starts: the dashboard, warmed up as its server begins."""
 
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,6 +21,7 @@ async def warming(_: Any) -> AsyncIterator[None]:
         logging.getLogger(f"streamlit.runtime.{name}").setLevel(logging.ERROR)
     from dashboard.warm import warm_up  # here, where the above holds
 
+    gc.freeze()  # what was read stays: no collection needs to look at it again
     Thread(target=warm_up, name="warm-up", daemon=True).start()
     yield
 

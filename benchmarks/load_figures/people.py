@@ -61,8 +61,8 @@ class Person:
             widget.string_array_value.data.extend(values)
 
     def _is_last(self, message: ForwardMsg) -> bool:
-        if message.WhichOneof("type") == "new_session":
-            self._page_hash = message.new_session.page_script_hash
+        if message.WhichOneof("type") == "navigation":
+            self._page_hash = message.navigation.page_script_hash
         element = message.delta.new_element
         if element.HasField("multiselect") and element.multiselect.id.endswith("-service"):
             self._services = element.multiselect.id
