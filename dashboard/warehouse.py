@@ -24,6 +24,8 @@ ENVIRONMENT_VARIABLE = "REFRAIN_WAREHOUSES"
 QUERIES = Path(__file__).parent / "queries"
 # What the filters let through, in the order they build on each other; every query may name them.
 SEEN = (
+    "scopes",
+    "scopes_seen",
     "incidents_seen",
     "follow_ups_known",
     "follow_ups_seen",
@@ -37,6 +39,7 @@ SEEN = (
 )
 # Those of them that are worked out once, for all filters, and by which parameters they differ.
 KEPT: dict[str, tuple[str, ...]] = {
+    "scopes": (),
     "follow_ups_known": ("as_of",),
     "follow_up_changes": ("as_of",),
     "fixes_listed": (),

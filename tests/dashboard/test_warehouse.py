@@ -117,7 +117,7 @@ def test_follow_ups_are_those_of_the_incidents_that_the_filters_let_through(
     everything = {"as_of": dt.date(2026, 6, 30), "end": dt.date(2026, 6, 30), "start": None, "theme_id": None}
     given = {**everything, "sources": (), "services": (), "teams": (), "severities": (), **chosen}
     listed = {key: list(value) if isinstance(value, tuple) else value for key, value in given.items()}
-    relations = ("incidents_seen", "follow_ups_known", "follow_ups_seen")
+    relations = ("scopes", "scopes_seen", "incidents_seen", "follow_ups_known", "follow_ups_seen")
     named = ", ".join(f"{name} AS ({_alone(name)})" for name in relations)
     counted = f"WITH {named}, {JOINED_AND_COUNTED}"
     with closing(Opened.alone(example_warehouse).cursor()) as cursor:

@@ -28,6 +28,7 @@ SELECT
     i.team,
     i.occurred_on,
     i.services,
+    i.scope,
     i.theme_id,
     i.theme,
     m.theme_id AS remediation_theme_id,

@@ -1,5 +1,6 @@
 -- grain: one record that tells of an incident (is_incident), with its durations in minutes. told_in: another record tells
 -- of the incident more fully, and is counted in its place.
+-- scope: the same for records of one source, team and severity that name the same services; filters choose by it.
 -- A duration is NULL when an end is missing, known only to the day, or impossible (negative);
 -- mart.duration_exclusions says which and why. Definitions: docs/metrics.md.
 WITH ends AS (
@@ -56,6 +57,7 @@ SELECT
     c.theme_id,
     c.label AS theme,
     coalesce(v.services, []::VARCHAR[]) AS services,
+    hash(s.source_name, s.team, s.severity_level, coalesce(v.services, []::VARCHAR[])) AS scope,
     CASE WHEN s.to_detect >= 0 THEN s.to_detect END AS time_to_detect_minutes,
     CASE WHEN s.to_diagnose >= 0 THEN s.to_diagnose END AS time_to_diagnose_minutes,
     CASE WHEN s.to_mitigate >= 0 THEN s.to_mitigate END AS time_to_mitigate_minutes,
