@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote, quote_plus, urlencode
 
 import streamlit as st
@@ -72,10 +73,12 @@ def incident_urls(incident_ids: Iterable[str], titles: Iterable[str | None]) -> 
 def urls(incident_ids: Iterable[str], titles: Iterable[str | None], kept: Iterable[tuple[str, str]]) -> list[str]:
     """A link to each incident, which shows the title that rides behind the `#`."""
     start = f"incidents?{urlencode([*kept, ('incident', '')])}"
-    return [
-        f"{start}{quote_plus(one)}#{quote(title or 'Untitled incident')}"
-        for one, title in zip(incident_ids, titles, strict=True)
-    ]
+    return [start + _end(one, title) for one, title in zip(incident_ids, titles, strict=True)]
+
+
+@lru_cache(maxsize=50_000)
+def _end(incident_id: str, title: str | None) -> str:
+    return f"{quote_plus(incident_id)}#{quote(title or 'Untitled incident')}"
 
 
 def incident_link(incident_id: str, label: str, icon: str | None = None) -> None:

@@ -127,7 +127,8 @@ def query(
     used = _parameter_names(name)
     given = {key: value for key, value in (parameters or {}).items() if key in used}
     named = tuple((relation, table.name) for relation, table in (tables or {}).items())
-    return _run(build.path, build.generation, build.patch, name, tuple(sorted(given.items())), named)
+    kept = _run(build.path, build.generation, build.patch, name, tuple(sorted(given.items())), named)
+    return kept.copy(deep=False)  # what is written into it does not reach the cache (pandas copies on write)
 
 
 def keep(build: Build, rows: pd.DataFrame) -> Kept:
@@ -135,7 +136,7 @@ def keep(build: Build, rows: pd.DataFrame) -> Kept:
     return Kept(opened(build.path, build.generation, build.patch), rows)
 
 
-@st.cache_data(max_entries=2000, max_size="512MB", show_spinner=False, hash_funcs=HASHED)
+@st.cache_resource(max_entries=1000, show_spinner=False, hash_funcs=HASHED)
 def _run(
     path: str,
     generation: int,
