@@ -8,7 +8,7 @@ SELECT
     count(*) AS n_recurrences,
     count(seen.time_to_resolve_minutes) AS n_with_minutes,
     coalesce(sum(seen.time_to_resolve_minutes), 0) AS minutes
-FROM recurrences_seen AS r
+FROM mart.recurrence_facts AS r
 INNER JOIN incidents_seen AS seen ON r.incident_id = seen.incident_id
 GROUP BY ALL
 ORDER BY ALL

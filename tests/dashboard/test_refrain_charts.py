@@ -37,9 +37,18 @@ def drawn(*fixes: dict[str, Any], colours: Palette = LIGHT) -> go.Figure:
 
 
 def bars(figure: go.Figure) -> list[tuple[str, str, str]]:
-    """Each stretch of a fix's life: first day, last day, colour."""
+    """Each stretch of a fix's life: first day, last day, colour. A trace has a gap after each."""
     lines = [trace for trace in figure.data if trace.mode == "lines" and trace.y[0] != INCIDENTS]
-    return [(f"{line.x[0]:%m-%d}", f"{line.x[1]:%m-%d}", line.line.color) for line in lines]
+    return [
+        (f"{first:%m-%d}", f"{last:%m-%d}", line.line.color)
+        for line in lines
+        for first, last in zip(line.x[::3], line.x[1::3], strict=True)
+    ]
+
+
+def ends(figure: go.Figure) -> Any:
+    """The marks at the ends of the lives."""
+    return next(trace for trace in figure.data if trace.mode == "markers")
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK])
@@ -48,16 +57,30 @@ def test_a_fix_is_open_then_overdue_until_the_day_looked_from(colours: Palette) 
     figure = drawn(fix("open", "2026-01-15", due="2026-04-01"), colours=colours)
     states = colours.fix_state
     assert bars(figure) == [("01-15", "04-01", states["open"]), ("04-01", "06-30", states["overdue"])]
-    assert next(t.marker.symbol for t in figure.data if t.mode == "markers") == "triangle-right"
+    assert list(ends(figure).marker.symbol) == ["triangle-right"]
 
 
 def test_a_fix_that_was_done_ends_on_its_day() -> None:
     """With a dot in the colour of done."""
     figure = drawn(fix("done", "2026-01-15", due="2026-04-01", closed="2026-02-15"))
     assert bars(figure) == [("01-15", "02-15", LIGHT.fix_state["open"])]
-    end = next(trace for trace in figure.data if trace.mode == "markers")
-    assert (end.marker.symbol, end.marker.color) == ("circle", LIGHT.fix_state["done"])
-    assert "done 15 Feb 2026" in end.hovertext
+    end = ends(figure)
+    assert (list(end.marker.symbol), list(end.marker.color)) == (["circle"], [LIGHT.fix_state["done"]])
+    assert "done 15 Feb 2026" in end.hovertext[0]
+
+
+def test_each_of_several_fixes_has_its_own_row_and_end() -> None:
+    """Lines of one look are one trace, in which no line runs on into the next."""
+    figure = drawn(fix("open", "2026-01-15", due="2026-04-01"), fix("done", "2026-02-01", closed="2026-03-01"))
+    states = LIGHT.fix_state
+    assert bars(figure) == [
+        ("01-15", "04-01", states["open"]),
+        ("02-01", "03-01", states["open"]),
+        ("04-01", "06-30", states["overdue"]),
+    ]
+    assert list(ends(figure).y) == list(figure.layout.yaxis.categoryarray[-2::-1])
+    assert list(ends(figure).marker.color) == [states["overdue"], states["done"]]
+    assert all(line.x[2::3] == (None,) * (len(line.x) // 3) for line in figure.data if line.mode == "lines")
 
 
 @pytest.mark.parametrize("state", ["not_recorded", "done"])
@@ -66,7 +89,7 @@ def test_a_fix_whose_end_nobody_wrote_down_is_dotted(state: str) -> None:
     figure = drawn(fix(state, "2026-01-15", due="2026-04-01"))
     line = next(trace for trace in figure.data if trace.mode == "lines" and trace.y[0] != INCIDENTS)
     assert (line.line.dash, line.line.color) == ("dot", LIGHT.fix_state["not_recorded"])
-    assert "state not recorded" in next(trace for trace in figure.data if trace.mode == "markers").hovertext
+    assert "state not recorded" in ends(figure).hovertext[0]
 
 
 def test_a_fix_without_a_day_is_left_out_and_a_refrain_without_fixes_is_drawn() -> None:
@@ -79,7 +102,7 @@ def test_a_fix_without_a_day_is_left_out_and_a_refrain_without_fixes_is_drawn() 
 def test_incidents_carry_the_state_of_the_earlier_fix() -> None:
     """In both charts: the first is hollow, the others are coloured and named, and text stays text."""
     for figure in (drawn(), refrains(INCIDENTS_OF_ONE, LIGHT)):
-        dots = {trace.name: trace for trace in figure.data if trace.mode == "markers"}
+        dots = {trace.name: trace for trace in figure.data if trace.mode == "markers" and trace.name}
         assert list(dots) == ["first time", "fix open", "fix overdue"]
         assert "Disk &lt;b&gt;full" in dots["fix open"].hovertext[0]
         assert "earlier fix: open" in dots["fix open"].hovertext[0]
