@@ -4,11 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard import warehouse
-from dashboard.filters import Filters
-from dashboard.warehouse import current_build, query, sources
-from dashboard.warm import ASKED_FIRST, warm_up
+from dashboard.warm import warm_up
+
+APP = Path(warehouse.__file__).with_name("app.py")
 
 
 def test_after_warming_up_the_first_page_asks_no_warehouse(
@@ -25,7 +26,7 @@ def test_after_warming_up_the_first_page_asks_no_warehouse(
         pytest.fail("the warehouse was asked again")
 
     monkeypatch.setattr(warehouse, "opened", fail)
-    build = current_build(sources()[-1])
-    filters = Filters(end=build.as_of, as_of=build.as_of)
-    answers = {name: query(build, name, filters.parameters()) for name in ASKED_FIRST}
-    assert int(answers["overview"].iloc[0]["n_incidents"]) == 60
+    monkeypatch.setenv("REFRAIN_WAREHOUSES", str(example_warehouse))
+    page = AppTest.from_file(str(APP), default_timeout=60).run()
+    assert not page.exception
+    assert page.metric[0].value == "60"
