@@ -64,9 +64,9 @@ class _Words:
     def finditer(self, text: str) -> Iterator[Any]:
         if not self.is_in(text):
             return iter(())
-        if self._has_groups or not text.isascii():
+        if not text.isascii():
             return self._of_any.finditer(text)  # type: ignore[no-any-return]
-        return (_Place(text, *m.span()) for m in self._of_ascii.finditer(text.encode()))
+        return (_Place(m) for m in self._of_ascii.finditer(text.encode()))
 
     def findall(self, text: str) -> list[Any]:
         return [m[0] for m in self.finditer(text)]
@@ -83,7 +83,7 @@ class _Words:
 
     @cached_property
     def _of_ascii(self) -> Any:
-        return re2.compile(_in_bytes(self.pattern), options=_options(is_ascii=True))
+        return re2.compile(_in_bytes(self.pattern), options=_options(is_ascii=True, keeps_groups=self._has_groups))
 
     @cached_property
     def _of_any(self) -> Any:
@@ -136,21 +136,22 @@ def _is_among(found: Callable[[str], frozenset[int]], number: int, text: str) ->
 
 
 class _Place:
-    """Where a match stands in a text."""
+    """A match in the bytes of an ASCII text, as one in the text."""
 
-    __slots__ = ("_end", "_start", "_text")
+    __slots__ = ("_match",)
 
-    def __init__(self, text: str, start: int, end: int) -> None:
-        self._text, self._start, self._end = text, start, end
+    def __init__(self, match: Any) -> None:
+        self._match = match
 
     def start(self) -> int:
-        return self._start
+        return self._match.start()  # type: ignore[no-any-return]
 
     def end(self) -> int:
-        return self._end
+        return self._match.end()  # type: ignore[no-any-return]
 
-    def __getitem__(self, group: int) -> str:
-        return self._text[self._start : self._end]
+    def __getitem__(self, group: int | str) -> str | None:
+        found = self._match[group.encode() if isinstance(group, str) else group]
+        return None if found is None else found.decode("ascii")
 
 
 class _Match:
