@@ -27,10 +27,10 @@ _IMPACT = worded(
 _INVESTIGATED = worded(
     r"\b(investigat\w*|debug\w*|troubleshoot\w*|identified|discovered|found (that|out|the|a|an|in|four|\d+)|discovers?|describ(ing|ed) the|turned out|reali[sz]ed|compared|suspect\w*|look(ed|ing) (at|into)|check(ed|ing)|verif(y|ied|ying)|exhibited the same|did not (resolve|help|fix)|notic(ed|ing)|confirmed|research\w*|reproduc\w*|tested)\b"
 )
-_TEMPLATE_LINE = worded(
+_BLANK = worded(
     r"^(list of things that went|things that could have gone better|these are (only sample|good things)|for example,?$|quick summary of)"
+    r"|^\W*(n/?a|none|tbd|tba|todo|unknown|not known|to be (confirmed|determined)|-|\?)?\W*$"
 )
-_EMPTY = worded(r"^\W*(n/?a|none|tbd|tba|todo|unknown|not known|to be (confirmed|determined)|-|\?)?\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _said(section: Section) -> str:
 @lru_cache(maxsize=2_000)
 def _is_blank(line: str) -> bool:
     """A placeholder or a template's prompt."""
-    return bool(_EMPTY.match(line) or _TEMPLATE_LINE.match(line))
+    return bool(_BLANK.match(line))
 
 
 def _pick(text: str, pattern: re.Pattern[str], most: int, limit: int) -> str:

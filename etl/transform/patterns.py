@@ -11,8 +11,8 @@ states, for a ``.`` is one byte there and not the four ways in which UTF-8 write
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property, lru_cache, partial
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cached_property, lru_cache
 from typing import Any, cast
 
 import re2
@@ -25,6 +25,9 @@ _LOOKAROUND = re.compile(r"\(\?<?[=!](?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\
 _END = re.compile(r"(?<!\\)\$")
 """For ``re`` a text ends before its last line feed, too."""
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+
+_Among = Callable[[str], Collection[int]]
+"""Tells the places of those patterns that a text holds."""
 
 
 def worded(source: str) -> re.Pattern[str]:
@@ -53,16 +56,18 @@ class _Words:
         self.pattern = source
         self.words = source
         self._has_groups = "(?P<" in source
-        self.is_in: Callable[[str], Any] = _Set([source], re2.Set.SearchSet).hits
+        self.number = 0
+        """The place among those that are asked together."""
+        self.among: _Among = _Set([source], re2.Set.SearchSet).hits
 
     def search(self, text: str) -> Any:
-        return _Match(self._finder(text).search, text) if self.is_in(text) else None
+        return _Match(self._finder(text).search, text) if self.number in self.among(text) else None
 
     def match(self, text: str) -> Any:
         return _Match(self._finder(text).match, text) if self._at_start.hits(text) else None
 
     def finditer(self, text: str) -> Iterator[Any]:
-        if not self.is_in(text):
+        if self.number not in self.among(text):
             return iter(())
         if not text.isascii():
             return self._of_any.finditer(text)  # type: ignore[no-any-return]
@@ -100,7 +105,8 @@ class _Gated:
         self.pattern = found.pattern
         self.words = source
         self._found = found
-        self.is_in: Callable[[str], Any] = _Set([source], re2.Set.SearchSet).hits
+        self.number = 0
+        self.among: _Among = _Set([source], re2.Set.SearchSet).hits
 
     def search(self, text: str) -> re.Match[str] | None:
         return self._found.search(text) if self.may_hold(text) else None
@@ -115,7 +121,7 @@ class _Gated:
         return getattr(self._found, name)
 
     def may_hold(self, text: str) -> bool:
-        return not text.isascii() or bool(self.is_in(text))
+        return not text.isascii() or self.number in self.among(text)
 
 
 def together(*patterns: re.Pattern[str]) -> Callable[[str], frozenset[int]]:
@@ -127,12 +133,8 @@ def together(*patterns: re.Pattern[str]) -> Callable[[str], frozenset[int]]:
     sources = _Set([m.words for m in members], re2.Set.SearchSet)
     found = lru_cache(maxsize=_REMEMBERED)(sources.all_hits)
     for number, member in enumerate(members):
-        member.is_in = partial(_is_among, found, number)
+        member.number, member.among = number, found
     return found
-
-
-def _is_among(found: Callable[[str], frozenset[int]], number: int, text: str) -> bool:
-    return number in found(text)
 
 
 class _Place:
