@@ -126,6 +126,8 @@ def _dated(match: re.Match[str], near: date | None) -> Stamp | None:
     if day is None:
         return None
     clock, zone = _clock(match)
+    if match["h5"]:
+        clock = time(int(match["h5"]), int(match["min5"]))
     end = match.end() if clock is not None else _date_end(match)
     return Stamp(day, clock, zone, match.start(), end, _rough(match[0]))
 
@@ -150,39 +152,39 @@ def _rough(text: str) -> bool:
     return bool(_ROUGHLY.match(text))
 
 
+_CLOCK_GROUPS = ("noon", "h", "h2", "h4", "min", "min4", "sec", "ap", "ap2", "ap3", "zone")
+
+
 def _clock(match: re.Match[str]) -> tuple[time | None, tzinfo | None]:
-    groups = match.groupdict()
-    zone = zone_of(groups["zone"]) if groups.get("zone") else None
-    if groups.get("noon"):
+    noon, h, h2, h4, minute, minute4, second, ap, ap2, ap3, named = match.group(*_CLOCK_GROUPS)
+    zone = zone_of(named) if named else None
+    if noon:
         return time(12), zone
-    hour = groups.get("h") or groups.get("h2") or groups.get("h4") or groups.get("h5")
+    hour = h or h2 or h4
     if hour is None:
         return None, None
-    half = (groups.get("ap") or groups.get("ap2") or groups.get("ap3") or "").lower()
+    half = (ap or ap2 or ap3 or "").lower()
     value = int(hour)
     if half and 1 <= value <= 12:
         value = value % 12 + (12 if half == "p" else 0)
-    minute = int(groups.get("min") or groups.get("min4") or groups.get("min5") or 0)
-    if value == 24:
-        value = 0
-    return time(value, minute, int(groups.get("sec") or 0)), zone
+    return time(0 if value == 24 else value, int(minute or minute4 or 0), int(second or 0)), zone
 
 
 def _day(match: re.Match[str], near: date | None) -> date | None:
-    g = match.groupdict()
     try:
-        if g["iso_y"]:
-            year = g["iso_y"] if len(g["iso_y"]) == 4 else re.sub(r"^2(?=20\d\d$)|(?<=^20\d\d)\d$", "", g["iso_y"])
-            return date(int(year), int(g["iso_m"]), int(g["iso_d"]))
-        if g["dm_d"]:
-            return _with_year(g["dm_y"], _MONTHS[g["dm_m"][:3].lower()], int(g["dm_d"]), near)
-        if g["md_d"]:
-            return _with_year(g["md_y"], _MONTHS[g["md_m"][:3].lower()], int(g["md_d"]), near)
-        if g["s_a"]:
-            return _without_year(int(g["s_a"]), int(g["s_b"]), near)
-        if g["d_a"]:
-            return _numeric(int(g["d_a"]), int(g["d_b"]), int(g["d_y"]), near)
-        return _numeric(int(g["n_a"]), int(g["n_b"]), int(g["n_y"]), near)
+        if year := match["iso_y"]:
+            if len(year) != 4:
+                year = re.sub(r"^2(?=20\d\d$)|(?<=^20\d\d)\d$", "", year)
+            return date(int(year), int(match["iso_m"]), int(match["iso_d"]))
+        if day := match["dm_d"]:
+            return _with_year(match["dm_y"], _MONTHS[match["dm_m"][:3].lower()], int(day), near)
+        if day := match["md_d"]:
+            return _with_year(match["md_y"], _MONTHS[match["md_m"][:3].lower()], int(day), near)
+        if first := match["s_a"]:
+            return _without_year(int(first), int(match["s_b"]), near)
+        if first := match["d_a"]:
+            return _numeric(int(first), int(match["d_b"]), int(match["d_y"]), near)
+        return _numeric(int(match["n_a"]), int(match["n_b"]), int(match["n_y"]), near)
     except ValueError:
         return None
 

@@ -16,8 +16,8 @@ from etl.transform.prose import plain, sentences
 from etl.transform.zones import localize
 
 _LINE_START = re.compile(r"^[\s\-–—:|,.*_\])]+(?=\S)")
-_PROMPT = worded(r"\(?all times\b.{0,40}$|(short )?(event )?description( of (the )?event)?\W*$")
-_RANGE = worded(r"^\s*(?:\([^)]*\))?\s*(?:[-–—]|to|until|till|and)\s*")
+_PROMPT = re.compile(r"\(?all times\b.{0,40}$|(short )?(event )?description( of (the )?event)?\W*$", re.IGNORECASE)
+_RANGE = re.compile(r"(?:\([^)]*\)\s*)?(?:[-–—]|to|until|till|and)\s*", re.IGNORECASE)
 _MAX_BACK = timedelta(hours=5)
 
 # What a line tells. A line may tell several things; the first in this order names its kind.
@@ -67,7 +67,6 @@ class DatedLine:
     stamp: Stamp
     text: str
     line: int
-    until: Stamp | None = None
     group: int = 0
     """Lines of one group carry their date on; a new group begins again on the incident's day."""
     is_key_event: bool = False
@@ -87,7 +86,7 @@ def dated_lines(sections: Iterable[Section], near: date | None) -> list[DatedLin
         if heading and not _is_title_date(heading, section):
             rest = section.title[heading.end :]
             body = " ".join([_strip(rest), *(plain(b.text) for b in section.blocks if b.kind != "code")]).strip()
-            found.append(DatedLine(heading, body, section.line, _until(rest, near)))
+            found.append(DatedLine(heading, body, section.line))
             found.extend(line for line in lines if line.stamp.clock)
         elif section.role == "timeline" or sum(1 for x in lines if x.stamp.clock) >= 2:
             found.extend(replace(line, group=number) for line in lines)
@@ -157,7 +156,7 @@ def _section_lines(section: Section, near: date | None) -> Iterator[DatedLine]:
             if open_line:
                 yield open_line
             rest = text[: stamp.start] if is_key else text[stamp.end :]
-            open_line = DatedLine(stamp, _strip(rest), block.line + offset, _until(rest, near), is_key_event=is_key)
+            open_line = DatedLine(stamp, _strip(rest), block.line + offset, is_key_event=is_key)
             depth = block.depth
     if open_line:
         yield open_line
@@ -203,22 +202,16 @@ def _row(block: Block, near: date | None) -> DatedLine | None:
     text = " ".join(
         plain(c) for c in rest if c.strip() and not (c in rest[:-1] and leading_stamp(c, near) and len(c) < 24)
     )
-    return DatedLine(first, text, block.line, _until(opening[first.end :], near))
+    return DatedLine(first, text, block.line)
 
 
 def _strip(text: str) -> str:
+    """The text of a line without the end of its range ("10:00 - 10:20: restarted") and the marks before it."""
+    text = text.lstrip()
     ranged = _RANGE.match(text)
     if ranged and (second := leading_stamp(text[ranged.end() :])) and second.start == 0:
         text = text[ranged.end() + second.end :]
     return _LINE_START.sub("", plain(text)).strip()
-
-
-def _until(rest: str, near: date | None) -> Stamp | None:
-    ranged = _RANGE.match(rest)
-    if not ranged:
-        return None
-    second = leading_stamp(rest[ranged.end() :], near)
-    return second if second and second.start == 0 and second.clock else None
 
 
 def place_in_time(
