@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Any
+from typing import Any, NamedTuple
 
 from etl.records import Precision
 from etl.transform.zones import ZONE, localize, zone_of
@@ -50,8 +49,7 @@ _ROUGHLY = re.compile(r"\s*(ca\b|about|around|approx|circa|~|≈)", re.IGNORECAS
 _UNKNOWN_TIME = re.compile(r"\s*(?:--|xx|\?\?)[:.](?:--|xx|\?\?)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """A date, a time of day, or both, and where they stand in the text (``start``, ``end`` in characters)."""
 
     day: date | None
@@ -92,7 +90,7 @@ def _joined(found: list[Stamp], text: str) -> list[Stamp]:
         last = joined[-1] if joined else None
         is_date = stamp.clock is None and stamp.day is not None
         if last and is_date and last.clock and last.day is None and _ON.fullmatch(text, last.end, stamp.start):
-            joined[-1] = replace(last, day=stamp.day, end=stamp.end)
+            joined[-1] = last._replace(day=stamp.day, end=stamp.end)
         else:
             joined.append(stamp)
     return joined

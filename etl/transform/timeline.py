@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
+from typing import NamedTuple
 
 from etl.records import Block, Precision, TimelineEvent
 from etl.transform.clock import Stamp, leading_stamp, stamps
@@ -60,8 +60,7 @@ _WORKED = worded(
 together(_FAILED, _WORKED)
 
 
-@dataclass(frozen=True, slots=True)
-class DatedLine:
+class DatedLine(NamedTuple):
     """One line of a timeline: its stamp as written, and its text."""
 
     stamp: Stamp
@@ -89,7 +88,7 @@ def dated_lines(sections: Iterable[Section], near: date | None) -> list[DatedLin
             found.append(DatedLine(heading, body, section.line))
             found.extend(line for line in lines if line.stamp.clock)
         elif section.role == "timeline" or sum(1 for x in lines if x.stamp.clock) >= 2:
-            found.extend(replace(line, group=number) for line in lines)
+            found.extend(line._replace(group=number) for line in lines)
     told = [line for line in found if not line.is_key_event]
     return told if len(told) >= 2 else found
 
@@ -109,7 +108,7 @@ def prose_lines(sections: Iterable[Section], near: date | None) -> list[DatedLin
         told = stamps(sentence, near)
         last = next((s.day for s in told if s.day), last)
         if clock := next((s for s in told if s.clock), None):
-            found.append(DatedLine(replace(clock, day=clock.day or last), sentence, line))
+            found.append(DatedLine(clock._replace(day=clock.day or last), sentence, line))
     return [line for line in found if not _PROMISE.search(line.text)]
 
 
@@ -151,7 +150,7 @@ def _section_lines(section: Section, near: date | None) -> Iterator[DatedLine]:
             is_key = stamp is None and (stamp := _label_stamp(text, near)) is not None
             if stamp is None:
                 if open_line:
-                    open_line = replace(open_line, text=f"{open_line.text} {plain(text)}".strip())
+                    open_line = open_line._replace(text=f"{open_line.text} {plain(text)}".strip())
                 continue
             if open_line:
                 yield open_line
