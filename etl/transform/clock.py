@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, NamedTuple
 
 from etl.records import Precision
+from etl.transform.patterns import worded
 from etl.transform.zones import ZONE, localize, zone_of
 
 _MONTHS = {
@@ -40,8 +41,11 @@ _STAMP = re.compile(
     )"""
 )
 _CLOCK = re.compile(rf"(?ix)(?=[\dacmn~≈])(?<![\w.:/@$-]){_TIME}")
-_DIGIT = re.compile(r"\d")
-_NO_DIGITS = ("noon", "midday")
+_LIKE_A_STAMP = worded(
+    r"\d[-/.:h]\d|\d\s?[ap]\.?m|\d{4}\s?(h|z|utc|gmt|ces?t|bst)|noon|midday"
+    r"|\d(st|nd|rd|th)?[\s-]+(of\s+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d"
+)
 _LEAD = re.compile(r"^[\s>*_~\[\](){}`|#•–—-]*(?:(?:on|at|from|between|by)\s+)?", re.IGNORECASE)
 _BEFORE_DATE = re.compile(r"[\s,]*(?:on\s+)?", re.IGNORECASE)
 _UNIT = re.compile(r"\s*(?:%|seconds?|minutes?|hours?|[kmgt]i?b\b)", re.IGNORECASE)
@@ -67,7 +71,7 @@ class Stamp(NamedTuple):
 def stamps(text: str, near: date | None = None) -> list[Stamp]:
     """Every stamp in the text, left to right. ``near`` settles dates without a year and 03/04/2024."""
     found: list[Stamp] = []
-    if not _DIGIT.search(text) and not any(word in text.lower() for word in _NO_DIGITS):
+    if not _LIKE_A_STAMP.search(text):
         return found
     for match in _STAMP.finditer(text):
         if stamp := _dated(match, near):

@@ -63,12 +63,12 @@ def read_parts(
 
 
 def _from_sections(drawn: Outline, column: str, *roles: str, limit: int = 8000) -> Part | None:
-    sections = [s for s in drawn.of(*roles) if _said(s)]
-    if not sections:
+    told = [(section, said) for section in drawn.of(*roles) if (said := _said(section))]
+    if not told:
         return None
-    text = "\n".join(_said(s) for s in sections)[:limit]
-    last = sections[-1].blocks[-1]
-    return Part(column, text, sections[0].line, last.line_end, f"section: {sections[0].title}"[:120])
+    text = "\n".join(said for _, said in told)[:limit]
+    first, last = told[0][0], told[-1][0].blocks[-1]
+    return Part(column, text, first.line, last.line_end, f"section: {first.title}"[:120])
 
 
 def _said(section: Section) -> str:

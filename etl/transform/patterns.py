@@ -124,10 +124,10 @@ class _Gated:
         return not text.isascii() or self.number in self.among(text)
 
 
-def together(*patterns: re.Pattern[str]) -> Callable[[str], frozenset[int]]:
+def together(*patterns: re.Pattern[str]) -> Callable[[str], tuple[int, ...]]:
     """Patterns that are asked about the same lines: the first question about a line is answered for all of them.
 
-    Returns what tells the places of those whose words a text holds.
+    Returns what tells the places of those whose words a text holds, in order.
     """
     members = [cast("_Words | _Gated", p) for p in patterns]
     sources = _Set([m.words for m in members], re2.Set.SearchSet)
@@ -184,9 +184,10 @@ class AnyOf:
         self._gated = {i for i, p in enumerate(self.patterns) if hasattr(p, "may_hold")}
         self._found = together(*self.patterns)
 
-    def among(self, text: str) -> list[int]:
+    def among(self, text: str) -> Sequence[int]:
         """The places of the patterns that occur in the text, in order; those that RE2 cannot express may occur."""
-        return sorted(self._found(text) if text.isascii() else self._found(text) | self._gated)
+        found = self._found(text)
+        return found if text.isascii() else sorted(self._gated.union(found))
 
 
 class _Set:
@@ -200,8 +201,8 @@ class _Set:
         found: Any = self._of_ascii.Match(text.encode()) if text.isascii() else self._of_any.Match(text)
         return found or []
 
-    def all_hits(self, text: str) -> frozenset[int]:
-        return frozenset(self.hits(text))
+    def all_hits(self, text: str) -> tuple[int, ...]:
+        return tuple(sorted(self.hits(text)))
 
     @cached_property
     def _of_any(self) -> re2.Set:
