@@ -1,4 +1,5 @@
-"""The records that flow from files to the warehouse. Frozen values, no behaviour beyond their own shape.
+"""The records that flow from files to the warehouse. Frozen values, no behaviour beyond their own shape; those
+of which a document has dozens are tuples, which are made in a third of the time.
 
 Field names of the row records equal the columns of ``sql/schema.sql``.
 """
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Precision = Literal["minute", "hour", "day"]
 
@@ -50,8 +51,7 @@ class SourceFile:
     is_example: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One block of a document's body, in reading order. Lines are 1-based and inclusive."""
 
     kind: Literal["heading", "paragraph", "item", "row", "code"]
@@ -95,8 +95,7 @@ class Reject:
     document_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     record_id: str
     field: str
     line_start: int | None

@@ -48,35 +48,38 @@ class BlockReader:
         """An item was opened, and nothing of its text was read yet."""
         self._around: list[_Item | None] = []
         """The open items, and None for each open quote."""
+        self._blocks: list[Block] = []
         self._lines = self._text.split("\n")
         lengths = map(len, self._lines if text.isascii() else (line.encode() for line in self._lines))
         self._starts = list(accumulate((length + 1 for length in lengths), initial=0))
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> list[Block]:
         """The blocks in reading order. Of the text within a block only the place is asked for."""
         read_to = 0
         words: tuple[int, int] | None = None  # the bare text of an item in a list without blank lines
         for event, span in _events(self._text):
-            if span["start"] < read_to and (isinstance(event, str) or "End" not in event):
+            start, is_end = span["start"], "End" in event
+            if start < read_to and not is_end:
                 continue
-            begun, ended = (event.get("Start"), event.get("End")) if isinstance(event, dict) else (None, None)
-            name = _name(begun or ended)
-            if span["start"] < read_to and not (ended and name in _CONTAINERS):
+            tag = None if isinstance(event, str) else event.get("End" if is_end else "Start")
+            name = tag if isinstance(tag, str) else next(iter(tag or ""), "")
+            if start < read_to and name not in _CONTAINERS:
                 continue
             if name not in _BLOCKS and event != "Rule":
-                words = (words[0] if words else span["start"], span["end"])
-                read_to = span["end"] if begun else read_to
+                words = (words[0] if words else start, span["end"])
+                read_to = span["end"] if tag and not is_end else read_to
                 continue
             if words:
-                yield from self._paragraph(*words)
+                self._paragraph(*words)
                 words = None
-            if ended:
+            if is_end:
                 self._close(name)
             elif name in _LEAVES:
                 read_to = span["end"]
-                yield from self._leaf(name, begun, span["start"], read_to)
+                self._leaf(name, tag, start, read_to)
             elif name:
-                self._open(name, span["start"])
+                self._open(name, start)
+        return self._blocks
 
     def _open(self, name: str, start: int) -> None:
         if name == "List":
@@ -97,55 +100,55 @@ class BlockReader:
         if name == "Item":
             self._is_fresh = False
 
-    def _leaf(self, name: str, begun: Any, start: int, end: int) -> Iterator[Block]:
+    def _leaf(self, name: str, begun: Any, start: int, end: int) -> None:
         first, last = self._line(start), self._line(end - 1)
         if name == "Paragraph":
-            yield from self._paragraph(start, end)
+            self._paragraph(start, end)
         elif name == "Heading":
-            yield self._heading(first, last, int(begun["Heading"]["level"][1]))
+            self._heading(first, last, int(begun["Heading"]["level"][1]))
         elif name == "Table":
-            yield from self._rows(first, last, len(begun["Table"]))
+            self._rows(first, last, len(begun["Table"]))
         elif name == "HtmlBlock":
             if text := without_tags(self._between(first, last)).strip():
-                yield self._block("paragraph", text, first, last, self._depth + 1)
+                self._add("paragraph", text, first, last, self._depth + 1)
         elif begun["CodeBlock"] == "Indented" and self._n_within < _DEEPEST:
-            yield from self._indented(first, last)
+            self._indented(first, last)
         elif begun["CodeBlock"] == "Indented":
-            yield from self._paragraph(start, end)
+            self._paragraph(start, end)
         else:
-            yield self._block("code", self._code(first, last), first, last, max(self._depth, 0))
+            self._add("code", self._code(first, last), first, last, max(self._depth, 0))
 
-    def _paragraph(self, start: int, end: int) -> Iterator[Block]:
+    def _paragraph(self, start: int, end: int) -> None:
         first, last = self._line(start), self._line(end - 1)
         text = without_tags(self._between(first, last)).strip()
         if text:
             kind, depth = ("item", self._depth) if self._is_fresh else ("paragraph", self._depth + 1)
             self._is_fresh = False
-            yield self._block(kind, text, first, last, depth)
+            self._add(kind, text, first, last, depth)
 
-    def _heading(self, first: int, last: int, level: int) -> Block:
+    def _heading(self, first: int, last: int, level: int) -> None:
         if first == last:
             text = _HEADING_MARKS.sub("", self._bare(first).strip()).strip()
         else:  # underlined
             last -= 1
             text = self._between(first, last).strip()
-        return self._block("heading", without_tags(text).strip(), first, last, level)
+        self._add("heading", without_tags(text).strip(), first, last, level)
 
-    def _rows(self, first: int, last: int, n_cells: int) -> Iterator[Block]:
+    def _rows(self, first: int, last: int, n_cells: int) -> None:
         header = _cells(self._bare(first), n_cells)
-        yield self._block("row", " | ".join(header), first, first, -1, header)
+        self._add("row", " | ".join(header), first, first, -1, header)
         for line in range(first + 2, last + 1):
             cells = _cells(self._bare(line), n_cells)
             if any(cells):
-                yield self._block("row", " | ".join(cells), line, line, 0, cells, header)
+                self._add("row", " | ".join(cells), line, line, 0, cells, header)
 
-    def _indented(self, first: int, last: int) -> Iterator[Block]:
+    def _indented(self, first: int, last: int) -> None:
         """Indented code is read as the text that it most often is."""
         opening = self._bare(first)
         indent = len(opening) - len(opening.lstrip())
         text = "\n".join(_dedented(self._bare(n), indent) for n in range(first, last + 1))
         reader = BlockReader(text, first + self._first_line, self._depth, self._n_within + 1, is_fresh=self._is_fresh)
-        yield from reader.blocks()
+        self._blocks += reader.blocks()
         self._is_fresh = reader._is_fresh
 
     def _code(self, first: int, last: int) -> str:
@@ -178,8 +181,8 @@ class BlockReader:
     def _line(self, place: int) -> int:
         return bisect_right(self._starts, place) - 1
 
-    def _block(self, kind: Any, text: str, first: int, last: int, depth: int, *cells: tuple[str, ...]) -> Block:
-        return Block(kind, text, first + self._first_line, last + self._first_line, depth, *cells)
+    def _add(self, kind: Any, text: str, first: int, last: int, depth: int, *cells: tuple[str, ...]) -> None:
+        self._blocks.append(Block(kind, text, first + self._first_line, last + self._first_line, depth, *cells))
 
 
 _LEAVES = frozenset({"Paragraph", "Heading", "Table", "CodeBlock", "HtmlBlock"})
@@ -188,12 +191,8 @@ _BLOCKS = _LEAVES | _CONTAINERS
 
 
 def _events(text: str) -> Iterator[tuple[Any, Any]]:
+    """``(event, span)``: an event is a word, or {"Start": tag}; a tag is a name, or {"Heading": what more is known}."""
     return iter(pyromark.events_with_range(text, options=_OPTIONS))
-
-
-def _name(begun: Any) -> str:
-    """The name of an event, alone ("Item") or with what more is known of it ({"Heading": ...})."""
-    return begun if isinstance(begun, str) else next(iter(begun), "") if begun else ""
 
 
 def _item(line: int, text: str) -> _Item:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from etl.extract.block_events import BlockReader
 from etl.records import Block
@@ -21,7 +20,10 @@ def markdown_blocks(text: str, first_line: int = 1) -> tuple[Block, ...]:
     HTML comments and template tags are blanked. Indented code is read as text: people indent prose far
     more often than they mean code by it.
     """
-    return tuple(piece for block in BlockReader(as_markdown(text), first_line).blocks() for piece in _pieces(block))
+    blocks = BlockReader(as_markdown(text), first_line).blocks()
+    if all(len(block.text) <= MAX_BLOCK_CHARS for block in blocks):
+        return tuple(blocks)
+    return tuple(piece for block in blocks for piece in _pieces(block))
 
 
 def as_markdown(text: str) -> str:
@@ -61,4 +63,4 @@ def _piece(block: Block, lines: list[str], first: int, stop: int) -> Block:
     cells = tuple(c[:MAX_BLOCK_CHARS] for c in block.cells)
     begin = min(block.line + first, block.line_end)
     end = min(block.line + stop - 1, block.line_end)
-    return replace(block, text=text, cells=cells, line=begin, line_end=end)
+    return block._replace(text=text, cells=cells, line=begin, line_end=end)

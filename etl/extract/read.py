@@ -29,7 +29,8 @@ HTML_SUFFIXES = frozenset([".html", ".htm", ".xhtml"])
 
 def suffix_of(file: SourceFile) -> str:
     """The ending that says the format: ``.md`` of ``page.html.md.erb``."""
-    suffixes = [s.lower() for s in Path(file.name).suffixes]
+    name = file.name.rpartition("/")[2].lower()
+    suffixes = [f".{ending}" for ending in name.lstrip(".").split(".")[1:]] if not name.endswith(".") else []
     if suffixes and suffixes[-1] in (".erb", ".j2", ".tmpl") and len(suffixes) > 1:
         suffixes.pop()
     return suffixes[-1] if suffixes and " " not in suffixes[-1] else ""

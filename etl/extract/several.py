@@ -153,7 +153,7 @@ def _cut(raw: RawIncident, entries: Sequence[_Entry]) -> list[RawIncident]:
             replace(
                 raw,
                 key=" ".join(entry.title.lower().split()),
-                body=(replace(entry.blocks[0], depth=1), *entry.blocks[1:]),
+                body=(entry.blocks[0]._replace(depth=1), *entry.blocks[1:]),
                 facts=facts,
                 line_start=entry.line,
                 line_end=stop,

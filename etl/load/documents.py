@@ -26,9 +26,9 @@ _OURS = "Please report it with the document; the rest was loaded"
 def version_for(file: SourceFile) -> str:
     """What else decides how a file is read: the extractor, the source's zone, the mapping beside it."""
     settings = "" if file.default_zone == "UTC" else file.default_zone
-    mapping = Path(file.path).parent / MAPPING_FILE
-    if suffix_of(file) in RECORD_SUFFIXES and not file.zip_path and mapping.is_file():
-        settings += hashlib.sha256(mapping.read_bytes()).hexdigest()
+    if suffix_of(file) in RECORD_SUFFIXES and not file.zip_path:
+        mapping = Path(file.path).parent / MAPPING_FILE
+        settings += hashlib.sha256(mapping.read_bytes()).hexdigest() if mapping.is_file() else ""
     return f"{EXTRACTOR_VERSION}+{short_hash(settings)}" if settings else EXTRACTOR_VERSION
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from etl.records import Incident, Reject
+from etl.records import Evidence, Incident, Reject
 
 _TYPES = {
     "VARCHAR": pa.string(),
@@ -123,9 +123,8 @@ def incident_rows(incident: Incident, incident_id: str, document_id: str, source
     return rows
 
 
-def _evidence(evidence: Any, record_id: str) -> dict[str, Any]:
-    columns = ("field", "line_start", "line_end", "quote", "rule")
-    return {"record_id": record_id, **{k: getattr(evidence, k) for k in columns}}
+def _evidence(evidence: Evidence, record_id: str) -> dict[str, Any]:
+    return {**evidence._asdict(), "record_id": record_id}
 
 
 def reject_row(reject: Reject) -> dict[str, Any]:

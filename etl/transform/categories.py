@@ -7,7 +7,7 @@ Each value has patterns with a weight; the value with the highest sum wins. A te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from etl.transform.patterns import AnyOf
@@ -140,7 +140,7 @@ def best(rules: Rules, *weighted: tuple[float, str | None], floor: float = 2.0) 
 _CLOSE = 25
 
 
-def first_told(rules: Rules, texts: Sequence[str], weak: str = "") -> tuple[str, str]:
+def first_told(rules: Rules, texts: Iterable[str], weak: str = "") -> tuple[str, str]:
     """``(value, text)`` of what is told first: in the first text that tells any value, the earliest place; of values
     that begin within a few words of it, the one that stands first in the rules. The value ``weak`` counts only in a
     text that tells no other. ("unknown", "") if none does."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Any
+from typing import Any, NamedTuple
 
 from etl.records import Precision
+from etl.transform.patterns import worded
 from etl.transform.zones import ZONE, localize, zone_of
 
 _MONTHS = {
@@ -41,8 +41,11 @@ _STAMP = re.compile(
     )"""
 )
 _CLOCK = re.compile(rf"(?ix)(?=[\dacmn~≈])(?<![\w.:/@$-]){_TIME}")
-_DIGIT = re.compile(r"\d")
-_NO_DIGITS = ("noon", "midday")
+_LIKE_A_STAMP = worded(
+    r"\d[-/.:h]\d|\d\s?[ap]\.?m|\d{4}\s?(h|z|utc|gmt|ces?t|bst)|noon|midday"
+    r"|\d(st|nd|rd|th)?[\s-]+(of\s+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d"
+)
 _LEAD = re.compile(r"^[\s>*_~\[\](){}`|#•–—-]*(?:(?:on|at|from|between|by)\s+)?", re.IGNORECASE)
 _BEFORE_DATE = re.compile(r"[\s,]*(?:on\s+)?", re.IGNORECASE)
 _UNIT = re.compile(r"\s*(?:%|seconds?|minutes?|hours?|[kmgt]i?b\b)", re.IGNORECASE)
@@ -50,8 +53,7 @@ _ROUGHLY = re.compile(r"\s*(ca\b|about|around|approx|circa|~|≈)", re.IGNORECAS
 _UNKNOWN_TIME = re.compile(r"\s*(?:--|xx|\?\?)[:.](?:--|xx|\?\?)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """A date, a time of day, or both, and where they stand in the text (``start``, ``end`` in characters)."""
 
     day: date | None
@@ -69,7 +71,7 @@ class Stamp:
 def stamps(text: str, near: date | None = None) -> list[Stamp]:
     """Every stamp in the text, left to right. ``near`` settles dates without a year and 03/04/2024."""
     found: list[Stamp] = []
-    if not _DIGIT.search(text) and not any(word in text.lower() for word in _NO_DIGITS):
+    if not _LIKE_A_STAMP.search(text):
         return found
     for match in _STAMP.finditer(text):
         if stamp := _dated(match, near):
@@ -92,7 +94,7 @@ def _joined(found: list[Stamp], text: str) -> list[Stamp]:
         last = joined[-1] if joined else None
         is_date = stamp.clock is None and stamp.day is not None
         if last and is_date and last.clock and last.day is None and _ON.fullmatch(text, last.end, stamp.start):
-            joined[-1] = replace(last, day=stamp.day, end=stamp.end)
+            joined[-1] = last._replace(day=stamp.day, end=stamp.end)
         else:
             joined.append(stamp)
     return joined
@@ -126,6 +128,8 @@ def _dated(match: re.Match[str], near: date | None) -> Stamp | None:
     if day is None:
         return None
     clock, zone = _clock(match)
+    if match["h5"]:
+        clock = time(int(match["h5"]), int(match["min5"]))
     end = match.end() if clock is not None else _date_end(match)
     return Stamp(day, clock, zone, match.start(), end, _rough(match[0]))
 
@@ -150,39 +154,39 @@ def _rough(text: str) -> bool:
     return bool(_ROUGHLY.match(text))
 
 
+_CLOCK_GROUPS = ("noon", "h", "h2", "h4", "min", "min4", "sec", "ap", "ap2", "ap3", "zone")
+
+
 def _clock(match: re.Match[str]) -> tuple[time | None, tzinfo | None]:
-    groups = match.groupdict()
-    zone = zone_of(groups["zone"]) if groups.get("zone") else None
-    if groups.get("noon"):
+    noon, h, h2, h4, minute, minute4, second, ap, ap2, ap3, named = match.group(*_CLOCK_GROUPS)
+    zone = zone_of(named) if named else None
+    if noon:
         return time(12), zone
-    hour = groups.get("h") or groups.get("h2") or groups.get("h4") or groups.get("h5")
+    hour = h or h2 or h4
     if hour is None:
         return None, None
-    half = (groups.get("ap") or groups.get("ap2") or groups.get("ap3") or "").lower()
+    half = (ap or ap2 or ap3 or "").lower()
     value = int(hour)
     if half and 1 <= value <= 12:
         value = value % 12 + (12 if half == "p" else 0)
-    minute = int(groups.get("min") or groups.get("min4") or groups.get("min5") or 0)
-    if value == 24:
-        value = 0
-    return time(value, minute, int(groups.get("sec") or 0)), zone
+    return time(0 if value == 24 else value, int(minute or minute4 or 0), int(second or 0)), zone
 
 
 def _day(match: re.Match[str], near: date | None) -> date | None:
-    g = match.groupdict()
     try:
-        if g["iso_y"]:
-            year = g["iso_y"] if len(g["iso_y"]) == 4 else re.sub(r"^2(?=20\d\d$)|(?<=^20\d\d)\d$", "", g["iso_y"])
-            return date(int(year), int(g["iso_m"]), int(g["iso_d"]))
-        if g["dm_d"]:
-            return _with_year(g["dm_y"], _MONTHS[g["dm_m"][:3].lower()], int(g["dm_d"]), near)
-        if g["md_d"]:
-            return _with_year(g["md_y"], _MONTHS[g["md_m"][:3].lower()], int(g["md_d"]), near)
-        if g["s_a"]:
-            return _without_year(int(g["s_a"]), int(g["s_b"]), near)
-        if g["d_a"]:
-            return _numeric(int(g["d_a"]), int(g["d_b"]), int(g["d_y"]), near)
-        return _numeric(int(g["n_a"]), int(g["n_b"]), int(g["n_y"]), near)
+        if year := match["iso_y"]:
+            if len(year) != 4:
+                year = re.sub(r"^2(?=20\d\d$)|(?<=^20\d\d)\d$", "", year)
+            return date(int(year), int(match["iso_m"]), int(match["iso_d"]))
+        if day := match["dm_d"]:
+            return _with_year(match["dm_y"], _MONTHS[match["dm_m"][:3].lower()], int(day), near)
+        if day := match["md_d"]:
+            return _with_year(match["md_y"], _MONTHS[match["md_m"][:3].lower()], int(day), near)
+        if first := match["s_a"]:
+            return _without_year(int(first), int(match["s_b"]), near)
+        if first := match["d_a"]:
+            return _numeric(int(first), int(match["d_b"]), int(match["d_y"]), near)
+        return _numeric(int(match["n_a"]), int(match["n_b"]), int(match["n_y"]), near)
     except ValueError:
         return None
 

@@ -6,22 +6,22 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from etl.records import Block, Evidence, FollowUp
 from etl.transform.clock import read_day, stamps
 from etl.transform.outline import Section
-from etl.transform.patterns import worded
+from etl.transform.patterns import AnyOf, together, worded
 from etl.transform.prose import plain
 
 _CHECKBOX = re.compile(r"^\s*\[(?P<mark>[ xX✓✔-]?)\](?!\()\s*")
 _STRUCK = re.compile(r"^\s*~~(?P<text>.+?)~~")
 _LINK = re.compile(r"\[[^\]]*\]\((?P<url>https?://[^)\s]+)\)|<?(?P<bare>https?://[^\s>)\]]+)")
-_PLACEHOLDER = worded(
+_NO_ITEM = worded(
     r"^\W*(n/?a|(same )?as (above|before)|see above|none( so far| yet| identified)?|tbd|tba|to be (added|determined|confirmed|done|decided)|todo|-+|\.{3}|no (further )?actions?( items?)?( required| needed| identified)?|xxx+|\{\{.*\}\}.*|<.*>|action item \d*|nothing|(none|no (further )?(action items?|follow-?ups?|actions?|items?|tickets?)) (were|was|are|have been) (agreed|filed|identified|recorded|raised|planned|needed|required|taken))\W*$"
+    r"|^(these are only sample|every action item should|list of|things that could have|for example|include (action|links)|add (action|your)|what .*\?$|the following|below are|(to|in order to) (prevent|avoid|address|mitigate|reduce) .*\b(following|these)\b.*|by (implementing|taking|making) (these|the above|this)|we (sincerely )?(apologi[sz]e|thank|appreciate)|tasks? to address\b.*:$|in (summary|conclusion),|we (have )?identified the following|see (below|the)|template)\b"
 )
-_BOILERPLATE = worded(
-    r"^(these are only sample|every action item should|list of|things that could have|for example|include (action|links)|add (action|your)|what .*\?$|the following|below are|(to|in order to) (prevent|avoid|address|mitigate|reduce) .*\b(following|these)\b.*|by (implementing|taking|making) (these|the above|this)|we (sincerely )?(apologi[sz]e|thank|appreciate)|tasks? to address\b.*:$|in (summary|conclusion),|we (have )?identified the following|see (below|the)|template)\b"
-)
+"""A placeholder, or a template's prompt."""
 _PARENS = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]{2,160})[)\]]\s*[.;]?\s*$")
 _FIELD = worded(
     r"(?P<name>owner|assignee|assigned(?: to)?|dri|responsible|due(?: date| by| on)?|deadline|eta|target|done(?: on)?|completed?(?: on)?|finished(?: on)?|closed(?: on)?|opened(?: on)?|created(?: on)?|filed(?: on)?|status|state|declined(?: on)?|kind|type|priority|ticket|link)\s*[:=]\s*(?P<value>[^,;]+)"
@@ -30,13 +30,14 @@ _OWNER_TAIL = re.compile(r"\s[-–—]\s*(?:owner:?\s*)?(?P<owner>@[\w-]+|[A-Z][
 _OWNER_AT = re.compile(r"(?:^|[\s(\[])@(?P<owner>[A-Za-z][\w-]{1,38})\b")
 
 _DONE = r"done|complete[d]?|finished|closed|fixed|implemented|merged|resolved|shipped|delivered|deployed|released|yes|✅|✓|✔|☑|100 ?%"
-_STATUS_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("declined", worded(r"^(declined|rejected|won'?t (do|fix)|wont ?fix|cancell?ed|abandoned|obsolete|not (planned|doing|needed)|dropped|duplicate|out of scope|risk accepted|❌|🚫)\b")),
-    ("in_progress", worded(r"^(in[ -]?progress|ongoing|on[- ]?going|wip|started|doing|in review|in development|partial(ly)?( done| complete)?|under ?way|active|being worked on|🚧|⏳|🔄)")),
-    ("open", worded(r"^(open|to ?do|not started|new|pending|planned|backlog(ged)?|scheduled|proposed|accepted|incomplete|outstanding|unstarted|not done|ready|blocked|on hold|deferred|overdue|no|🔴|⬜|☐)\b")),
-    ("done", worded(rf"^({_DONE})")),
-    ("not_recorded", worded(r"^(not recorded|unknown|\?|n/?a|-)?$")),
-)  # fmt: skip
+_STATUS_WORDS = {
+    "declined": r"^(declined|rejected|won'?t (do|fix)|wont ?fix|cancell?ed|abandoned|obsolete|not (planned|doing|needed)|dropped|duplicate|out of scope|risk accepted|❌|🚫)\b",
+    "in_progress": r"^(in[ -]?progress|ongoing|on[- ]?going|wip|started|doing|in review|in development|partial(ly)?( done| complete)?|under ?way|active|being worked on|🚧|⏳|🔄)",
+    "open": r"^(open|to ?do|not started|new|pending|planned|backlog(ged)?|scheduled|proposed|accepted|incomplete|outstanding|unstarted|not done|ready|blocked|on hold|deferred|overdue|no|🔴|⬜|☐)\b",
+    "done": rf"^({_DONE})",
+    "not_recorded": r"^(not recorded|unknown|\?|n/?a|-)?$",
+}  # fmt: skip
+_ANY_STATUS, _STATUSES = AnyOf(list(_STATUS_WORDS.values())), tuple(_STATUS_WORDS)
 _DONE_TAIL = worded(
     rf"(?:[-–—:(\[]\s*(?:already\s+|now\s+)?(?:{_DONE})\s*[)\]]?[.!]?|✅|✔️?|☑)\s*$|\b(?:this|which)? ?(?:has|have) (?:already |now |since )?been (?:done|completed|implemented|fixed|merged|added|deployed|updated|resolved|put in place)\b|\b(?:done|fixed|merged|completed|implemented|resolved) (?:in|via|by|with|as of) (?:PR|MR|#|\[|grafana|v?\d|commit|the (?:latest|new))|(?:^|[.!?)]\s+)(?:DONE|Done)\b(?! (?:when|if|is|means))|\balready (?:been )?(?:done|fixed|implemented|in place|completed)\b|\bwas (?:done|completed|implemented) (?:on|in|as part)\b|^(?:\W*(?:done|completed|fixed|merged)\s*[:–—-])"
 )
@@ -54,6 +55,7 @@ _LINKED_AS_DONE = re.compile(
 _OPEN_TAIL = worded(
     r"\bbacklog\b|\b(?:issue|ticket|task|card|story)s? (?:(?:was|has been|have been|is|were) )?(?:created|opened|raised|filed|logged)\b|\baction item on\b|\bpr exists\b|\bblock(?:ed|ing) (?:on|by)\b|\bwaiting (?:for|on)\b|\bstill (?:open|to do|outstanding|needs?)\b|\bnot (?:yet )?(?:done|implemented|started)\b|^\W*continue to\b|\bwill \w+ (?:\w+ ){0,5}(?:in the near future|soon|shortly|next|later)\b|\blong-?standing\b|\bwe still (?:don|do not|need)"
 )
+together(_OPEN_TAIL, _DONE_TAIL, _PAST_DONE, _PROGRESS_TAIL)
 _SUBJECT = re.compile(
     r"^\W*(?:the )?(?P<owner>(?:[A-Z][\w&/]+)(?: [A-Z][\w&]+){0,2}) (?:will|to|has placed|have placed|needs? to|should|shall|are to|is to)\s+[a-z]"
 )
@@ -67,13 +69,18 @@ _NO_OWNER = re.compile(
 _TEAM_WORD = re.compile(
     r"(?i)\b(team|leads?|platform|sre|devops|devex|engineering|ops|operations|security|infrastructure|support|on-?call|management|owners?|developers?)\b"
 )
-_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("investigate", worded(r"^\W*(investigat|spike|explor|research|look (?:in)?to|find out|understand|evaluat|assess|analy[sz]|consider (?:whether|if|using)|determine|figure out|check (?:if|whether|why)|can we|could we|review options|discuss whether|consider\b|reflect)\w*")),
-    ("document", worded(r"\b(document(ation|ed|ing)?|runbooks?|playbooks?|user guide|write up|wiki|readme|guide|sre guide|write (?:down|a)|describe)\b")),
-    ("detect", worded(r"\b(alert(s|ing|ed)?|alarms?|monitor(s|ing|ed)?|metrics?|dashboards?|detect\w*|notif(y|ication|ications)|prob(e|es|ing)|health ?checks?|observab\w+|logging|canary check|pingdom|smoke tests?|synthetic|visib\w+|slos?|graphs?|page (?:us|when|on)|track)\b")),
-    ("process", worded(r"\b(process(es)?|procedures?|polic(y|ies)|training|train|communicat\w+|review process|checklist|on-?call|rota|meeting|talk (?:to|with)|team agreement|agree|guidelines?|schedule|prioriti[sz]\w+|sign-?off|approval|announce|ensure (?:that )?(?:everyone|all (?:team|engineers|members|staff))|two people|pair|share|discuss|speak to|contact|rules|ways? of working|ownership|escalat\w+)\b")),
-    ("mitigate", worded(r"\b(roll ?back|fail-?over|faster recovery|recovery (?:time|steps|procedure)|restore|backups?|disaster|kill ?switch|feature flag|circuit breaker|degrad\w+|limit (?:the )?(?:impact|blast)|blast radius|break ?glass|emergency|graceful\w*|fallback|retry|retries|redundan\w+)\b")),
-)  # fmt: skip
+_KIND_WORDS = {
+    "investigate": r"^\W*(investigat|spike|explor|research|look (?:in)?to|find out|understand|evaluat|assess|analy[sz]|consider (?:whether|if|using)|determine|figure out|check (?:if|whether|why)|can we|could we|review options|discuss whether|consider\b|reflect)\w*",
+    "document": r"\b(document(ation|ed|ing)?|runbooks?|playbooks?|user guide|write up|wiki|readme|guide|sre guide|write (?:down|a)|describe)\b",
+    "detect": r"\b(alert(s|ing|ed)?|alarms?|monitor(s|ing|ed)?|metrics?|dashboards?|detect\w*|notif(y|ication|ications)|prob(e|es|ing)|health ?checks?|observab\w+|logging|canary check|pingdom|smoke tests?|synthetic|visib\w+|slos?|graphs?|page (?:us|when|on)|track)\b",
+    "process": r"\b(process(es)?|procedures?|polic(y|ies)|training|train|communicat\w+|review process|checklist|on-?call|rota|meeting|talk (?:to|with)|team agreement|agree|guidelines?|schedule|prioriti[sz]\w+|sign-?off|approval|announce|ensure (?:that )?(?:everyone|all (?:team|engineers|members|staff))|two people|pair|share|discuss|speak to|contact|rules|ways? of working|ownership|escalat\w+)\b",
+    "mitigate": r"\b(roll ?back|fail-?over|faster recovery|recovery (?:time|steps|procedure)|restore|backups?|disaster|kill ?switch|feature flag|circuit breaker|degrad\w+|limit (?:the )?(?:impact|blast)|blast radius|break ?glass|emergency|graceful\w*|fallback|retry|retries|redundan\w+)\b",
+}  # fmt: skip
+_ANY_KIND, _KINDS = AnyOf(list(_KIND_WORDS.values())), tuple(_KIND_WORDS)
+
+
+_REMEMBERED = 2_000
+"""Names of columns and states recur in every document."""
 
 
 @dataclass(slots=True)
@@ -87,14 +94,16 @@ class _Draft:
 
 def follow_up_kind(text: str) -> str:
     """prevent, detect, mitigate, process, document or investigate, by what the item asks for."""
-    head = text[:200]
-    return next((kind for kind, pattern in _KINDS if pattern.search(head)), "prevent")
+    asked = _ANY_KIND.among(text[:200])
+    return _KINDS[asked[0]] if asked else "prevent"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def read_status(word: str) -> str | None:
     """The status that a word names (open, in_progress, done, declined, not_recorded), or None."""
     clean = plain(word).strip(" :.!").replace("_", " ")
-    return next((status for status, pattern in _STATUS_WORDS if pattern.match(clean)), None)
+    named = _ANY_STATUS.among(clean)
+    return _STATUSES[named[0]] if named else None
 
 
 def read_follow_ups(sections: Iterable[Section], near: date | None, document: str = "") -> list[FollowUp]:
@@ -195,12 +204,18 @@ _COLUMNS = {
 }
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _column(name: str) -> str | None:
+    """What the column of that name tells of an item."""
+    return next((column for column, words in _COLUMNS.items() if re.match(words, name.strip("*_ ").lower())), None)
+
+
 def _row(block: Block) -> _Draft | None:
     if block.depth < 0 or not block.header:
         return None
     state: dict[str, str] = {}
     for name, cell in zip(block.header, block.cells, strict=False):
-        column = next((c for c, p in _COLUMNS.items() if re.match(p, name.strip("*_ ").lower())), None)
+        column = _column(name)
         if column and column not in state and cell.strip():
             state[column] = cell.strip()
     text = state.pop("text", None) or max(block.cells, key=len, default="")
@@ -220,7 +235,7 @@ def _finish(draft: _Draft, seq: int, near: date | None) -> FollowUp | None:
     raw, inline = _inline_state(raw)
     state |= {k: v for k, v in inline.items() if k not in state}
     text = plain(raw).strip(" -–—;")
-    if not text or _PLACEHOLDER.match(text) or _BOILERPLATE.match(text) or len(text) < 4:
+    if not text or _NO_ITEM.match(text) or len(text) < 4:
         return None
     status = _status(state, text)
     done_on = _date(state.get("done"), near) or (_date(state.get("status"), near) if status == "done" else None)

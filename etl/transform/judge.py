@@ -63,8 +63,7 @@ def why_not_incident(
         return None
     n_dated = sum(1 for e in events if e.at)
     has_parts = len(roles - {"timeline"}) >= 3 or ("cause" in roles and n_dated >= 3)
-    is_told_in_full = is_dated and has_parts and not _PLACEHOLDER.search(text)
-    if _PROJECT_FILE.match(stem) and not is_told_in_full:
+    if _PROJECT_FILE.match(stem) and not (is_dated and has_parts and not _PLACEHOLDER.search(text)):
         return "project file" if not _is_index_stem(stem) else "index page"
     if _is_template(stem, parent, title, text) and n_dated < 3:
         return "template"

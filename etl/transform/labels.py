@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from etl.records import (
@@ -101,7 +102,7 @@ def _cause_category(told: Told, evidence: list[Evidence]) -> str:
 def _trigger(told: Told, evidence: list[Evidence]) -> str:
     if given := told.given("trigger", TRIGGERS):
         return given[0]
-    tellers = sentences("\n".join(s.text for s in told.drawn.of("trigger")))
+    tellers = [*sentences("\n".join(s.text for s in told.drawn.of("trigger")))]
     begun = told.chosen.get("started_at")
     if begun and begun.rule.startswith("timeline") and not is_detection(begun.quote):
         tellers.append(begun.quote)
@@ -120,10 +121,10 @@ def _detection_source(told: Told, evidence: list[Evidence]) -> str:
     section += sentences(plain("\n".join(s.text for s in told.drawn.of("detection"))))
     lines, are_first = _noticing(told)
     parts = ("background", "impact", None, "cause", "short_term")
-    elsewhere = _on_detection(told.said("summary_text"), *(s.text for role in parts for s in told.drawn.of(role)))
+    elsewhere = (s.text for role in parts for s in told.drawn.of(role))
     tellers = [*lines, *section] if are_first else [*section, *lines]
-    heard = [_NOT_ALERTED.sub(" ", t) for t in (*tellers, *elsewhere)]
-    value, where = c.first_told(c.DETECTION, heard, weak="staff_noticed")
+    heard = chain(tellers, _on_detection(chain([told.said("summary_text")], elsewhere)))
+    value, where = c.first_told(c.DETECTION, map(_without_silence, heard), weak="staff_noticed")
     _note("detection_source", value, c.DETECTION, [where], told, evidence)
     return value
 
@@ -161,9 +162,14 @@ def line_of(text: str, quote: str) -> int | None:
     return text.count("\n", 0, at) + 1 if at >= 0 else None
 
 
-def _on_detection(*texts: str) -> list[str]:
+def _on_detection(texts: Iterable[str]) -> Iterator[str]:
     """The sentences that tell of somebody or something noticing."""
-    return [s for text in texts for s in sentences(text) if DETECTED.search(s) and not _MARKED_UP_LINK.match(s)]
+    return (s for text in texts for s in sentences(text) if DETECTED.search(s) and not _MARKED_UP_LINK.match(s))
+
+
+def _without_silence(text: str) -> str:
+    """The text without its alerts that did not fire."""
+    return _NOT_ALERTED.sub(" ", text) if _NOT_ALERTED.search(text) else text
 
 
 _NOT_ALERTED = worded(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from etl.records import Block
 from etl.transform.lexicon import fact_name, section_role
@@ -18,6 +18,8 @@ _PLAIN = re.compile(r"^\s*(?P<label>[A-Z][\w'’/&() -]{2,50}?)\s*:(?:\s+|$)(?P<
 _BRACKETED = re.compile(r"^\s*\[(?P<label>[A-Z][\w ]{2,40})\]\s*:?\s*(?P<rest>.*)$", re.DOTALL)
 _BARE = re.compile(r"^(?P<label>[A-Za-z][\w'’/&-]*(?: [\w'’/&()-]+){0,5})(?P<rest>)[?:]?$")
 _QUESTION = re.compile(r"^\s*(?P<label>(?:How|What|When|Who|Why)\b[^?\n]{5,70})\?\s+(?P<rest>\S.*)$", re.DOTALL)
+_LABELS = ((_BOLD, ""), (_PLAIN, ":"), (_BRACKETED, "["), (_QUESTION, "?"), (_BARE, ""))
+"""Each with a sign that it needs."""
 _OWN_LINE = re.compile(r"^\s*(\*\*|__)[^*_\n]{2,80}(\*\*|__)[ \t]*\n")
 _LABEL_LINE = re.compile(
     r"^[ \t]*(?P<label>[A-Z][\w'’/&-]*(?: [\w'’/&()-]+){0,5})[ \t]*(?:(?P<mark>[:?])(?:[ \t]+(?P<rest>\S.*)|[ \t]*)|[ \t]*)$"
@@ -73,7 +75,7 @@ def outline(blocks: Iterable[Block]) -> Outline:
     sections: list[Section] = [Section("", None, 0, 1)]
     parents: list[tuple[int, str | None, str]] = []
     has_timeline = False
-    for block in (piece for whole in blocks for piece in _at_labels(whole)):
+    for block in _at_labels(blocks):
         current = sections[-1]
         if block.kind == "heading":
             if title is None and block.depth <= 2 and not _is_bare_label(block.text):
@@ -105,7 +107,7 @@ def outline(blocks: Iterable[Block]) -> Outline:
         has_timeline = has_timeline or role == "timeline"
         section = Section(label, role, 7 + block.depth, block.line, (*current.path, current.title))
         if rest:
-            section.blocks.append(replace(block, text=rest, kind="paragraph", depth=0))
+            section.blocks.append(block._replace(text=rest, kind="paragraph", depth=0))
         sections.append(section)
     return Outline(title, title_line, tuple(s for s in sections if s.blocks or s.title))
 
@@ -153,8 +155,8 @@ def _labelled(block: Block, current: Section) -> tuple[str, str, str] | None:
     """``(label, role, rest)`` if the block opens with a label that names a part of a postmortem."""
     if block.kind not in ("paragraph", "item") or block.depth > 1:
         return None
-    for pattern in (_BOLD, _PLAIN, _BRACKETED, _QUESTION, _BARE):
-        match = pattern.match(block.text)
+    for pattern, sign in _LABELS:
+        match = pattern.match(block.text) if sign in block.text else None
         if not match:
             continue
         label, rest = match["label"].strip(), match["rest"].strip()
@@ -190,12 +192,17 @@ def _is_bare_label_block(block: Block, current: Section, role: str) -> bool:
     return current.role not in _CLOSED or role in _STRONG
 
 
-def _at_labels(block: Block) -> Iterator[Block]:
-    """A paragraph of several lines, cut before each line that only names a part, or that begins with the name of one
-    ("Root Cause: ..."): plain text has its headings there."""
-    if block.kind != "paragraph" or "\n" not in block.text:
-        yield block
-        return
+def _at_labels(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, with paragraphs of several lines cut before each line that only names a part, or that begins with the
+    name of one ("Root Cause: ..."): plain text has its headings there."""
+    for block in blocks:
+        if block.kind != "paragraph" or "\n" not in block.text:
+            yield block
+        else:
+            yield from _cut(block)
+
+
+def _cut(block: Block) -> Iterator[Block]:
     lines, first = block.text.split("\n"), 0
     for number, line in enumerate(lines):
         if number > first and _opens_part(line, lines[number - 1]):
@@ -223,7 +230,7 @@ def _opens_part(line: str, above: str) -> bool:
 
 def _lines_of(block: Block, lines: list[str], first: int, stop: int) -> Block:
     text = "\n".join(lines[first:stop]).strip()
-    return replace(block, text=text, line=block.line + first, line_end=min(block.line + stop - 1, block.line_end))
+    return block._replace(text=text, line=block.line + first, line_end=min(block.line + stop - 1, block.line_end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +244,7 @@ class Fact:
 
 
 _COLON_FACT = re.compile(r"^[\s*_]*(?P<label>[A-Za-z][\w '’/()-]{1,45}?)[\s*_]*[:：=|][\s*_]*(?P<value>\S.*)$")
+_SEPARATES = re.compile("[:：=|]").search
 _STAMP_FACT = re.compile(
     r"^[\s*_]*(?P<label>[A-Za-z][A-Za-z ]{3,40}?)[\s*_:]*(?P<value>(?:on\s+)?2?(?:19|20)\d{2,3}-\d\d-\d\d.*)$"
 )
@@ -256,7 +264,8 @@ def stated_facts(sections: Iterable[Section]) -> Iterator[Fact]:
             if block.kind == "code":
                 continue
             for offset, line in enumerate(block.text.split("\n")):
-                match = (_STAMP_FACT.match(line) if "-" in line else None) or _COLON_FACT.match(line)
+                match = _STAMP_FACT.match(line) if "-" in line else None
+                match = match or (_COLON_FACT.match(line) if _SEPARATES(line) else None)
                 if match and (name := fact_name(match["label"])):
                     yield Fact(name, match["label"].strip(), match["value"].strip().strip("*_ "), block.line + offset)
         label = section.title

@@ -27,10 +27,10 @@ _IMPACT = worded(
 _INVESTIGATED = worded(
     r"\b(investigat\w*|debug\w*|troubleshoot\w*|identified|discovered|found (that|out|the|a|an|in|four|\d+)|discovers?|describ(ing|ed) the|turned out|reali[sz]ed|compared|suspect\w*|look(ed|ing) (at|into)|check(ed|ing)|verif(y|ied|ying)|exhibited the same|did not (resolve|help|fix)|notic(ed|ing)|confirmed|research\w*|reproduc\w*|tested)\b"
 )
-_TEMPLATE_LINE = worded(
+_BLANK = worded(
     r"^(list of things that went|things that could have gone better|these are (only sample|good things)|for example,?$|quick summary of)"
+    r"|^\W*(n/?a|none|tbd|tba|todo|unknown|not known|to be (confirmed|determined)|-|\?)?\W*$"
 )
-_EMPTY = worded(r"^\W*(n/?a|none|tbd|tba|todo|unknown|not known|to be (confirmed|determined)|-|\?)?\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,12 @@ def read_parts(
 
 
 def _from_sections(drawn: Outline, column: str, *roles: str, limit: int = 8000) -> Part | None:
-    sections = [s for s in drawn.of(*roles) if _said(s)]
-    if not sections:
+    told = [(section, said) for section in drawn.of(*roles) if (said := _said(section))]
+    if not told:
         return None
-    text = "\n".join(_said(s) for s in sections)[:limit]
-    last = sections[-1].blocks[-1]
-    return Part(column, text, sections[0].line, last.line_end, f"section: {sections[0].title}"[:120])
+    text = "\n".join(said for _, said in told)[:limit]
+    first, last = told[0][0], told[-1][0].blocks[-1]
+    return Part(column, text, first.line, last.line_end, f"section: {first.title}"[:120])
 
 
 def _said(section: Section) -> str:
@@ -80,7 +80,7 @@ def _said(section: Section) -> str:
 @lru_cache(maxsize=2_000)
 def _is_blank(line: str) -> bool:
     """A placeholder or a template's prompt."""
-    return bool(_EMPTY.match(line) or _TEMPLATE_LINE.match(line))
+    return bool(_BLANK.match(line))
 
 
 def _pick(text: str, pattern: re.Pattern[str], most: int, limit: int) -> str:

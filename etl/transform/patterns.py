@@ -11,8 +11,8 @@ states, for a ``.`` is one byte there and not the four ways in which UTF-8 write
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property, lru_cache, partial
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cached_property, lru_cache
 from typing import Any, cast
 
 import re2
@@ -25,6 +25,9 @@ _LOOKAROUND = re.compile(r"\(\?<?[=!](?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\
 _END = re.compile(r"(?<!\\)\$")
 """For ``re`` a text ends before its last line feed, too."""
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+
+_Among = Callable[[str], Collection[int]]
+"""Tells the places of those patterns that a text holds."""
 
 
 def worded(source: str) -> re.Pattern[str]:
@@ -53,20 +56,22 @@ class _Words:
         self.pattern = source
         self.words = source
         self._has_groups = "(?P<" in source
-        self.is_in: Callable[[str], Any] = _Set([source], re2.Set.SearchSet).hits
+        self.number = 0
+        """The place among those that are asked together."""
+        self.among: _Among = _Set([source], re2.Set.SearchSet).hits
 
     def search(self, text: str) -> Any:
-        return _Match(self._finder(text).search, text) if self.is_in(text) else None
+        return _Match(self._finder(text).search, text) if self.number in self.among(text) else None
 
     def match(self, text: str) -> Any:
         return _Match(self._finder(text).match, text) if self._at_start.hits(text) else None
 
     def finditer(self, text: str) -> Iterator[Any]:
-        if not self.is_in(text):
+        if self.number not in self.among(text):
             return iter(())
-        if self._has_groups or not text.isascii():
+        if not text.isascii():
             return self._of_any.finditer(text)  # type: ignore[no-any-return]
-        return (_Place(text, *m.span()) for m in self._of_ascii.finditer(text.encode()))
+        return (_Place(m) for m in self._of_ascii.finditer(text.encode()))
 
     def findall(self, text: str) -> list[Any]:
         return [m[0] for m in self.finditer(text)]
@@ -83,7 +88,7 @@ class _Words:
 
     @cached_property
     def _of_ascii(self) -> Any:
-        return re2.compile(_in_bytes(self.pattern), options=_options(is_ascii=True))
+        return re2.compile(_in_bytes(self.pattern), options=_options(is_ascii=True, keeps_groups=self._has_groups))
 
     @cached_property
     def _of_any(self) -> Any:
@@ -100,7 +105,8 @@ class _Gated:
         self.pattern = found.pattern
         self.words = source
         self._found = found
-        self.is_in: Callable[[str], Any] = _Set([source], re2.Set.SearchSet).hits
+        self.number = 0
+        self.among: _Among = _Set([source], re2.Set.SearchSet).hits
 
     def search(self, text: str) -> re.Match[str] | None:
         return self._found.search(text) if self.may_hold(text) else None
@@ -115,42 +121,39 @@ class _Gated:
         return getattr(self._found, name)
 
     def may_hold(self, text: str) -> bool:
-        return not text.isascii() or bool(self.is_in(text))
+        return not text.isascii() or self.number in self.among(text)
 
 
-def together(*patterns: re.Pattern[str]) -> Callable[[str], frozenset[int]]:
+def together(*patterns: re.Pattern[str]) -> Callable[[str], tuple[int, ...]]:
     """Patterns that are asked about the same lines: the first question about a line is answered for all of them.
 
-    Returns what tells the places of those whose words a text holds.
+    Returns what tells the places of those whose words a text holds, in order.
     """
     members = [cast("_Words | _Gated", p) for p in patterns]
     sources = _Set([m.words for m in members], re2.Set.SearchSet)
     found = lru_cache(maxsize=_REMEMBERED)(sources.all_hits)
     for number, member in enumerate(members):
-        member.is_in = partial(_is_among, found, number)
+        member.number, member.among = number, found
     return found
 
 
-def _is_among(found: Callable[[str], frozenset[int]], number: int, text: str) -> bool:
-    return number in found(text)
-
-
 class _Place:
-    """Where a match stands in a text."""
+    """A match in the bytes of an ASCII text, as one in the text."""
 
-    __slots__ = ("_end", "_start", "_text")
+    __slots__ = ("_match",)
 
-    def __init__(self, text: str, start: int, end: int) -> None:
-        self._text, self._start, self._end = text, start, end
+    def __init__(self, match: Any) -> None:
+        self._match = match
 
     def start(self) -> int:
-        return self._start
+        return self._match.start()  # type: ignore[no-any-return]
 
     def end(self) -> int:
-        return self._end
+        return self._match.end()  # type: ignore[no-any-return]
 
-    def __getitem__(self, group: int) -> str:
-        return self._text[self._start : self._end]
+    def __getitem__(self, group: int | str) -> str | None:
+        found = self._match[group.encode() if isinstance(group, str) else group]
+        return None if found is None else found.decode("ascii")
 
 
 class _Match:
@@ -181,9 +184,10 @@ class AnyOf:
         self._gated = {i for i, p in enumerate(self.patterns) if hasattr(p, "may_hold")}
         self._found = together(*self.patterns)
 
-    def among(self, text: str) -> list[int]:
+    def among(self, text: str) -> Sequence[int]:
         """The places of the patterns that occur in the text, in order; those that RE2 cannot express may occur."""
-        return sorted(self._found(text) if text.isascii() else self._found(text) | self._gated)
+        found = self._found(text)
+        return found if text.isascii() else sorted(self._gated.union(found))
 
 
 class _Set:
@@ -197,8 +201,8 @@ class _Set:
         found: Any = self._of_ascii.Match(text.encode()) if text.isascii() else self._of_any.Match(text)
         return found or []
 
-    def all_hits(self, text: str) -> frozenset[int]:
-        return frozenset(self.hits(text))
+    def all_hits(self, text: str) -> tuple[int, ...]:
+        return tuple(sorted(self.hits(text)))
 
     @cached_property
     def _of_any(self) -> re2.Set:

@@ -22,20 +22,16 @@ def plain(text: str) -> str:
     return " ".join(_MARKS.sub(lambda m: m[1] or "", text).split())
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences and lines of a text, in order."""
-    return list(_sentences(text))
-
-
 @lru_cache(maxsize=_REMEMBERED)
-def _sentences(text: str) -> tuple[str, ...]:
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences and lines of a text, in order."""
     found, begin = [], 0
     for end in _SENTENCE_END.finditer(text):
         at = end.start()
         found.append(text[begin : at if text[at] == "\n" else at + 1])
         begin = end.end()
     found.append(text[begin:])
-    return tuple(clean for s in found if (clean := s.strip()))
+    return tuple([clean for s in found if (clean := s.strip())])
 
 
 def gist(text: str | None, most_chars: int = 200) -> str:

@@ -26,8 +26,8 @@ _SEVERITY_WORDS = (
 
 def mentioned_severity(events: Sequence[TimelineEvent]) -> str | None:
     """A severity that a timeline names in passing ("Sev 1 ticket raised")."""
-    found = (_MENTIONED_SEVERITY.search(e.text) for e in events)
-    return next((m[0] for m in found if m), None)
+    mentioned = _MENTIONED_SEVERITY.search("\n".join([e.text for e in events]))
+    return mentioned[0] if mentioned else None
 
 
 def severity_level(severity: str | None) -> int | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
+from typing import NamedTuple
 
 from etl.records import Block, Precision, TimelineEvent
 from etl.transform.clock import Stamp, leading_stamp, stamps
@@ -16,8 +16,8 @@ from etl.transform.prose import plain, sentences
 from etl.transform.zones import localize
 
 _LINE_START = re.compile(r"^[\s\-–—:|,.*_\])]+(?=\S)")
-_PROMPT = worded(r"\(?all times\b.{0,40}$|(short )?(event )?description( of (the )?event)?\W*$")
-_RANGE = worded(r"^\s*(?:\([^)]*\))?\s*(?:[-–—]|to|until|till|and)\s*")
+_PROMPT = re.compile(r"\(?all times\b.{0,40}$|(short )?(event )?description( of (the )?event)?\W*$", re.IGNORECASE)
+_RANGE = re.compile(r"(?:\([^)]*\)\s*)?(?:[-–—]|to|until|till|and)\s*", re.IGNORECASE)
 _MAX_BACK = timedelta(hours=5)
 
 # What a line tells. A line may tell several things; the first in this order names its kind.
@@ -60,14 +60,12 @@ _WORKED = worded(
 together(_FAILED, _WORKED)
 
 
-@dataclass(frozen=True, slots=True)
-class DatedLine:
+class DatedLine(NamedTuple):
     """One line of a timeline: its stamp as written, and its text."""
 
     stamp: Stamp
     text: str
     line: int
-    until: Stamp | None = None
     group: int = 0
     """Lines of one group carry their date on; a new group begins again on the incident's day."""
     is_key_event: bool = False
@@ -87,10 +85,10 @@ def dated_lines(sections: Iterable[Section], near: date | None) -> list[DatedLin
         if heading and not _is_title_date(heading, section):
             rest = section.title[heading.end :]
             body = " ".join([_strip(rest), *(plain(b.text) for b in section.blocks if b.kind != "code")]).strip()
-            found.append(DatedLine(heading, body, section.line, _until(rest, near)))
+            found.append(DatedLine(heading, body, section.line))
             found.extend(line for line in lines if line.stamp.clock)
         elif section.role == "timeline" or sum(1 for x in lines if x.stamp.clock) >= 2:
-            found.extend(replace(line, group=number) for line in lines)
+            found.extend(line._replace(group=number) for line in lines)
     told = [line for line in found if not line.is_key_event]
     return told if len(told) >= 2 else found
 
@@ -110,7 +108,7 @@ def prose_lines(sections: Iterable[Section], near: date | None) -> list[DatedLin
         told = stamps(sentence, near)
         last = next((s.day for s in told if s.day), last)
         if clock := next((s for s in told if s.clock), None):
-            found.append(DatedLine(replace(clock, day=clock.day or last), sentence, line))
+            found.append(DatedLine(clock._replace(day=clock.day or last), sentence, line))
     return [line for line in found if not _PROMISE.search(line.text)]
 
 
@@ -152,12 +150,12 @@ def _section_lines(section: Section, near: date | None) -> Iterator[DatedLine]:
             is_key = stamp is None and (stamp := _label_stamp(text, near)) is not None
             if stamp is None:
                 if open_line:
-                    open_line = replace(open_line, text=f"{open_line.text} {plain(text)}".strip())
+                    open_line = open_line._replace(text=f"{open_line.text} {plain(text)}".strip())
                 continue
             if open_line:
                 yield open_line
             rest = text[: stamp.start] if is_key else text[stamp.end :]
-            open_line = DatedLine(stamp, _strip(rest), block.line + offset, _until(rest, near), is_key_event=is_key)
+            open_line = DatedLine(stamp, _strip(rest), block.line + offset, is_key_event=is_key)
             depth = block.depth
     if open_line:
         yield open_line
@@ -203,22 +201,16 @@ def _row(block: Block, near: date | None) -> DatedLine | None:
     text = " ".join(
         plain(c) for c in rest if c.strip() and not (c in rest[:-1] and leading_stamp(c, near) and len(c) < 24)
     )
-    return DatedLine(first, text, block.line, _until(opening[first.end :], near))
+    return DatedLine(first, text, block.line)
 
 
 def _strip(text: str) -> str:
+    """The text of a line without the end of its range ("10:00 - 10:20: restarted") and the marks before it."""
+    text = text.lstrip()
     ranged = _RANGE.match(text)
     if ranged and (second := leading_stamp(text[ranged.end() :])) and second.start == 0:
         text = text[ranged.end() + second.end :]
     return _LINE_START.sub("", plain(text)).strip()
-
-
-def _until(rest: str, near: date | None) -> Stamp | None:
-    ranged = _RANGE.match(rest)
-    if not ranged:
-        return None
-    second = leading_stamp(rest[ranged.end() :], near)
-    return second if second and second.start == 0 and second.clock else None
 
 
 def place_in_time(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from etl.transform.patterns import gated
+from etl.transform.patterns import worded
 
 # An abbreviation keeps the offset that it names, even in the wrong season ("CET" in June is +01:00).
 _HOURS = {
@@ -39,17 +39,13 @@ _PLACE = "|".join(sorted((re.escape(p) for p in _PLACES if len(p) > 2), key=len,
 ZONE = rf"(?:(?:UTC|GMT)\s?[+\-−]\d{{1,2}}(?::?\d\d)?|(?:{_ABBREVIATION})\b|U[SC]/Pacific|US/Eastern|US/Central|(?:Pacific|Eastern)\b(?:(?:\s(?:[Ss]tandard|[Dd]aylight))?\s[Tt]ime\b)?|[PE]T\b)"
 """What may follow a clock time (case matters: "pst" is rare, "est" is a word)."""
 
-_STATED_ONCE = gated(
-    re.compile(
-        rf"""(?ix)
-    (?: \b(?:all|the)?\s*(?:date\s*(?:and|&|/)\s*)?(?:times?|timestamps?|dates?|timeline)\b
-        [^.\n|]{{0,40}}?\b(?:in|are|is|as)\b\s*(?:in\s+|the\s+|local\s+)*
-      | \btime\s?zone\b\s*[:=]?\s*(?:is\s+)?\**
-      | \ball\s+times\s+ | \btimes?\s*\( | \btimeline\b[^.\n]{{0,30}}[(,]\s* | \btimeline\b[^.\n]{{0,12}}\( | \(\s*all\s+times\s+
-    )
-    (?P<zone> {_OFFSET} | (?:{_ABBREVIATION})\b | (?:{_PLACE})\b(?:\s+(?:standard|daylight|summer|local))?(?:\s+time)?
-      | [A-Z][a-z]+/[A-Z][A-Za-z_]+ ) (?:\s*[(=,]\s*(?P<offset>(?:UTC|GMT)\s?[+\-−]\d{{1,2}}(?::?[0-5]\d)?))?"""
-    )
+_STATED_ONCE = worded(
+    r"(?:\b(?:all|the)?\s*(?:date\s*(?:and|&|/)\s*)?(?:times?|timestamps?|dates?|timeline)\b"
+    r"[^.\n|]{0,40}?\b(?:in|are|is|as)\b\s*(?:in\s+|the\s+|local\s+)*"
+    r"|\btime\s?zone\b\s*[:=]?\s*(?:is\s+)?\**"
+    r"|\ball\s+times\s+|\btimes?\s*\(|\btimeline\b[^.\n]{0,30}[(,]\s*|\btimeline\b[^.\n]{0,12}\(|\(\s*all\s+times\s+)"
+    rf"(?P<zone>{_OFFSET}|(?:{_ABBREVIATION})\b|(?:{_PLACE})\b(?:\s+(?:standard|daylight|summer|local))?(?:\s+time)?"
+    r"|[A-Z][a-z]+/[A-Z][A-Za-z_]+)(?:\s*[(=,]\s*(?P<offset>(?:UTC|GMT)\s?[+\-−]\d{1,2}(?::?[0-5]\d)?))?"
 )
 
 

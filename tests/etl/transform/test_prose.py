@@ -21,7 +21,7 @@ def test_marks_are_left_out_and_names_stay(text: str, shown: str) -> None:
 
 def test_sentences_end_at_stops_and_at_line_ends() -> None:
     """A version number is no end of a sentence."""
-    assert sentences("Upgraded to 1.2. It broke\nand was rolled back.") == [
+    assert list(sentences("Upgraded to 1.2. It broke\nand was rolled back.")) == [
         "Upgraded to 1.2.",
         "It broke",
         "and was rolled back.",
