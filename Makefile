@@ -49,7 +49,7 @@ pytest: $(READY_DEV)
 	@$(BIN)/pytest -n $(SPEED) --dist loadgroup
 
 screenshots: $(READY_DEV)  ## draw docs/screenshots anew, in both themes
-	@$(BIN)/python docs/screenshots.py
+	@$(BIN)/python -m docs.screenshots
 
 clean:  ## remove the environment and the demo's warehouses
 	rm -rf $(VENV) $(DEMO)

@@ -82,7 +82,7 @@ def stop_if_empty(view: View, question: str) -> None:
         with st.container(border=True):
             st.header("No incidents here yet", anchor=False)
             st.markdown("Load your postmortems: a folder, a zip file or single documents.")
-            st.code(f"refrain load PATH --warehouse {view.build.label}.duckdb", language="bash")
+            st.code(f"refrain load PATH --warehouse {view.build.named}", language="bash")
             st.markdown("This page fills itself as soon as the load has finished.")
         st.stop()
     if int(view.row("incidents_in_view")["n_incidents"]) == 0:

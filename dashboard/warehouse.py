@@ -60,9 +60,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Build:
-    """One build of one warehouse: what every cached answer belongs to."""
+    """One build of one warehouse: what every cached answer belongs to. `named` is the file as people call it."""
 
     label: str
+    named: str
     path: str
     generation: int
     build_id: str
@@ -105,6 +106,7 @@ def current_build(source: Source) -> Build:
     edits = store.current_state(store.edits_url(Path(source.path)))
     return Build(
         label=source.label,
+        named=source.path.name,
         path=path,
         generation=generation,
         build_id=str(row["build_id"]),

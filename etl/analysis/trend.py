@@ -1,14 +1,13 @@
-"""Whether durations changed: month by month, and one period against another."""
+"""Whether durations changed from one period to another."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from scipy.stats import norm
 
-from etl.analysis.durations import Floats, ValueCounts, median, quantile_of_counts
+from etl.analysis.durations import Floats, ValueCounts, quantile_of_counts
 
 Statistic = Literal["median", "log_mean"]
 Ints = npt.NDArray[np.int64]
@@ -18,23 +17,6 @@ LEVEL = 0.05
 POWER = 0.8
 # A duration stated as 0 minutes lasted less than one; it needs some logarithm.
 SHORTEST_MINUTES = 0.5
-
-
-def monthly_medians(counts: pd.DataFrame, seed: int = 0) -> pd.DataFrame:
-    """Median duration of each month: month, median_minutes, low, high, n_measured.
-
-    `counts`: month (any day of it), minutes, n_incidents. Months between the first and the last without any
-    incident are rows with n_measured 0, so that a chart shows the gap.
-    """
-    columns = ["month", "median_minutes", "low", "high", "n_measured"]
-    if counts.empty:
-        return pd.DataFrame(columns=columns)
-    months = pd.to_datetime(counts["month"]).dt.to_period("M")
-    rows = []
-    for month in pd.period_range(months.min(), months.max(), freq="M"):
-        found = median(ValueCounts.from_frame(counts[months == month]), seed)
-        rows.append((month.to_timestamp(), found.minutes, found.low, found.high, found.n_measured))
-    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[1:4], float))
 
 
 @dataclass(frozen=True)

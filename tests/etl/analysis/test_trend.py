@@ -1,7 +1,6 @@
 """Trends of durations against SciPy, simulation and published formulas."""
 
 import numpy as np
-import pandas as pd
 import pytest
 from scipy.stats import norm, permutation_test
 from statsmodels.stats.power import TTestIndPower
@@ -9,7 +8,6 @@ from statsmodels.stats.power import TTestIndPower
 from etl.analysis.durations import ValueCounts
 from etl.analysis.trend import (
     compare_periods,
-    monthly_medians,
     permutation_p_value,
     smallest_detectable_ratio,
 )
@@ -18,27 +16,6 @@ from etl.analysis.trend import (
 def lognormal(seed: int, n: int, median: float = 60, spread: float = 1.0) -> np.ndarray:
     """n durations in whole minutes, at least one."""
     return np.random.default_rng(seed).lognormal(np.log(median), spread, n).round().clip(1)
-
-
-def test_monthly_medians_equal_numpy_and_show_gaps() -> None:
-    """A month without incidents is a row without a median."""
-    counts = pd.DataFrame(
-        {
-            "month": pd.to_datetime(["2025-01-01", "2025-01-01", "2025-03-01"]),
-            "minutes": [10, 40, 7],
-            "n_incidents": [2, 1, 1],
-        }
-    )
-    found = monthly_medians(counts)
-    assert found["month"].dt.month.tolist() == [1, 2, 3]
-    assert found["n_measured"].tolist() == [3, 0, 1]
-    assert found["median_minutes"].tolist()[::2] == [np.median([10, 10, 40]), 7]
-    assert np.isnan(found["median_minutes"].iloc[1])
-
-
-def test_no_months_give_no_rows() -> None:
-    """Nothing measured, nothing shown."""
-    assert monthly_medians(pd.DataFrame({"month": [], "minutes": [], "n_incidents": []})).empty
 
 
 @pytest.mark.parametrize("statistic", ["median", "log_mean"])
