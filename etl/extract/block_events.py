@@ -14,7 +14,8 @@ import pyromark
 from etl.records import Block
 
 _OPTIONS = pyromark.Options.ENABLE_TABLES
-_TAG = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>]{0,500})?/?>")
+_TAG = re.compile(r"(?<!\\)</?[a-zA-Z][\w-]*(?:\s[^<>]{0,500})?/?>")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ANCHOR = re.compile(r"<a\s[^<>]{0,300}?href=[\"'](https?://[^\"'<>\s]+)[\"'][^<>]{0,300}>([^<>]*)</a>", re.IGNORECASE)
 _MARKER = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])")
 _QUOTE = re.compile(r"[ \t]*> ?")
@@ -120,11 +121,12 @@ class BlockReader:
 
     def _paragraph(self, start: int, end: int) -> None:
         first, last = self._line(start), self._line(end - 1)
-        text = without_tags(self._between(first, last)).strip()
-        if text:
-            kind, depth = ("item", self._depth) if self._is_fresh else ("paragraph", self._depth + 1)
-            self._is_fresh = False
-            self._add(kind, text, first, last, depth)
+        words = self._between(first, last)
+        for piece, begin, stop in _broken(words, first) if "<br" in words else ((words, first, last),):
+            if text := without_tags(piece).strip():
+                kind, depth = ("item", self._depth) if self._is_fresh else ("paragraph", self._depth + 1)
+                self._is_fresh = False
+                self._add(kind, text, begin, stop, depth)
 
     def _heading(self, first: int, last: int, level: int) -> None:
         if first == last:
@@ -212,6 +214,17 @@ def _dedented(line: str, indent: int) -> str:
     if "\t" in line[:indent]:
         line = line.expandtabs(_WIDEST_GAP)
     return line[min(indent, len(line) - len(line.lstrip())) :]
+
+
+def _broken(words: str, first: int) -> Iterator[tuple[str, int, int]]:
+    """The lines of a paragraph that breaks them itself (``<br>``), each with its first and last line in the text. Other
+    line ends only wrap it."""
+    at = first
+    for piece in _BREAK.split(words):
+        bare = piece.strip()
+        begin = at + piece[: len(piece) - len(piece.lstrip())].count("\n")
+        yield " ".join(bare.split("\n")), begin, begin + bare.count("\n")
+        at += piece.count("\n")
 
 
 def _cells(line: str, n_cells: int) -> tuple[str, ...]:

@@ -50,7 +50,9 @@ def _parse(fence: str, head: str) -> dict[str, Any] | None:
             return {}
         if _RULED_OFF.search(head):
             return None
-        raise _broken_yaml(error) from error
+        facts = _with_quotes(head)
+        if facts is None:
+            raise _broken_yaml(error) from error
     except RecursionError as error:
         raise _too_deep() from error
     except ValueError as error:
@@ -58,6 +60,18 @@ def _parse(fence: str, head: str) -> dict[str, Any] | None:
             raise _broken_toml(error) from error
         facts = _as_written(head)
     return {str(k): v for k, v in facts.items()} if isinstance(facts, dict) else None
+
+
+_RESERVED = re.compile(r"^([ \t]*(?:-[ \t]+)?(?:[A-Za-z_][\w .-]*:[ \t]+)?)([@`%][^\n\"]*?)[ \t]*$", re.MULTILINE)
+"""A value that begins with a mark that YAML keeps for itself: ``authors: @someone``."""
+
+
+def _with_quotes(head: str) -> Any:
+    """The head read with such values in quotes; None where it is broken all the same."""
+    try:
+        return yaml.load(_RESERVED.sub(r'\1"\2"', head), Loader=_Loader)  # noqa: S506
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
 
 
 def _as_written(head: str) -> Any:

@@ -59,18 +59,29 @@ def _whole(length: timedelta, seconds: int) -> bool:
 
 def agreed_stages(line: Sequence[TimelineEvent], stages: Stages, stated: Sequence[Fact]) -> dict[str, TimelineEvent]:
     """The stages that a stated length confirms or moves to another line; empty where none agrees."""
-    to_detect, to_repair = stated_length(stated, "time_to_detect"), stated_length(stated, "time_to_repair")
+    to_detect = stated_length(stated, "time_to_detect")
+    to_repair = stated_length(stated, "time_to_repair") or stated_length(stated, "duration")
     start, detected = stages["started_at"], stages["detected_at"]
     if to_detect and to_repair and (all_three := _three(line, start, detected, to_detect, to_repair)):
         return all_three
     found: dict[str, TimelineEvent] = {}
-    if start and to_repair and (end := _nearest(line, start, to_repair)) and not is_detection(end.text):
+    if start and to_repair and (end := _end_of(line, start, stages["mitigated_at"], to_repair)):
         found["mitigated_at"] = end
     if start and to_detect and (seen := _nearest(line, start, to_detect)):
         found["detected_at"] = seen
     elif detected and to_detect and to_detect.length and (begin := _before(line, detected, to_detect)):
         found["started_at"] = begin
     return found
+
+
+def _end_of(
+    line: Sequence[TimelineEvent], start: TimelineEvent, told: TimelineEvent | None, length: Length
+) -> TimelineEvent | None:
+    """The line at which the length ends: the one that tells of the recovery where it fits, else the nearest."""
+    if told and length.fits(_at(start), _at(told)):
+        return told
+    end = _nearest(line, start, length)
+    return None if end is None or is_detection(end.text) else end
 
 
 def _three(

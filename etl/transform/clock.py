@@ -23,6 +23,7 @@ _DATE = rf"""
     | (?P<md_m>{_MONTH})\s+(?P<md_d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,?\s+(?P<md_y>(?:19|20)\d{{2}})(?!:\d))?
     | (?P<n_a>\d{{1,2}})/(?P<n_b>\d{{1,2}})/(?P<n_y>(?:20)?\d{{2}})(?!\d)
     | (?P<d_a>\d{{1,2}})(?P<d_sep>[-.])(?P<d_b>\d{{1,2}})(?P=d_sep)(?P<d_y>20\d{{2}})(?!\d)
+    | (?<![\d-])(?P<u_m>0?[1-9]|1[0-2])-(?P<u_d>1[3-9]|2\d|3[01])-(?P<u_y>1[3-9]|2\d)(?![\d-])
     | (?P<s_a>\d{{2}})[-/](?P<s_b>\d{{2}})(?=[ T,]+~?[0-2]\d:[0-5]\d)
     )"""
 _TIME = rf"""
@@ -135,7 +136,7 @@ def _dated(match: re.Match[str], near: date | None) -> Stamp | None:
 
 
 def _date_end(match: re.Match[str]) -> int:
-    return max(match.end(g) for g in ("iso_d", "dm_m", "dm_y", "md_d", "md_y", "n_y", "d_y", "s_b"))
+    return max(match.end(g) for g in ("iso_d", "dm_m", "dm_y", "md_d", "md_y", "n_y", "d_y", "u_y", "s_b"))
 
 
 def _clock_only(match: re.Match[str], text: str, leading: bool = False) -> Stamp | None:
@@ -182,6 +183,8 @@ def _day(match: re.Match[str], near: date | None) -> date | None:
             return _with_year(match["dm_y"], _MONTHS[match["dm_m"][:3].lower()], int(day), near)
         if day := match["md_d"]:
             return _with_year(match["md_y"], _MONTHS[match["md_m"][:3].lower()], int(day), near)
+        if month := match["u_m"]:
+            return date(2000 + int(match["u_y"]), int(month), int(match["u_d"]))
         if first := match["s_a"]:
             return _without_year(int(first), int(match["s_b"]), near)
         if first := match["d_a"]:

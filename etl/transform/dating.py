@@ -44,7 +44,7 @@ def named_day(facts: Mapping[str, Any], drawn: Outline, stem: str) -> date | Non
     """The full date in the document's title or file name: the best witness of the year."""
     from_stem = _STEM_DATE.search(stem)
     titles = (str(facts.get("title") or ""), drawn.title or "", "-".join(from_stem.groups()) if from_stem else "")
-    days = [d for t in titles if (d := read_day(t))]
+    days = [d for t in titles if (d := read_day(t, read_day(facts.get("published_at"))))]
     return _first_of(days[-1], days[0]) if days else None
 
 
@@ -66,7 +66,8 @@ def day_near(facts: Mapping[str, Any], drawn: Outline, stem: str, stated: Sequen
     if named or key_event:
         return named or key_event
     stated_day = next((d for f in stated if f.name == "occurred_on" and (d := read_day(plain(f.value)))), None)
-    title = read_day(str(facts.get("title") or "")) or read_day(drawn.title or "")
+    written = read_day(facts.get("published_at"))
+    title = read_day(str(facts.get("title") or ""), written) or read_day(drawn.title or "", written)
     from_stem = _STEM_DATE.search(stem)
     stem_day = read_day("-".join(from_stem.groups())) if from_stem else None
     body = (d for s in drawn.sections if s.role != "long_term" for b in s.blocks[:30] for d in _days(b.text))

@@ -31,7 +31,7 @@ _OWNER_AT = re.compile(r"(?:^|[\s(\[])@(?P<owner>[A-Za-z][\w-]{1,38})\b")
 
 _DONE = r"done|complete[d]?|finished|closed|fixed|implemented|merged|resolved|shipped|delivered|deployed|released|yes|✅|✓|✔|☑|100 ?%"
 _STATUS_WORDS = {
-    "declined": r"^(declined|rejected|won'?t (do|fix)|wont ?fix|cancell?ed|abandoned|obsolete|not (planned|doing|needed)|dropped|duplicate|out of scope|risk accepted|❌|🚫)\b",
+    "declined": r"^(declined|rejected|won'?t (do|fix)|will not (do|fix|be done)|wont ?fix|cancell?ed|abandoned|obsolete|not (planned|doing|needed)|dropped|duplicate|out of scope|risk accepted|❌|🚫)\b",
     "in_progress": r"^(in[ -]?progress|ongoing|on[- ]?going|wip|started|doing|in review|in development|partial(ly)?( done| complete)?|under ?way|active|being worked on|🚧|⏳|🔄)",
     "open": r"^(open|to ?do|not started|new|pending|planned|backlog(ged)?|scheduled|proposed|accepted|incomplete|outstanding|unstarted|not done|ready|blocked|on hold|deferred|overdue|no|🔴|⬜|☐)\b",
     "done": rf"^({_DONE})",
@@ -46,6 +46,13 @@ _PROGRESS_TAIL = worded(
 )
 _PAST_DONE = worded(
     r"^\W*(?:we(?:'ve|’ve| have)?(?: already| now)? (?!need|want|decid|agree|learn|notic|believ|discuss)\w+ed\b|(?:added|removed|changed|increased|updated|created|implemented|fixed|deployed|upgraded|merged|moved|got|raised|adjusted|enabled|disabled|introduced|configured|installed|replaced|rewrote|wrote)\b)|\b(?:has|have) been (?!scheduled|planned|raised|proposed|discussed|put on|placed)\w+(?:ed|en|ne|ilt|et)\b|\bwere set to\b|\bwe already (?:do|have)\b"
+)
+_DONE_IN_BRACKETS = worded(
+    r"^(added|removed|changed|updated|created|implemented|fixed|deployed|upgraded|merged|enabled|disabled|introduced|configured|installed|replaced) (by |an? |the |in |to |with |our |[a-z]+ )"
+)
+""" "The site was not monitored. (fixed by adding a probe)"."""
+_UNDER_WAY = worded(
+    r"^\W*we(?:['’]re| are) (?:also |now |currently |actively |already )*(?:adding|building|changing|creating|deploying|developing|expanding|extending|hardening|implementing|improving|investigating|investing|making|migrating|moving|rebuilding|reducing|refactoring|replacing|researching|revamping|reviewing|rolling|setting|tightening|updating|upgrading|working|writing)\b"
 )
 _STATE_ONLY = worded(rf"^\W*(?:this|that|it) (?:has|have|was|is) (?:now |already |since )?(?:been )?(?:{_DONE})\b")
 _LINKED_AS_DONE = re.compile(
@@ -194,7 +201,7 @@ def _items(blocks: list[Block]) -> list[_Draft]:
 _COLUMNS = {
     "text": r"(action|follow[- ]?up|item|task|description|what|summary|title|improvement|remediation|recommendation|todo|work)\b.*",
     "status": r"(status|state|done\?|completed?\?|progress).*",
-    "owner": r"(owner|assignee|assigned|who|dri|responsible|team|lead).*",
+    "owner": r"(owner|owning|assignee|assigned|who|dri|responsible|team|lead).*",
     "due": r"(due|deadline|target|eta|by when|when).*",
     "done": r"(done|completed|finished|closed|resolved)( (on|at|date))?$",
     "declined": r"(declined|rejected|cancell?ed)( (on|at|date))?$",
@@ -202,6 +209,12 @@ _COLUMNS = {
     "kind": r"(kind|type|category|class)$",
     "link": r"(link|ticket|issue|bug|jira|url|tracking|reference|pr)s?.*",
 }
+
+
+_STATE_CELL = worded(
+    r"^\W*(done|completed?|fixed|closed|resolved|merged|implemented|in[ -]progress|ongoing|wip|to ?do|not started|will not (do|fix)|won['’]?t (do|fix)|declined|cancell?ed|rejected)\W*$"
+)
+"""A cell that tells the state under whatever name ("Notes")."""
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -218,6 +231,8 @@ def _row(block: Block) -> _Draft | None:
         column = _column(name)
         if column and column not in state and cell.strip():
             state[column] = cell.strip()
+    if "status" not in state and (said := next((c for c in block.cells if _STATE_CELL.match(c)), None)):
+        state["status"] = said
     text = state.pop("text", None) or max(block.cells, key=len, default="")
     return _Draft(text, block.line, block.line_end, "follow_up: table row", state) if text else None
 
@@ -276,6 +291,8 @@ def _inline_state(raw: str) -> tuple[str, dict[str, str]]:
             state["status"] = inner
         elif _OPEN_TAIL.search(inner):
             state["status"] = "open"
+        elif _DONE_IN_BRACKETS.match(inner):
+            state["status"] = "done"
         else:
             break
         raw = raw[: match.start()]
@@ -326,7 +343,7 @@ def _status(state: Mapping[str, str], text: str) -> str:
         return "open"
     if _DONE_TAIL.search(text) or _PAST_DONE.search(text):
         return "done"
-    if _PROGRESS_TAIL.search(text):
+    if _PROGRESS_TAIL.search(text) or _UNDER_WAY.search(text):
         return "in_progress"
     return "open" if state.get("due") else "not_recorded"
 

@@ -16,7 +16,7 @@ _PROJECT_FILE = worded(
 _TEMPLATE_NAME = worded(r"\b(template|boilerplate|skeleton|archetype|example[-_ ]postmortem|y{4}|nnn)\b|template")
 _PLACEHOLDER = gated(
     re.compile(
-        r"\{\{[^{}\n]{0,80}\}\}|<%[^%\n]{0,120}%>|\b(?:YYYY|yyyy|20xx)-(?:MM|mm)-(?:DD|dd)\b|\bXXX\b|\bHH:mm\b|\[(?:insert|your|name|date|title|link|summary)[^\[\]\n]{0,80}\](?!\()|<(?:insert|your|name|date|title)[^<>\n]{0,80}>|lorem ipsum|\.Date \}"
+        r"\{\{(?![<%])[^{}\n]{0,80}\}\}|<%[^%\n]{0,120}%>|\b(?:YYYY|yyyy|20xx)-(?:MM|mm)-(?:DD|dd)\b|\bXXX\b|\bHH:mm\b|\[(?:insert|your|name|date|title|link|summary)[^\[\]\n]{0,80}\](?!\()|<(?:insert|your|name|date|title)[^<>\n]{0,80}>|lorem ipsum|\.Date \}"
     )
 )
 _LINK_LINE = re.compile(r"^\W{0,4}\[[^\]]+\]\([^)]+\)\W{0,4}$|^:?doc:|^[\w./-]+$|^```")
@@ -33,7 +33,7 @@ _OUTAGE_TITLE = worded(
     r"(?<![\w.])(outage|incident|down|fail(ure|ed|ing|s)?|unavailab\w+|unreachable|broken|degrad\w+|disrupt\w+|errors?|issues?(?!\.\w)|problems?|not (being )?(updated|refreshed|computed|allocat\w+)|high (response time|load|error)\w*|slow\w*|latency|unplanned|unexpected|not (working|available|responding|reachable)|expired|attack|crash\w*|timeouts?|leak|loss|interrupt\w+|partial|intermittent|unstable|instability|5\d\d|out of|exhausted|emergency)\b"
 )
 _OUTAGE_TEXT = worded(
-    r"\b(outage|unplanned|unexpected(ly)?|we are (aware|investigating)|(is|are|was|were) (currently )?(investigating|investigated|degraded|failing|unavailable|unreachable|unresponsive|broken|down since)|root cause|post-?mortem|an issue (with|on|affecting)|problem (with|on|affecting)|crash\w*|expired|failure|has been identified|restored|errors? (when|for|while)|fix(ed)?\b.{0,20}(issue|problem)|mitigat\w+)\b"
+    r"\b(outage|unplanned|unexpected(ly)?|service (interruption|disruption)|underlying cause|return(s|ed|ing) (an? )?([45]\d\d|errors?)|(was|were) (accidentally|unintentionally|incorrectly) (denied|blocked|deleted|removed|disabled)|duration of (the )?(interruption|disruption)|we are (aware|investigating)|(is|are|was|were) (currently )?(investigating|investigated|degraded|failing|unavailable|unreachable|unresponsive|broken|down since)|root cause|post-?mortem|an issue (with|on|affecting)|problem (with|on|affecting)|crash\w*|expired|failure|has been identified|restored|errors? (when|for|while)|fix(ed)?\b.{0,20}(issue|problem)|mitigat\w+)\b"
 )
 _STORY_ROLES = frozenset(
     {"cause", "impact", "timeline", "detection", "diagnosis", "short_term", "went_wrong", "went_well"}
@@ -78,7 +78,7 @@ def why_not_incident(
     if _PROCESS.search(title.strip()) and not any(e.at for e in events):
         return "process page"
     is_told = _tells_a_story(events) or bool(_OUTAGE_TITLE.search(title) or _OUTAGE_TEXT.search(text))
-    if not roles and not dated and not (is_told and is_dated):
+    if not roles and not dated and not (is_told and (is_dated or _is_named_story(title, text))):
         return "no date, timeline or part of a postmortem"
     if not roles and not is_entry and not is_told:
         return "announcement"
@@ -89,6 +89,17 @@ _FORM_TITLE = worded(
     r"^(?=.*(?:post[- ]?mortem|report|review|template))(?:\W*(?:incident|post[- ]?mortem|outage|review|report|blameless|template|summary|and|for|the|name|title|short|yyyy-mm-dd)\b)+\W*$"
 )
 _FIGURE = re.compile(r"(?<![\d.#])\d{2,}")
+
+
+_STORY_TITLE = worded(
+    r"\bpost-?\s?mortem\b.*\b(outage|incident|failure|downtime)\b|\b(outage|incident|downtime)\b.*\bpost-?\s?mortem\b"
+)
+_TOLD_OFTEN = 3
+
+
+def _is_named_story(title: str, text: str) -> bool:
+    """An undated text that its title calls the postmortem of an outage, and that tells of one again and again."""
+    return bool(_STORY_TITLE.search(title)) and len(_OUTAGE_TEXT.findall(text)) >= _TOLD_OFTEN
 
 
 def _body(text: str) -> str:

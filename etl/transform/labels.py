@@ -173,7 +173,7 @@ def _without_silence(text: str) -> str:
 
 
 _NOT_ALERTED = worded(
-    r"\b(monitoring|monitors?|alerts?|alerting|alarms?)\b[^.;,]{0,40}\b(did ?n[o'’]?t|not|failed to|never|unable to)\b[^.;,–-]{0,40}|\bno (alerts?|alarms?|alerting|pages?|monitoring)\b[^.;,]{0,40}|\b(n[o'’]t|not|never|nobody was) (alerted|paged|caught|detected) by\b[^.;]{0,40}"
+    r"\b(monitoring|monitors?|alerts?|alerting|alarms?|paging|pages)\b[^.;,]{0,40}\b(did ?n[o'’]?t|not|failed to|never|unable to)\b[^.;,–-]{0,40}|\bno (alerts?|alarms?|alerting|pages?|monitoring)\b[^.;,]{0,40}|\b(n[o'’]t|not|never|nobody was) (alerted|paged|caught|detected) by\b[^.;]{0,40}"
 )
 """An alert that did not fire noticed nothing."""
 _BARE = worded(r"(first |fault |issue |incident |team )?(detected|aware|noticed|reported)\W*$")
@@ -181,10 +181,13 @@ _MARKED_UP_LINK = worded(r"^(slack|timeline|\[)")
 _FIXED_BY = worded(
     r"\b(fixed|solved|resolved|mitigated|restored|recover\w*|self-?heal\w*|without intervention|itself|repaired|workaround|rolled back|reverted|restart\w*|brought back|came back|back to normal|fix(es)?\b|by (deleting|removing|restarting|scaling|adding|increasing|rolling|reverting|redeploying|applying|disabling|changing|updating|cordoning|draining|banning|rotating|renewing))"
 )
+_ENDED_BY = worded(
+    r"\b(outage|incident|issue|problem|impact|service|this|it) (was|were|is|has been) (\w+ )?(fixed|solved|resolved|mitigated|restored|stopped) by\b|\bto (resolve|fix|mitigate|stop|end|solve) (this|the|it)\b[^.]{0,60}, (we|the)\b"
+)
 _INVESTIGATED = worded(
     r"\b(investigat\w*|debug\w*|troubleshoot\w*|identified|discovered|found (that|out|the|a)|turned out|reali[sz]ed|compared|suspect\w*|look(ed|ing) (at|into)|check(ed|ing)|verif(y|ied|ying)|exhibited the same|did not (resolve|help|fix)|notic(ed|ing)|confirmed|research\w*|reproduc\w*|tested)\b"
 )
-together(_MARKED_UP_LINK, _FIXED_BY, _INVESTIGATED)
+together(_MARKED_UP_LINK, _FIXED_BY, _ENDED_BY, _INVESTIGATED)
 
 
 def _sentences(sections: Iterable[Section]) -> Iterator[Sentence]:
@@ -209,11 +212,12 @@ def _done(told: Told) -> list[Sentence]:
     lines from detection to resolution that did not fail; the background only where these tell no action."""
     chosen, drawn = told.chosen, told.drawn
     begun, ended = chosen.get("started_at"), chosen.get("resolved_at") or chosen.get("mitigated_at")
-    first = begun.line if begun and begun.rule.startswith("timeline") else None
+    first = begun.quote if begun and begun.rule.startswith("timeline") else None
     found = list(_sentences(drawn.of("short_term")))
     found += [s for s in _sentences(drawn.of("summary")) if _FIXED_BY.search(s[0])]
+    found += [s for s in _sentences(drawn.of(None, "cause", "impact", "background")) if _ENDED_BY.search(s[0])]
     for event in _between(told.events, chosen.get("detected_at") or begun, ended):
-        if event.outcome != "failed" and (event.line is None or event.line != first):
+        if event.outcome != "failed" and event.text[:300] != first:
             found += [(s, event.line) for s in sentences(event.text) if not _came_to_nothing(event, chosen)]
     if not any(actions_in(s) for s, _ in found):
         found += _sentences(drawn.of("background", None))

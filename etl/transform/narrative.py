@@ -26,7 +26,7 @@ from etl.transform.patterns import worded
 from etl.transform.prose import plain
 from etl.transform.services import read_services
 from etl.transform.severity import mentioned_severity, severity_level
-from etl.transform.spans import Said
+from etl.transform.spans import Said, told_lengths
 from etl.transform.stated import fact_lines, first_stated, instant, named_facts, unreadable_times, url_of
 from etl.transform.timeline import read_timeline
 from etl.transform.times import choose, witnesses
@@ -67,12 +67,14 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
     if reason:
         return _no_incident(raw, facts, title, near, reason)
 
+    prose = [*written(raw.updates, zone), *_prose(drawn)]
+    stated += told_lengths(prose)
     found = witnesses(
         facts,
         fact_lines(raw, facts),
         stated,
         events,
-        [*written(raw.updates, zone), *_prose(drawn)],
+        prose,
         zone,
         zone_is_stated,
         near,

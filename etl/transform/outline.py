@@ -75,10 +75,15 @@ def outline(blocks: Iterable[Block]) -> Outline:
     sections: list[Section] = [Section("", None, 0, 1)]
     parents: list[tuple[int, str | None, str]] = []
     has_timeline = False
-    for block in _at_labels(blocks):
+    for block in _at_labels(bare for whole in blocks if (bare := _without_prompts(whole))):
         current = sections[-1]
         if block.kind == "heading":
-            if title is None and block.depth <= 2 and not _is_bare_label(block.text):
+            if (
+                title is None
+                and block.depth <= 2
+                and not _is_bare_label(block.text)
+                and not any(s.role for s in sections)
+            ):
                 title, title_line = block.text, block.line
                 sections.append(Section(block.text, None, block.depth, block.line))
                 parents = [(block.depth, None, block.text)]
@@ -138,9 +143,27 @@ def _ends_actions(block: Block, current: Section) -> bool:
     return last.kind in ("item", "row") or last.depth > 0
 
 
+_PROMPT = re.compile(r"^[ \t]*(?P<mark>[_*])(?![_*\s])(?P<said>[^_*\n]{8,1200})(?P=mark)(?![\w*_])[ \t]*", re.MULTILINE)
+_ASKS = worded(
+    r"\?\W*$|^\W*(describe|provide|include|ensure|list|explain|summari[sz]e|add|insert|write|note|use|briefly|brief description|this section|date,? (and )?time,|what|how|which|who|when|why)\b"
+)
+"""A template's own words, in italics below its headings."""
+
+
+def _without_prompts(block: Block) -> Block | None:
+    """The block without a template's prompts; None where it holds nothing else."""
+    if block.kind not in ("paragraph", "item") or block.text[:1] not in ("_", "*") or block.text[:2] == "**":
+        return block
+    text = _PROMPT.sub(lambda m: "" if _ASKS.search(m["said"]) else m[0], block.text)
+    if text == block.text:
+        return block
+    return block._replace(text=text.strip()) if text.strip() else None
+
+
 def _is_bare_label(heading: str) -> bool:
     """A heading that only names a part ("Summary"), not the incident ("Incident: 2024-12-05 ...")."""
-    return bool(section_role(heading)) and not any(map(str.isdigit, heading)) and len(heading.split()) <= 4
+    bare = heading.partition(" (")[0]
+    return bool(section_role(heading)) and not any(map(str.isdigit, bare)) and len(bare.split()) <= 4
 
 
 def _heading_role(text: str, above: list[str | None]) -> str | None:
@@ -243,13 +266,20 @@ class Fact:
     line: int
 
 
-_COLON_FACT = re.compile(r"^[\s*_]*(?P<label>[A-Za-z][\w '’/()-]{1,45}?)[\s*_]*[:：=|][\s*_]*(?P<value>\S.*)$")
+_COLON_FACT = re.compile(
+    r"^[\s*_]*(?P<label>[A-Za-z][\w '’/()-]{1,45}?)(?:\s\((?:see|optional)\b[^()\n]{0,60}\))?[\s*_]*[:：=|][\s*_]*(?P<value>\S.*)$"
+)
 _SEPARATES = re.compile("[:：=|]").search
 _STAMP_FACT = re.compile(
     r"^[\s*_]*(?P<label>[A-Za-z][A-Za-z ]{3,40}?)[\s*_:]*(?P<value>(?:on\s+)?2?(?:19|20)\d{2,3}-\d\d-\d\d.*)$"
 )
 
 
+_MARKED_FACT = re.compile(r"^(?P<mark>[_*]{1,3})(?P<label>[A-Za-z][\w '’/()-]{1,45})(?P=mark)\s+(?P<value>\S.*)$")
+_RATED_IMPACT = re.compile(
+    r"^\W{0,3}(?P<value>critical|high|major|medium|moderate|minor|low|sev-?\d|p\d)\W{0,3}\s*[:–—-]\s", re.IGNORECASE
+)
+""" "High - all customers were affected" below the heading of the impact."""
 _RATED = re.compile(r"\s+[-–—]\s+|[.;:]\s")
 """Ends the rating in "High - many customers could not pay"."""
 
@@ -266,12 +296,21 @@ def stated_facts(sections: Iterable[Section]) -> Iterator[Fact]:
             for offset, line in enumerate(block.text.split("\n")):
                 match = _STAMP_FACT.match(line) if "-" in line else None
                 match = match or (_COLON_FACT.match(line) if _SEPARATES(line) else None)
+                if match is None and line[:1] in "_*":
+                    match = _MARKED_FACT.match(line)
                 if match and (name := fact_name(match["label"])):
                     yield Fact(name, match["label"].strip(), match["value"].strip().strip("*_ "), block.line + offset)
         label = section.title
-        if section.blocks and (name := fact_name(label)) and (section.level >= 7 or name == "severity"):
+        if section.role == "impact" and section.blocks and (rated := _RATED_IMPACT.match(section.blocks[0].text)):
+            yield Fact("severity", label, rated["value"], section.blocks[0].line)
+        if section.blocks and (name := fact_name(label)) and (section.level >= 7 or _is_fact_heading(name, label)):
             value = section.blocks[0].text.split("\n")[0]
             yield Fact(name, label, _RATED.split(value, 1)[0] if name == "severity" else value, section.line)
+
+
+def _is_fact_heading(name: str, label: str) -> bool:
+    """ "Severity" or "Incident date" as a heading, with the value below it."""
+    return name == "severity" or (name == "occurred_on" and "date" in label.lower() and " " in label.strip())
 
 
 def _row_facts(block: Block) -> Iterator[Fact]:

@@ -156,19 +156,38 @@ def _cause(drawn: Outline, events: Sequence[TimelineEvent], facts: Mapping[str, 
     return Part("cause_text", "\n".join(w[3] for w in in_order), where, where, "sentences of cause")
 
 
-_EXPLICIT = re.compile(r"(?i)\b(root[- ]cause|^(the )?cause)")
+_EXPLICIT = re.compile(
+    r"(?i)\broot[- ]cause|^\W*(the |an? )?((underlying|direct|primary|main|technical|actual|immediate) )?cause"
+)
+_ABOVE = re.compile(r"(?i)\broot[- ]cause")
+_TOLD_UNDER = frozenset({"cause", "trigger", "summary", "background", None})
+"""What a heading "Root cause" holds in parts of its own: "Immediate trigger: ...", "What happened?"."""
+_NOT_KNOWN = worded(
+    r"\b(still (being )?(investigat|look|work)\w*|(will|to) (start|begin|continue) (looking|to look|investigat)\w*|not (yet )?(been )?(known|clear|identified|determined|established|understood)|unknown|to be (determined|confirmed|investigated)|under investigation)\b"
+)
+_LONG_ENOUGH = 400
+"""So long a text tells something even where it says that the cause is not known."""
 _ENOUGH_CHARS = 12
 
 
 def _explicit_cause(drawn: Outline) -> Part | None:
-    """A section that is headed as the root cause speaks for itself."""
-    sections = [s for s in drawn.of("cause") if _EXPLICIT.search(s.title)]
+    """A section that is headed as the root cause speaks for itself, unless it only says that the cause is not known. What
+    the summary names as the root cause stands below it."""
+    sections = [s for s in drawn.sections if _is_of_root_cause(s)]
     text = "\n".join(filter(None, map(_said, sections)))[:MAX_CAUSE_CHARS]
-    if len(text) < _ENOUGH_CHARS:
+    if len(text) < _ENOUGH_CHARS or (len(text) < _LONG_ENOUGH and _NOT_KNOWN.search(text)):
         return None
-    return Part(
-        "cause_text", text, sections[0].line, sections[-1].blocks[-1].line_end, f"section: {sections[0].title}"[:120]
-    )
+    for sentence in (s for section in drawn.of("summary", None) for s, _ in _lines_said(section)):
+        if _NAMED_CAUSE.search(sentence) and sentence not in text and len(text) + len(sentence) < MAX_CAUSE_CHARS:
+            text += f"\n{sentence}"
+    told = [s for s in sections if s.blocks]
+    return Part("cause_text", text, told[0].line, told[-1].blocks[-1].line_end, f"section: {told[0].title}"[:120])
+
+
+def _is_of_root_cause(section: Section) -> bool:
+    if section.role == "cause" and _EXPLICIT.search(section.title):
+        return True
+    return section.role in _TOLD_UNDER and any(_ABOVE.search(title) for title in section.path[1:])
 
 
 def _lines_said(section: Section) -> list[tuple[str, int]]:
@@ -259,7 +278,7 @@ def _is_diagnosis(text: str) -> bool:
 
 
 _NO_DIAGNOSIS = worded(
-    r"\binvestigations?( \w+){0,12} (started|commenced|began|begun|ongoing)\b|\b(started|began|commenced|ongoing) (the )?(root cause )?investigati(on|ons|ng)\b|\binvestigation thread\b|\bnot (been |yet )?(identified|found|known)\b|\b(still|longer-term|to be) investigat\w+|^.{0,40}\bdetected and verified\b|^verified (that )?(new|all)\b"
+    r"\binvestigations?( \w+){0,12} (starts?|started|commenced|begins?|began|begun|ongoing)\b|\b(we(['’]re| are)|still|continu\w+|will|and are) (to )?(be )?(start\w* )?(investigat|research|look)\w*|\binvestigated (by\b|and (\w+ )?escalated)|\b(notic|detect|spott|report|observ)\w+ (an?|the|some|service|this) (\w+ )?(errors?|issues?|problems?|outage|degradation|failures?|alerts?)\b|\b(issues?|problems?|outage) (\S+ ){0,6}?(was|were) (first )?(detected|noticed|identified) (by|while|when)\b|\bidentified and reported\b|\b(confirmed|tested|verified) by (the |an? |@)?\w+|\b(raised|opened) (an? |another )?(\w+ )?(question|ticket|issue)\b|\b(started|began|commenced|ongoing) (the )?(root cause )?investigati(on|ons|ng)\b|\binvestigation thread\b|\bnot (been |yet )?(identified|found|known)\b|\b(still|longer-term|to be) investigat\w+|^.{0,40}\bdetected and verified\b|^verified (that )?(new|all)\b"
 )
 
 

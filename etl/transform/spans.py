@@ -27,7 +27,7 @@ _BEGUN = worded(
     r"\b(?:experiencing|investigating) [^.]{3,120}? as of[\s:,*]*(?P<since>.{4,60})|\b(?:(?:incident|impact|issue|outage|disruption) (?:began|begins|started|starts|start)|starting|beginning|began|started)(?: (?:at|on|from|around|approximately|about|since))*[\s:,*]*(?P<rest>.{4,60})"
 )
 _ENDED = worded(
-    r"\b(?:resolved|mitigated|restored|recovered|fixed|ended)\b[^.;]{0,90}?\b(?:as of|at|by|on)\b[\s:,*]*(?P<rest>[^.\d]{0,20}\d.{2,50})"
+    r"\b(?:resolved|mitigated|restored|recovered|fixed|ended|ending)\b[^.;]{0,90}?\b(?:as of|at|by|on)\b[\s:,*]*(?P<rest>[^.\d]{0,20}\d.{2,50})"
 )
 _BY = worded(r"\b(as of|by|at|around|approximately)\W*$")
 _RECOVERED = worded(
@@ -46,7 +46,7 @@ def from_statements(prose: Iterable[Said], zone: tzinfo, zone_stated: bool, near
     told = [(sentences(text), line, at) for text, line, at in prose if _CLOCK_LIKE.search(text)]
     for texts, line, at in told:
         if spans := list(_impact_spans(texts, line, zone, at.astimezone(zone).date() if at else near)):
-            ends = (min((s[0] for s in spans), key=_at), max((s[1] for s in spans), key=_at))
+            ends = [min((s[0] for s in spans), key=_at), max((s[1] for s in spans), key=_at)]
             return [replace(w, zone_stated=w.zone_stated or zone_stated) for w in ends]
     found = []
     picks: tuple[tuple[str, _Reader, _Picker], ...] = (
@@ -161,6 +161,24 @@ def _from_span(
         Witness("started_at", first[0], "minute", is_stated, line, quote[:300], rule),
         Witness("mitigated_at", end, "minute", is_stated, line, quote[:300], rule),
     ]
+
+
+_LASTED = worded(
+    r"\b(?:last(?:ed|ing|s)|down|offline|unavailable|inaccessible|unreachable|unresponsive|interrupted|disrupted|(?:outage|downtime|interruption|disruption)s?)(?: (?:to|for|of|by|was|were|our|the|all|users?|customers?|everyone|a|total|period|duration|in|approximate(?:ly)?|about|around|almost|nearly|over|roughly|some|up|more|less|than|at|least|completely|\w+ly))*?(?: (?:for|of|was))?:? (?P<length>(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)[\s-]+(?:hours?|hrs?|minutes?|mins?)\b(?:,? (?:and )?\d+ (?:minutes?|mins?)\b)?)"
+)
+_ROUGHLY = worded(r"\b(approximate(ly)?|about|around|almost|nearly|over|roughly|some|up to|more|less|at least)\b|~")
+_IN_FIGURES = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+}  # fmt: skip
+
+
+def told_lengths(prose: Iterable[Said]) -> Iterator[Fact]:
+    """How long a sentence says that the outage lasted ("was offline for eleven minutes"); rough lengths tell no time."""
+    for text, line, _ in prose:
+        if (match := _LASTED.search(text)) and not _ROUGHLY.search(match[0]):
+            number, _, rest = match["length"].replace("-", " ").partition(" ")
+            yield Fact("duration", "lasted", f"{_IN_FIGURES.get(number.lower(), number)} {rest}", line or 0)
 
 
 def from_lengths(stated: Iterable[Fact], start: Witness | None) -> list[Witness]:

@@ -52,7 +52,7 @@ def named_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
         if value is None or value == "" or value == []:
             continue
         name = key if key in OWN_NAMES else fact_name(key)
-        if name == "occurred_on" and key.lower() == "date" and _is_later(value, known):
+        if name == "occurred_on" and key.lower() == "date" and _is_later(value, known or _in_title(facts, value)):
             name = "published_at"
         if (name == "occurred_on" and key.lower() == "date" and isinstance(value, datetime)) or (
             name == "occurred_on" and isinstance(value, str) and re.search(r"\d[T ]\d\d:\d\d", value)
@@ -61,6 +61,11 @@ def named_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
         if name and (name not in named or (name in TIME_FIELDS and isinstance(named[name], bool))):
             named[name] = value
     return named
+
+
+def _in_title(facts: Mapping[str, Any], value: Any) -> date | None:
+    """The day in the title where it states no year ("The outage of May 18")."""
+    return read_day(str(facts.get("title") or ""), read_day(value))
 
 
 def _is_later(value: Any, known: date | None) -> bool:

@@ -87,7 +87,7 @@ def dated_lines(sections: Iterable[Section], near: date | None) -> list[DatedLin
             body = " ".join([_strip(rest), *(plain(b.text) for b in section.blocks if b.kind != "code")]).strip()
             found.append(DatedLine(heading, body, section.line))
             found.extend(line for line in lines if line.stamp.clock)
-        elif section.role == "timeline" or sum(1 for x in lines if x.stamp.clock) >= 2:
+        elif section.role == "timeline" or sum(1 for x in lines if x.stamp.clock) >= 2 or _is_tracked(section):
             found.extend(line._replace(group=number) for line in lines)
     told = [line for line in found if not line.is_key_event]
     return told if len(told) >= 2 else found
@@ -139,6 +139,9 @@ def _section_lines(section: Section, near: date | None) -> Iterator[DatedLine]:
             if row := _row(block, near):
                 yield row
             continue
+        if tracked := _tracked(block, near):
+            yield tracked
+            continue
         if open_line and not (block.kind == "item" and block.depth > depth):
             yield open_line
             open_line = None
@@ -159,6 +162,21 @@ def _section_lines(section: Section, near: date | None) -> Iterator[DatedLine]:
             depth = block.depth
     if open_line:
         yield open_line
+
+
+_TRACK = re.compile(r"\{\{<\s*track\s+\"([^\"\n]{8,40})\"\s*>\}\}")
+"""What follows an update on status pages of cState: ``{{< track "2024-03-05 21:00:00" >}}``."""
+
+
+def _is_tracked(section: Section) -> bool:
+    return any("{{<" in b.text and _TRACK.search(b.text) for b in section.blocks)
+
+
+def _tracked(block: Block, near: date | None) -> DatedLine | None:
+    """An update that is followed by its time."""
+    mark = _TRACK.search(block.text) if "{{<" in block.text else None
+    stamp = next(iter(stamps(mark[1], near)), None) if mark else None
+    return DatedLine(stamp, plain(_TRACK.sub("", block.text)), block.line) if stamp else None
 
 
 _LABEL_STAMP = re.compile(
@@ -226,7 +244,7 @@ def place_in_time(
         zone = stamp.zone or zone
         if line.group != group:
             day, previous, group = near, None, line.group
-        if stamp.day:
+        if stamp.day and not _is_slip(stamp, previous, near):
             day = stamp.day
         if day is None:
             yield line, None, None, False
@@ -241,6 +259,16 @@ def place_in_time(
             at = localize(datetime.combine(day, stamp.clock), stamp.zone or zone)
         previous = at
         yield line, at, "minute", stamp.zone is not None
+
+
+_BACK_DAYS = timedelta(days=2)
+
+
+def _is_slip(stamp: Stamp, previous: datetime | None, near: date | None) -> bool:
+    """A date that jumps back from the incident's own day, while the clock goes on: an old line's date was copied."""
+    if stamp.day is None or stamp.clock is None or previous is None or near is None:
+        return False
+    return abs(previous.date() - near) < _BACK_DAYS and near - stamp.day > _BACK_DAYS
 
 
 @lru_cache(maxsize=2_000)

@@ -7,7 +7,8 @@ length added to another time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
@@ -40,11 +41,12 @@ def witnesses(
     found += updates
     told = from_statements(prose, zone, zone_stated, near)
     found += told
+    found += from_ranges(stated, zone, zone_stated, near)
     found += _without_echo(_from_timeline(events, zone_stated, stated, anchor), found)
     found = [replace(w, at=settle_year(w.at, anchor)) for w in found]
-    found += [replace(w, at=settle_year(w.at, anchor)) for w in from_ranges(stated, zone, zone_stated, near)]
     found = _without_early_end(_without_slips(found, stated))
-    return found + from_lengths(stated, choose(found).get("started_at"))
+    found += from_lengths(stated, choose(found).get("started_at"))
+    return found + list(_from_end_of_span(found))
 
 
 def _from_facts(
@@ -56,8 +58,16 @@ def _from_facts(
             yield Witness(name, at, precision, stated or zone_stated, lines.get(name), str(facts[name]), "source field")
 
 
+_A_LENGTH = re.compile(
+    r"(?i)\W*(?:about|around|approx\w*|roughly)?\W*\d[\d.,–-]*\s*(?:days?|hours?|hrs?|h|min(?:ute)?s?|m|sec(?:ond)?s?)\b"
+)
+""" "Detection time: 12 minutes" tells a length, not a moment."""
+
+
 def _from_named_lines(stated: Iterable[Fact], zone: tzinfo, zone_stated: bool, near: date | None) -> Iterable[Witness]:
     for fact in stated:
+        if fact.name in TIME_FIELDS and _A_LENGTH.match(fact.value):
+            continue
         if fact.name in TIME_FIELDS and (read := read_moment(plain(fact.value), zone, near)):
             at, precision, said = read
             quote = f"{fact.label}: {fact.value}"[:300]
@@ -105,6 +115,21 @@ def _without_early_end(found: list[Witness]) -> list[Witness]:
         else w
         for w in found
     ]
+
+
+def _from_end_of_span(found: Sequence[Witness]) -> Iterator[Witness]:
+    """A whole outage told as one span ended with it, where nothing says when the incident was resolved or closed; an
+    end that is only stated by name ended the impact, too."""
+    chosen = choose(found)
+    end, resolved = chosen.get("mitigated_at"), chosen.get("resolved_at")
+    if end and end.rule in _SPANS:
+        yield replace(end, field="resolved_at")
+    if resolved and resolved.rule in _NAMED:
+        yield replace(resolved, field="mitigated_at")
+
+
+_SPANS = frozenset({"prose: between", "named range"})
+_NAMED = frozenset({"named line", "source field"})
 
 
 def _is_slip(written: datetime, due: datetime) -> bool:

@@ -30,8 +30,18 @@ _PLACES = {
     "los angeles": "America/Los_Angeles", "seattle": "America/Los_Angeles", "chicago": "America/Chicago",
     "toronto": "America/Toronto", "tokyo": "Asia/Tokyo", "singapore": "Asia/Singapore", "sydney": "Australia/Sydney",
     "melbourne": "Australia/Melbourne", "bangalore": "Asia/Kolkata", "india": "Asia/Kolkata",
+    "indian": "Asia/Kolkata", "japan": "Asia/Tokyo", "west africa": "Africa/Lagos", "west african": "Africa/Lagos",
+    "east africa": "Africa/Nairobi", "east african": "Africa/Nairobi", "south african": "Africa/Johannesburg",
+    "eastern european": "Europe/Helsinki", "western european": "Europe/Lisbon", "lisbon": "Europe/Lisbon",
+    "brussels": "Europe/Brussels", "vienna": "Europe/Vienna", "prague": "Europe/Prague", "moscow": "Europe/Moscow",
 }  # fmt: skip
 
+# Both of a place's abbreviations ("PST/PDT"): its own clock.
+_PAIRS = {
+    "pst/pdt": "America/Los_Angeles", "pdt/pst": "America/Los_Angeles", "est/edt": "America/New_York",
+    "edt/est": "America/New_York", "cst/cdt": "America/Chicago", "mst/mdt": "America/Denver",
+    "cet/cest": "Europe/Paris", "cest/cet": "Europe/Paris", "eet/eest": "Europe/Helsinki", "gmt/bst": "Europe/London",
+}  # fmt: skip
 _ABBREVIATION = "|".join(sorted((a for a in _HOURS if a != "Z"), key=len, reverse=True))
 _OFFSET = r"(?:UTC|GMT)?\s?[+\-−]\d{1,2}(?::?[0-5]\d)?"
 _PLACE = "|".join(sorted((re.escape(p) for p in _PLACES if len(p) > 2), key=len, reverse=True))
@@ -44,7 +54,7 @@ _STATED_ONCE = worded(
     r"[^.\n|]{0,40}?\b(?:in|are|is|as)\b\s*(?:in\s+|the\s+|local\s+)*"
     r"|\btime\s?zone\b\s*[:=]?\s*(?:is\s+)?\**"
     r"|\ball\s+times\s+|\btimes?\s*\(|\btimeline\b[^.\n]{0,30}[(,]\s*|\btimeline\b[^.\n]{0,12}\(|\(\s*all\s+times\s+)"
-    rf"(?P<zone>{_OFFSET}|(?:{_ABBREVIATION})\b|(?:{_PLACE})\b(?:\s+(?:standard|daylight|summer|local))?(?:\s+time)?"
+    rf"(?P<zone>{'|'.join(_PAIRS)}|{_OFFSET}|(?:{_ABBREVIATION})(?:\b|_)|(?:{_PLACE})\b(?:\s+(?:standard|daylight|summer|local))?(?:\s+time)?"
     r"|[A-Z][a-z]+/[A-Z][A-Za-z_]+)(?:\s*[(=,]\s*(?P<offset>(?:UTC|GMT)\s?[+\-−]\d{1,2}(?::?[0-5]\d)?))?"
 )
 
@@ -59,12 +69,12 @@ _ANY_CLOCK = re.compile(r"(?<![\d:.])\d{1,2}:\d\d(?!\d)")
 @cache
 def zone_of(name: str) -> tzinfo | None:
     """The zone that a word names, or None. Fixed offsets for abbreviations and offsets, seasons for places."""
-    clean = re.sub(r"\s+(standard|daylight|summer|local)?\s*time$", "", name.strip().strip("()*").lower()).strip()
+    clean = re.sub(r"\s+(standard|daylight|summer|local)?\s*time$", "", name.strip().strip("()*_").lower()).strip()
     if clean.upper() in _HOURS:
         hours = _HOURS[clean.upper()]
         return timezone(timedelta(hours=hours)) if hours else UTC
-    if clean in _PLACES:
-        return ZoneInfo(_PLACES[clean])
+    if place := _PLACES.get(clean) or _PAIRS.get(clean):
+        return ZoneInfo(place)
     if match := re.fullmatch(r"(?:utc|gmt)?\s?([+\-−])(\d{1,2})(?::?([0-5]\d))?", clean):
         sign = 1 if match[1] == "+" else -1
         offset = sign * timedelta(hours=int(match[2]), minutes=int(match[3] or 0))

@@ -95,3 +95,9 @@ def test_a_deep_head_is_refused(head: str) -> None:
 def test_a_template_in_the_head_is_no_error() -> None:
     """A site generator's template holds {{ }} in its head: the body is still judged."""
     assert split_front_matter("---\ntitle: {{ replace .Name }}\n---\nx")[0] == {}
+
+
+def test_a_value_that_begins_with_a_reserved_mark_is_read() -> None:
+    """People write ``authors: @someone``."""
+    facts, _, _, _ = split_front_matter("---\ntitle: A\nauthors: @ana\nteams:\n  - @tills\n---\nx")
+    assert facts == {"title": "A", "authors": "@ana", "teams": ["@tills"]}

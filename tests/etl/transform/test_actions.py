@@ -22,6 +22,16 @@ DONE = [
     ("Errors went away without intervention", {"self_recovered"}),
     ("We are waiting for a fix from the provider", {"wait_on_provider"}),
     ("The hotfix was merged and deployed", {"code_fix"}),
+    ("The bug in the parser was fixed", {"code_fix"}),
+    ("A new image was built and deployed", {"redeploy_or_replace"}),
+    ("We adjusted the TTL to five minutes", {"config_change"}),
+    ("Memory limits were set", {"config_change"}),
+    ("Disabled the caching module", {"config_change"}),
+    ("Our registrar's support reverted the records", {"rollback", "wait_on_provider"}),
+    ("Back to normal when the import finished", {"self_recovered"}),
+    ("We monkey-patched the card path", {"workaround"}),
+    ("Removed the broken entries by hand", {"data_repair"}),
+    ("Pinned it to a known good version", {"rollback"}),
 ]
 NOT_DONE = [
     "A colleague accidentally deleted all nodes of the cluster",
@@ -30,6 +40,12 @@ NOT_DONE = [
     "The pod has restarted several times",
     "A ticket to add more memory was opened",
     "Nobody restarted the service",
+    "The OOM killer killed the worker process",
+    "The container has terminated",
+    "Snapshots grew to consume all disk space",
+    "A change in the config file format has led to the outage",
+    "We submitted a request to add records",
+    "We attempted to restart the build",
     "The failures were caused by removing the label",
 ]
 

@@ -17,7 +17,13 @@ USED = [
     ("The status page of the mail provider told of an outage", {"provider_status"}),
     ("We discovered that the node had lost its volume", {"system_inspection"}),
     ("Searched the vendor's documentation for the error", {"documentation_search"}),
-    ("We suspected that the proxy was to blame", {"hypothesis_test"}),
+    ("Blocked the proxy for a minute to see whether it was to blame", {"hypothesis_test"}),
+    ("Exceptions turned up in our error tracker", {"logs"}),
+    ("The release of 4.2 was identified as the cause", {"recent_changes"}),
+    ("Analysed the code of the upload job", {"code_reading"}),
+    ("The mistake showed in a local environment", {"reproduction"}),
+    ("Called the service via curl", {"system_inspection"}),
+    ("The logs showed that the pod had no credentials", {"logs"}),
     ("The network team was contacted", {"asked_expert"}),
 ]
 NOT_USED = [
@@ -26,6 +32,11 @@ NOT_USED = [
     "Customers asked whether the dashboard is down",
     "The issue was identified",
     "All services verified",
+    "Expired certificates were identified",
+    "We suspected that the proxy was to blame",
+    "The incident was escalated to the platform team",
+    "Customers raised support requests",
+    "The object cannot be found",
 ]
 
 

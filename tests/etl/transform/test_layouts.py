@@ -1,0 +1,99 @@
+"""Parts, facts and follow-ups in the layouts that different teams write."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl.records import FollowUp
+from tests.etl.transform.test_told_times import read
+
+BEFORE = "# 2024-03-05: Tills down\n\n## Summary\n\nAn outage of the tills.\n\n## Impact\n\nCards were refused.\n\n"
+
+
+def items(text: str) -> list[FollowUp]:
+    """The follow-ups of a document whose last part is ``text``."""
+    return list(read(BEFORE + text).follow_ups)
+
+
+def cause(text: str) -> str:
+    """The cause of such a document."""
+    return str(read(BEFORE + text).values["cause_text"])
+
+
+def test_a_template_s_questions_are_no_words_of_the_document() -> None:
+    """Italics below the headings ask; what stands after them answers."""
+    text = "## Root cause\n\n_What caused this?_ A refactoring dropped the card field.\n\n## Resolution\n\n_How was it fixed?_\n"
+    found = read(BEFORE + text).values
+    assert found["cause_text"] == "A refactoring dropped the card field."
+    assert not found.get("short_term_text")
+
+
+def test_a_root_cause_may_have_parts_of_its_own() -> None:
+    """Labels and headings below it belong to it."""
+    labels = (
+        "## Root cause\n\n- Immediate trigger: the service read a column\n- Underlying cause(s): no migration was run\n"
+    )
+    assert "read a column\nno migration was run" in cause(labels)
+    headings = (
+        "# Analysis\n\n## Root Cause Analysis\n\n### What happened?\n\nThe card field was dropped by a refactoring.\n"
+    )
+    assert "dropped by a refactoring" in cause(headings)
+
+
+def test_a_cause_that_is_not_known_gives_way_to_what_is_told_elsewhere() -> None:
+    """The cause section only promises."""
+    text = "## Root cause\n\nWe will start looking at the root cause.\n\n## Details\n\nAn automated update caused the till service to stop.\n"
+    assert "automated update caused" in cause(text)
+
+
+def test_the_root_cause_named_in_the_summary_stands_below_the_section() -> None:
+    """Both tell of it."""
+    text = "## Summary\n\nThe root cause of the outage was an invalid rule.\n\n## Root cause\n\nAt 10:00 a rule was released.\n"
+    assert cause(text) == "At 10:00 a rule was released.\nThe root cause of the outage was an invalid rule."
+
+
+def test_the_severity_may_open_the_impact() -> None:
+    """ "High - ..."; and its label may point to a key."""
+    assert read(BEFORE + "## Impact\n\nHigh - nobody could pay.\n").values["severity"] == "High"
+    assert read(BEFORE + "## Facts\n\n- Severity (see `docs/severity.md`): sev2\n").values["severity"] == "sev2"
+
+
+@pytest.mark.parametrize("heading", ["Where do we go from here?", "Automation opportunities", "What comes next"])
+def test_what_comes_next_holds_follow_ups(heading: str) -> None:
+    """Headings that look ahead."""
+    assert [f.text for f in items(f"## {heading}\n\n- Add a probe for the tills\n")] == ["Add a probe for the tills"]
+
+
+@pytest.mark.parametrize(
+    ("item", "status"),
+    [
+        ("We will add a probe for the tills", "not_recorded"),
+        ("We're also investing in tests of the card path", "in_progress"),
+        ("Nobody was told. (added a channel for the shops)", "done"),
+        ("The tills were not watched. (fixed by adding a separate probe for each of the shops)", "done"),
+        ("Add a probe for the tills", "not_recorded"),
+    ],
+)
+def test_the_state_is_in_the_sentence(item: str, status: str) -> None:
+    """A promise tells no state, work that goes on is in progress, a note in brackets tells what was done."""
+    assert [f.status for f in items(f"## Action items\n\n- {item}\n")] == [status]
+
+
+def test_the_state_stands_in_a_column_of_any_name() -> None:
+    """ "Notes: Done"; the owning team owns."""
+    table = "## Action items\n\n| Action | Owning team | Notes |\n|---|---|---|\n| Pin the image | Tills | Done |\n| Add a probe | Shops | Will not do |\n"
+    assert [(f.owner, f.status) for f in items(table)] == [("Tills", "done"), ("Shops", "declined")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We're still investigating the root cause.",
+        "Ana noticed an error in the shop.",
+        "Issue investigated by Ana & Bo",
+        "It was first identified and reported by the shops.",
+    ],
+)
+def test_that_somebody_looks_or_sees_is_no_diagnosis(said: str) -> None:
+    """What was looked at, or what was found, is."""
+    assert not read(BEFORE + f"## Details\n\n{said}\n").values.get("diagnosis_text")
