@@ -56,10 +56,13 @@ class BlockReader:
 
     def blocks(self) -> list[Block]:
         """The blocks in reading order. Of the text within a block only the place is asked for."""
-        read_to = 0
+        leaf = read_to = 0
         words: tuple[int, int] | None = None  # the bare text of an item in a list without blank lines
         for event, span in _events(self._text):
-            start, is_end = span["start"], "End" in event
+            start = span["start"]
+            if leaf <= start < read_to:  # within what was read as a whole
+                continue
+            is_end = "End" in event
             if start < read_to and not is_end:
                 continue
             tag = None if isinstance(event, str) else event.get("End" if is_end else "Start")
@@ -68,7 +71,7 @@ class BlockReader:
                 continue
             if name not in _BLOCKS and event != "Rule":
                 words = (words[0] if words else start, span["end"])
-                read_to = span["end"] if tag and not is_end else read_to
+                leaf, read_to = (start, span["end"]) if tag and not is_end else (leaf, read_to)
                 continue
             if words:
                 self._paragraph(*words)
@@ -76,7 +79,7 @@ class BlockReader:
             if is_end:
                 self._close(name)
             elif name in _LEAVES:
-                read_to = span["end"]
+                leaf, read_to = start, span["end"]
                 self._leaf(name, tag, start, read_to)
             elif name:
                 self._open(name, start)
@@ -89,7 +92,7 @@ class BlockReader:
             self._around.append(None)
         else:
             self._is_fresh = True
-            line = self._line(start)
+            line = bisect_right(self._starts, start) - 1
             is_deep = len(self._around) >= _DEEPEST
             self._around.append(_Item(line, 0, 0) if is_deep else _item(line, self._bare(line)))
 
@@ -102,10 +105,11 @@ class BlockReader:
             self._is_fresh = False
 
     def _leaf(self, name: str, begun: Any, start: int, end: int) -> None:
-        first, last = self._line(start), self._line(end - 1)
         if name == "Paragraph":
             self._paragraph(start, end)
-        elif name == "Heading":
+            return
+        first, last = self._lines_at(start, end)
+        if name == "Heading":
             self._heading(first, last, int(begun["Heading"]["level"][1]))
         elif name == "Table":
             self._rows(first, last, len(begun["Table"]))
@@ -120,7 +124,7 @@ class BlockReader:
             self._add("code", self._code(first, last), first, last, max(self._depth, 0))
 
     def _paragraph(self, start: int, end: int) -> None:
-        first, last = self._line(start), self._line(end - 1)
+        first, last = self._lines_at(start, end)
         words = self._between(first, last)
         for piece, begin, stop in _broken(words, first) if "<br" in words else ((words, first, last),):
             if text := without_tags(piece).strip():
@@ -172,7 +176,7 @@ class BlockReader:
     def _bare(self, number: int) -> str:
         """A line without what the items and quotes around it put before it."""
         line = self._lines[number]
-        for item in self._around[:_DEEPEST]:
+        for item in self._around[:_DEEPEST] if self._around else ():
             if item is None:
                 quoted = _QUOTE.match(line)
                 line = line[quoted.end() :] if quoted else line
@@ -180,8 +184,10 @@ class BlockReader:
                 line = line[item.begin :] if number == item.line else _dedented(line, item.indent)
         return line
 
-    def _line(self, place: int) -> int:
-        return bisect_right(self._starts, place) - 1
+    def _lines_at(self, start: int, end: int) -> tuple[int, int]:
+        """The first and the last line of a place."""
+        first = bisect_right(self._starts, start) - 1
+        return first, bisect_right(self._starts, end - 1, first) - 1
 
     def _add(self, kind: Any, text: str, first: int, last: int, depth: int, *cells: tuple[str, ...]) -> None:
         self._blocks.append(Block(kind, text, first + self._first_line, last + self._first_line, depth, *cells))

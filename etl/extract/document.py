@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from bs4 import BeautifulSoup
 
@@ -16,6 +15,7 @@ from etl.extract.several import split_incidents
 from etl.extract.structured import raw_records
 from etl.records import RawIncident, Reject, SourceFile
 
+_ENDINGS = re.compile(r"(?<!^)(?:\.[A-Za-z][A-Za-z0-9]{0,7})+$")
 _HTML = re.compile(r"\A\s*(?:<!doctype html|<html|<head|<body)", re.IGNORECASE)
 
 
@@ -36,10 +36,7 @@ def raw_incidents(file: SourceFile, data: bytes, rejects: list[Reject]) -> tuple
 
 def stem_of(file: SourceFile) -> str:
     """The file's name without its endings."""
-    name = Path(file.name).name
-    while (suffix := Path(name).suffix) and re.fullmatch(r"\.[A-Za-z][A-Za-z0-9]{0,7}", suffix):
-        name = name[: -len(suffix)]
-    return name
+    return _ENDINGS.sub("", file.name.rpartition("/")[2])
 
 
 def _markdown(file: SourceFile, text: str) -> RawIncident:

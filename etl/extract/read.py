@@ -55,12 +55,13 @@ def read_bytes(file: SourceFile) -> bytes:
     try:
         if file.zip_path and file.member:
             return _member(file.zip_path, file.member, limit)
-        about = Path(file.path).stat()
+        path = Path(file.path)
+        about = path.stat()
         if not stat.S_ISREG(about.st_mode):
             raise RejectedError("Not a regular file", "Name a file, a folder, a glob or a zip")
         if about.st_size > limit:
             raise _too_large(about.st_size, limit)
-        return Path(file.path).read_bytes()
+        return path.read_bytes()
     except (OSError, RuntimeError, EOFError, KeyError, zipfile.BadZipFile, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise RejectedError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from etl import __version__
@@ -64,6 +64,7 @@ def read_document(file: SourceFile, document_id: str, loaded_at: datetime) -> Ro
 def _incidents(file: SourceFile, row: dict[str, Any], raws: list[RawIncident], rejects: list[Reject]) -> list[Rows]:
     """The rows of each record that can be read; ``row`` learns how many were incidents."""
     parts: list[Rows] = []
+    folder = file.name.rpartition("/")[0].rpartition("/")[2]
     seen: set[str] = set()
     reasons: list[str] = []
     for raw in raws:
@@ -74,7 +75,7 @@ def _incidents(file: SourceFile, row: dict[str, Any], raws: list[RawIncident], r
             continue
         seen.add(raw.key)
         try:
-            incident = read_incident(raw, file.default_zone, PurePosixPath(file.name).parent.name)
+            incident = read_incident(raw, file.default_zone, folder)
         except Exception as error:  # noqa: BLE001 - one record never stops its file
             rejects.append(Reject(file.path, raw.line_start, _failure(error), _OURS))
             continue

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from etl.records import Precision
@@ -69,11 +71,12 @@ class Stamp(NamedTuple):
         return "day" if self.clock is None else "minute"
 
 
-def stamps(text: str, near: date | None = None) -> list[Stamp]:
+@lru_cache(maxsize=500)
+def stamps(text: str, near: date | None = None) -> Sequence[Stamp]:
     """Every stamp in the text, left to right. ``near`` settles dates without a year and 03/04/2024."""
-    found: list[Stamp] = []
     if not _LIKE_A_STAMP.search(text):
-        return found
+        return ()
+    found: list[Stamp] = []
     for match in _STAMP.finditer(text):
         if stamp := _dated(match, near):
             found.append(stamp)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from etl.transform.patterns import AnyOf
+
 # Ordered: the first pattern that matches a whole label decides. Labels are lower case, without marks or numbering.
 _SECTION_ROLES: tuple[tuple[str, str], ...] = (
     ("timeline", r"((incident|detailed|full|event|outage|response|brief|rough|high[- ]level) )*(timeline|chronology)( of (events|the incident|incident))?( of .*)?|key events|sequence of events|(events?|incident) log|event history|(incident )?updates?|incident report timeline|what happened when"),
@@ -26,7 +28,7 @@ _SECTION_ROLES: tuple[tuple[str, str], ...] = (
     ("stats", r"stats?|statistics|meta ?data|key (facts|figures|data|metrics|information)|facts|incident (information|metadata|data|facts|metrics)|general information|quick facts|info|durations?"),
 )  # fmt: skip
 
-_ROLE_PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in _SECTION_ROLES)
+_ANY_ROLE = AnyOf([f"^(?:{pattern})$" for _, pattern in _SECTION_ROLES])
 
 # Names of single facts: metadata bullets, front matter keys, table cells, mapped columns.
 _FACTS: tuple[tuple[str, str], ...] = (
@@ -63,7 +65,7 @@ _FACTS: tuple[tuple[str, str], ...] = (
     ("impact_text", r"impact|label_user_symptom"),
     ("cause_text", r"root ?cause|cause|label_root_cause"),
 )  # fmt: skip
-_FACT_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _FACTS)
+_ANY_FACT = AnyOf([f"^(?:{pattern})$" for _, pattern in _FACTS])
 
 _NUMBERING = re.compile(
     r"^\s*(?:\(?\d{1,2}[.):]\s*|[ivx]{1,4}[.)]\s+|section\s+\d+[:.]?\s*|step\s+\d+[:.]?\s*)+", re.IGNORECASE
@@ -85,9 +87,8 @@ def section_role(label: str) -> str | None:
     if not clean or len(clean) > 90:
         return None
     for text in (clean, re.sub(r"\s*[(:].*$", "", clean)):
-        for role, pattern in _ROLE_PATTERNS:
-            if pattern.fullmatch(text):
-                return role
+        if named := _ANY_ROLE.among(text):
+            return _SECTION_ROLES[named[0]][0]
     return None
 
 
@@ -98,4 +99,5 @@ def fact_name(label: str) -> str | None:
     if not clean or len(clean) > 50:
         return None
     clean = re.sub(r"\s*\((utc|gmt|[a-z]{3,4}|approx.*|local.*|see .*|optional.*)\)$", "", clean)
-    return next((name for name, pattern in _FACT_PATTERNS if pattern.fullmatch(clean)), None)
+    named = _ANY_FACT.among(clean)
+    return _FACTS[named[0]][0] if named else None

@@ -20,6 +20,7 @@ _BARE = re.compile(r"^(?P<label>[A-Za-z][\w'’/&-]*(?: [\w'’/&()-]+){0,5})(?P
 _QUESTION = re.compile(r"^\s*(?P<label>(?:How|What|When|Who|Why)\b[^?\n]{5,70})\?\s+(?P<rest>\S.*)$", re.DOTALL)
 _LABELS = ((_BOLD, ""), (_PLAIN, ":"), (_BRACKETED, "["), (_QUESTION, "?"), (_BARE, ""))
 """Each with a sign that it needs."""
+_LONGEST_BARE = 200
 _OWN_LINE = re.compile(r"^\s*(\*\*|__)[^*_\n]{2,80}(\*\*|__)[ \t]*\n")
 _LABEL_LINE = re.compile(
     r"^[ \t]*(?P<label>[A-Z][\w'’/&-]*(?: [\w'’/&()-]+){0,5})[ \t]*(?:(?P<mark>[:?])(?:[ \t]+(?P<rest>\S.*)|[ \t]*)|[ \t]*)$"
@@ -98,13 +99,14 @@ def outline(blocks: Iterable[Block]) -> Outline:
             parents.append((block.depth, role, block.text))
             continue
         opened = _labelled(block, current)
-        if opened is None and _leads_to_actions(block, current):
-            sections.append(Section(_LED_IN, "long_term", 7, block.line, (*current.path, current.title)))
-            continue
-        if opened is None and _ends_actions(block, current):
-            before = sections[-2]
-            sections.append(Section("", before.role, before.level, block.line, before.path))
-            current = sections[-1]
+        if opened is None and block.kind == "paragraph" and block.depth <= 0:
+            if _leads_to_actions(block, current):
+                sections.append(Section(_LED_IN, "long_term", 7, block.line, (*current.path, current.title)))
+                continue
+            if _ends_actions(current):
+                before = sections[-2]
+                sections.append(Section("", before.role, before.level, block.line, before.path))
+                current = sections[-1]
         if opened is None:
             current.blocks.append(block)
             continue
@@ -125,7 +127,7 @@ _LEAD_IN = worded(
 
 def _leads_to_actions(block: Block, current: Section) -> bool:
     """ "We are taking these steps to prevent it from happening again:" opens a list of actions wherever it stands."""
-    if block.kind != "paragraph" or block.depth > 0 or not block.text.endswith(":") or len(block.text) > 400:
+    if not block.text.endswith(":") or len(block.text) > 400:
         return False
     return current.role not in _CLOSED and bool(_LEAD_IN.search(block.text)) and bool(_AHEAD.search(block.text))
 
@@ -135,9 +137,9 @@ _AHEAD = worded(
 )
 
 
-def _ends_actions(block: Block, current: Section) -> bool:
+def _ends_actions(current: Section) -> bool:
     """A paragraph below such a list goes on with the story."""
-    if current.title != _LED_IN or not current.blocks or block.kind != "paragraph" or block.depth > 0:
+    if current.title != _LED_IN or not current.blocks:
         return False
     last = current.blocks[-1]
     return last.kind in ("item", "row") or last.depth > 0
@@ -176,10 +178,11 @@ def _heading_role(text: str, above: list[str | None]) -> str | None:
 
 def _labelled(block: Block, current: Section) -> tuple[str, str, str] | None:
     """``(label, role, rest)`` if the block opens with a label that names a part of a postmortem."""
+    text = block.text
     if block.kind not in ("paragraph", "item") or block.depth > 1:
         return None
-    for pattern, sign in _LABELS:
-        match = pattern.match(block.text) if sign in block.text else None
+    for pattern, sign in _LABELS if len(text) <= _LONGEST_BARE else _LABELS[:-1]:
+        match = pattern.match(text) if sign in text else None
         if not match:
             continue
         label, rest = match["label"].strip(), match["rest"].strip()

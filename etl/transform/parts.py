@@ -27,9 +27,10 @@ _IMPACT = worded(
 _INVESTIGATED = worded(
     r"\b(investigat\w*|debug\w*|troubleshoot\w*|identified|discovered|found (that|out|the|a|an|in|four|\d+)|discovers?|describ(ing|ed) the|turned out|reali[sz]ed|compared|suspect\w*|look(ed|ing) (at|into)|check(ed|ing)|verif(y|ied|ying)|exhibited the same|did not (resolve|help|fix)|notic(ed|ing)|confirmed|research\w*|reproduc\w*|tested)\b"
 )
-_BLANK = worded(
-    r"^(list of things that went|things that could have gone better|these are (only sample|good things)|for example,?$|quick summary of)"
-    r"|^\W*(n/?a|none|tbd|tba|todo|unknown|not known|to be (confirmed|determined)|-|\?)?\W*$"
+_BLANK = re.compile(
+    r"list of things that went|things that could have gone better|these are (?:only sample|good things)|for example,?$|quick summary of"
+    r"|\W*(?:(?:n/?a|none|tbd|tba|todo|unknown|not known|to be (?:confirmed|determined))\W*)?$",
+    re.IGNORECASE,
 )
 
 
@@ -74,13 +75,7 @@ def _from_sections(drawn: Outline, column: str, *roles: str, limit: int = 8000) 
 def _said(section: Section) -> str:
     """A section's own words: template prompts, placeholders and code left out."""
     lines = [plain(b.text) for b in section.blocks if b.kind != "code" and b.depth >= 0]
-    return "\n".join(x for x in lines if x and not _is_blank(x))
-
-
-@lru_cache(maxsize=2_000)
-def _is_blank(line: str) -> bool:
-    """A placeholder or a template's prompt."""
-    return bool(_BLANK.match(line))
+    return "\n".join(x for x in lines if x and not _BLANK.match(x))
 
 
 def _pick(text: str, pattern: re.Pattern[str], most: int, limit: int) -> str:
@@ -198,7 +193,7 @@ def _lines_said(section: Section) -> list[tuple[str, int]]:
         said += [
             (s, block.line)
             for s in sentences(plain(block.text))
-            if len(s) > 12 and not _is_blank(s) and not _METADATA.match(s)
+            if len(s) > 12 and not _BLANK.match(s) and not (":" in s and _METADATA.match(s))
         ]
     return said
 

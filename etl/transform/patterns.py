@@ -11,7 +11,7 @@ states, for a ``.`` is one byte there and not the four ways in which UTF-8 write
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, cast
 
@@ -26,8 +26,8 @@ _END = re.compile(r"(?<!\\)\$")
 """For ``re`` a text ends before its last line feed, too."""
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
-_Among = Callable[[str], Collection[int]]
-"""Tells the places of those patterns that a text holds."""
+_Among = Callable[[str], Sequence[int]]
+"""Tells the places of those patterns that a text holds, in order."""
 
 
 def worded(source: str) -> re.Pattern[str]:
@@ -124,14 +124,14 @@ class _Gated:
         return not text.isascii() or self.number in self.among(text)
 
 
-def together(*patterns: re.Pattern[str]) -> Callable[[str], tuple[int, ...]]:
+def together(*patterns: re.Pattern[str]) -> _Among:
     """Patterns that are asked about the same lines: the first question about a line is answered for all of them.
 
     Returns what tells the places of those whose words a text holds, in order.
     """
     members = [cast("_Words | _Gated", p) for p in patterns]
     sources = _Set([m.words for m in members], re2.Set.SearchSet)
-    found = lru_cache(maxsize=_REMEMBERED)(sources.all_hits)
+    found = lru_cache(maxsize=_REMEMBERED)(sources.hits)
     for number, member in enumerate(members):
         member.number, member.among = number, found
     return found
@@ -197,12 +197,9 @@ class _Set:
         self._sources, self._kind = sources, kind
         self._of_ascii = self._compiled(map(_in_bytes, sources), is_ascii=True)
 
-    def hits(self, text: str) -> list[int]:
+    def hits(self, text: str) -> Sequence[int]:
         found: Any = self._of_ascii.Match(text.encode()) if text.isascii() else self._of_any.Match(text)
-        return found or []
-
-    def all_hits(self, text: str) -> tuple[int, ...]:
-        return tuple(sorted(self.hits(text)))
+        return sorted(found) if found else ()
 
     @cached_property
     def _of_any(self) -> re2.Set:

@@ -186,7 +186,7 @@ _LABEL_STAMP = re.compile(
 
 def _label_stamp(text: str, near: date | None) -> Stamp | None:
     """The stamp of a key event ("Fault occurs 2020-08-04 13:30"), which stands after its name."""
-    if len(text) > 120 or "-" not in text or not (match := _LABEL_STAMP.match(text)):
+    if len(text) > 120 or text.count("-") < 2 or not (match := _LABEL_STAMP.match(text)):
         return None
     return next((s for s in stamps(text, near) if s.start >= match.end() - 1 and s.day and s.clock), None)
 
