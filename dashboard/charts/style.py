@@ -126,20 +126,18 @@ def with_title(figure: go.Figure, title: str, base: str) -> go.Figure:
     named = [trace for trace in figure.data if trace.name and trace.showlegend is not False]
     if named:  # the picture has a wider font than the page: the last name would be cut at the width measured here
         named[-1].name += "\u00a0" * (2 + len(named[-1].name) // 4)
-    figure.update_layout(
-        height=figure.layout.height + TITLE_PIXELS,
-        title={
-            "text": "<br>".join(f"<b>{safe(line)}</b>" for line in lines[:2]),
-            "subtitle": {"text": safe(base), "font": {"size": 13}},
-            "font": {"size": 16},
-            "x": 0.01,
-            "xanchor": "left",
-            "yref": "container",
-            "y": 0.98,
-            "yanchor": "top",
-            "automargin": True,
-        },
-    )
+    figure.layout.height += TITLE_PIXELS
+    figure.layout.title = {  # `update_layout` takes ten times as long
+        "text": "<br>".join(f"<b>{safe(line)}</b>" for line in lines[:2]),
+        "subtitle": {"text": safe(base), "font": {"size": 13}},
+        "font": {"size": 16},
+        "x": 0.01,
+        "xanchor": "left",
+        "yref": "container",
+        "y": 0.98,
+        "yanchor": "top",
+        "automargin": True,
+    }
     return figure
 
 
