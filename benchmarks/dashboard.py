@@ -4,8 +4,9 @@
 
 The floor, in the same run and the same browser: a bare Streamlit page that draws the same charts, tables, figures and
 sidebar from constants (benchmarks/load_figures/floor.py). Both pages get the same click by turns, so that whatever else
-the machine does slows both. "New filter": nobody asked for this set of filters in this process; "seen before": the
-same again, and cleared. A click lasts until the page says what was chosen, its run has ended and it is painted.
+the machine does slows both. "Likely filter": nobody chose it before, but the server had a quiet minute to prepare it
+(dashboard/warm.py); "other filter": nobody chose it and it was not prepared; "seen before": the same again, and
+cleared. A click lasts until the page says what was chosen, its run has ended and it is painted.
 
 The warehouse is the generated example, multiplied (benchmarks/load_figures/warehouse.py), and kept between runs.
 """
@@ -17,8 +18,8 @@ import logging
 import os
 import warnings
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -26,7 +27,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.load_figures import people, warehouse
-from benchmarks.load_figures.browser import DASHBOARD, FLOOR, Timing, chromium, clicks, first_pages
+from benchmarks.load_figures.browser import DASHBOARD, FLOOR, LIKELY, OTHER, Timing, chromium, clicks, first_pages
 from benchmarks.load_figures.pages import FLOOR as FLOOR_SCRIPT
 from benchmarks.load_figures.pages import PAGES, SERVED
 from benchmarks.load_figures.record import record
@@ -37,18 +38,41 @@ N_INCIDENTS, N_FOLLOW_UPS, N_PEOPLE = 100_000, 500_000, 30
 N_SERVICES = 120  # the largest, from which clicks choose
 
 
-def in_browser(servers: dict[str, Server], choices: dict[str, list[str]], is_quick: bool) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Choices:
+    """What is clicked on: services and teams that are likely, and services that are not."""
+
+    likely: dict[str, list[str]]
+    other: dict[str, list[str]]
+    severities: list[str]
+
+    def of_page(self, number: int, is_quick: bool) -> list[tuple[str, str, str]]:
+        """(filter, value, what it is) for one page; no two pages get the same, so that nothing was seen before."""
+        each = {"service": 1, "team": 0} if is_quick else {"service": 2, "team": 2}
+        chosen = [
+            (kind, value, what)
+            for what, values in ((LIKELY, self.likely), (OTHER, self.other))
+            for kind, n in each.items()
+            for value in values[kind][number * n : (number + 1) * n]
+        ]
+        return chosen + [("severity", one, LIKELY) for one in self.severities[number : number + 1] if not is_quick]
+
+
+def choices_of(path: Path, severities: list[str]) -> Choices:
+    """The values of a warehouse's filters, as dashboard/warm.py tells them apart."""
+    likely = {"service": warehouse.likely(path, "services"), "team": warehouse.likely(path, "teams")}
+    services = [name for name in warehouse.services_by_size(path) if name not in set(likely["service"])]
+    return Choices(likely, {"service": services, "team": []}, severities)
+
+
+def in_browser(servers: dict[str, Server], choices: Choices, is_quick: bool) -> pd.DataFrame:
     """Every click and first page: page, what, filter, where, milliseconds."""
-    n_services, n_teams, n_first = (1, 1, 1) if is_quick else (6, 3, 4)
     urls = {where: server.url for where, server in servers.items()}
-    services, teams, severities = iter(choices["service"]), iter(choices["team"]), choices["severity"]
     timings: list[Timing] = []
     with chromium() as browser:
         for number, page in enumerate(PAGES):
-            chosen = [("service", name) for name in islice(services, n_services)]
-            chosen += [("team", name) for name in islice(teams, n_teams)]
-            if number < len(severities) and not is_quick:
-                chosen.append(("severity", severities[number]))
+            chosen = choices.of_page(number, is_quick)
+            n_first = 1 if is_quick else 4
             of_page = [*first_pages(browser, page, urls, n_first), *clicks(browser, page, urls, chosen)]
             print(markdown(compared(pd.DataFrame(of_page), ["page", "what"]), with_head=not timings), flush=True)
             timings += of_page
@@ -106,17 +130,18 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     path = warehouse.build(FOLDER / "large.duckdb", N_INCIDENTS, N_FOLLOW_UPS)
     os.environ["REFRAIN_WAREHOUSES"] = f"Large={path}"
-    services = warehouse.services_by_size(path)[:N_SERVICES]
-    choices = {**record(PAGES, services[-1], FOLDER / "floor.pickle"), "service": services}
+    recorded = record(PAGES, warehouse.services_by_size(path)[N_SERVICES], FOLDER / "floor.pickle")
+    choices = choices_of(path, recorded["severity"])
     print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     with (
         serving(SERVED, {}) as dashboard,
         serving(FLOOR_SCRIPT, {"FLOOR": str(FOLDER / "floor.pickle")}) as floor,
     ):
+        dashboard.wait_until_idle()
         timings = in_browser({DASHBOARD: dashboard, FLOOR: floor}, choices, is_quick)
         timings.to_csv(FOLDER / "timings.csv", index=False)
         print("\n" + markdown(compared(timings, ["what"])) + "\n", flush=True)
-        _with_people(dashboard, choices["service"], is_quick)
+        _with_people(dashboard, choices.other["service"][len(PAGES) * 3 : N_SERVICES], is_quick)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from dashboard import clock, editing, links, tour
 from dashboard.filters import clear_filters, show_filters
 from dashboard.layout import View, show_filters_in_words
 from dashboard.saved_views import show_saved_views
+from dashboard.visitors import VISITORS
 from dashboard.warehouse import Build, Source, current_build, sources
 from etl.errors import RefrainError
 
@@ -59,6 +60,7 @@ button[kind^="primary"]{background:#0067a5!important;border-color:#0067a5!import
 
 def main() -> None:
     """Run the page that the URL names."""
+    VISITORS.came()
     st.set_page_config(page_title="Refrain", page_icon=ICON, layout="wide", initial_sidebar_state=280)
     st.html(STYLE)
     page = st.navigation(

@@ -1,11 +1,11 @@
-"""What `refrain serve` starts: the dashboard, warmed up as its server begins."""
+"""What `refrain serve` starts: the dashboard, kept warm from its server's beginning to its end."""
 
 import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import streamlit as st
@@ -19,11 +19,15 @@ async def warming(_: Any) -> AsyncIterator[None]:
     """Read the modules before the server listens, then fill the caches beside it: a visitor at once waits no longer."""
     for name in QUIET:
         logging.getLogger(f"streamlit.runtime.{name}").setLevel(logging.ERROR)
-    from dashboard.warm import warm_up  # here, where the above holds
+    from dashboard.warm import keep_warm  # here, where the above holds
 
     gc.freeze()  # what was read stays: no collection needs to look at it again
-    Thread(target=warm_up, name="warm-up", daemon=True).start()
+    stop = Event()
+    warmer = Thread(target=keep_warm, args=(stop,), name="keep-warm", daemon=True)
+    warmer.start()
     yield
+    stop.set()
+    warmer.join(timeout=5)
 
 
 app = st.App(Path(__file__).with_name("app.py"), lifespan=warming)

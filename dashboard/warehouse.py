@@ -138,7 +138,7 @@ def keep(build: Build, rows: pd.DataFrame) -> Kept:
     return Kept(opened(build.path, build.generation, build.patch), rows)
 
 
-@st.cache_resource(max_entries=1000, show_spinner=False, hash_funcs=HASHED)
+@st.cache_resource(max_entries=4000, show_spinner=False, hash_funcs=HASHED)
 def _run(
     path: str,
     generation: int,

@@ -15,7 +15,7 @@ from playwright.sync_api import Page as Tab
 from benchmarks.load_figures.pages import Page
 
 DASHBOARD, FLOOR = "dashboard", "floor"
-COLD, WARM, FIRST = "new filter", "seen before", "first page"
+LIKELY, OTHER, WARM, FIRST = "likely filter", "other filter", "seen before", "first page"
 MOST_MS = 30_000
 # From the click until the page says what is chosen, its run has ended, nothing on it is stale, and that is painted.
 IS_DRAWN = """(said) => {
@@ -84,10 +84,14 @@ def first_pages(browser: Browser, page: Page, urls: dict[str, str], n: int) -> I
         context.close()
 
 
-def clicks(browser: Browser, page: Page, urls: dict[str, str], chosen: Sequence[tuple[str, str]]) -> Iterator[Timing]:
-    """Each (filter, value) is chosen for the first time, cleared, chosen again, cleared: on both servers by turns."""
+def clicks(
+    browser: Browser, page: Page, urls: dict[str, str], chosen: Sequence[tuple[str, str, str]]
+) -> Iterator[Timing]:
+    """Each (filter, value, LIKELY or OTHER) is chosen for the first time, cleared, chosen again, cleared: on both
+    servers by turns."""
     tabs = {where: _opened(browser, address) for where, address in addresses(page, urls).items()}
-    for (kind, value), what in product(chosen, (COLD, WARM)):
+    for (kind, value, first), again in product(chosen, (False, True)):
+        what = WARM if again else first
         for where, tab in tabs.items():
             yield Timing(page.name, what, kind, where, _choose(tab, kind, value))
         for where, tab in tabs.items():

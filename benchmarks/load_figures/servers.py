@@ -18,6 +18,7 @@ import psutil
 from benchmarks.load_figures.pages import ROOT
 
 START_SECONDS = 30
+BUSY_PERCENT = 8
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,14 @@ class Server:
     def memory_mb(self) -> float:
         """Its resident memory."""
         return float(self.process.memory_info().rss) / 1e6
+
+    def wait_until_idle(self, most_seconds: int = 300) -> None:
+        """Until it has nothing left to prepare: three seconds with hardly any work."""
+        n_idle = 0
+        for _ in range(most_seconds):
+            n_idle = n_idle + 1 if self.process.cpu_percent(interval=1) < BUSY_PERCENT else 0
+            if n_idle == 3:
+                return
 
 
 @contextmanager

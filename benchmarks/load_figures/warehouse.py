@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from dashboard.warehouse import statement
 from etl.load.search import write_search
 from etl.load.warehouse import build_marts, building, layout
 from etl.pipeline import load
@@ -136,6 +137,12 @@ def services_by_size(path: Path) -> list[str]:
              GROUP BY service ORDER BY count(*) DESC, service"""
     with duckdb.connect(str(path), read_only=True) as connection:
         return [str(row[0]) for row in connection.execute(sql).fetchall()]
+
+
+def likely(path: Path, kind: str) -> list[str]:
+    """The values of one filter that the dashboard prepares, those with the most incidents first."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return [str(row[1]) for row in connection.execute(statement("likely_filters")).fetchall() if row[0] == kind]
 
 
 def _layout_of(path: Path) -> str:
