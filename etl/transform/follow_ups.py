@@ -12,6 +12,7 @@ from etl.records import Block, Evidence, FollowUp
 from etl.transform.clock import read_day, stamps
 from etl.transform.outline import Section
 from etl.transform.patterns import AnyOf, together, worded
+from etl.transform.promises import Promise
 from etl.transform.prose import plain
 
 _CHECKBOX = re.compile(r"^\s*\[(?P<mark>[ xX✓✔-]?)\](?!\()\s*")
@@ -19,7 +20,7 @@ _STRUCK = re.compile(r"^\s*~~(?P<text>.+?)~~")
 _LINK = re.compile(r"\[[^\]]*\]\((?P<url>https?://[^)\s]+)\)|<?(?P<bare>https?://[^\s>)\]]+)")
 _NO_ITEM = worded(
     r"^\W*(n/?a|(same )?as (above|before)|see above|none( so far| yet| identified)?|tbd|tba|to be (added|determined|confirmed|done|decided)|todo|-+|\.{3}|no (further )?actions?( items?)?( required| needed| identified)?|xxx+|\{\{.*\}\}.*|<.*>|action item \d*|nothing|(none|no (further )?(action items?|follow-?ups?|actions?|items?|tickets?)) (were|was|are|have been) (agreed|filed|identified|recorded|raised|planned|needed|required|taken))\W*$"
-    r"|^(these are only sample|every action item should|list of|things that could have|for example|include (action|links)|add (action|your)|what .*\?$|the following|below are|(to|in order to) (prevent|avoid|address|mitigate|reduce) .*\b(following|these)\b.*|by (implementing|taking|making) (these|the above|this)|we (sincerely )?(apologi[sz]e|thank|appreciate)|tasks? to address\b.*:$|in (summary|conclusion),|we (have )?identified the following|see (below|the)|template)\b"
+    r"|^(these are only sample|every action item should|list of|things that could have|for example|include (action|links)|add (action|your)|what .*\?$|the following|below are|(to|in order to) (prevent|avoid|address|mitigate|reduce) .*\b(following|these)\b.*|by (implementing|taking|making) (these|the above|this)|we (sincerely )?(apologi[sz]e|thank|appreciate)|tasks? to address\b.*:$|in (summary|conclusion),|we (have )?identified the following|see (below|the)|template|conclusion|closing (remarks|thoughts|words)|thank(s| you))(\b|\W*$)"
 )
 """A placeholder, or a template's prompt."""
 _PARENS = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]{2,160})[)\]]\s*[.;]?\s*$")
@@ -60,7 +61,7 @@ _LINKED_AS_DONE = re.compile(
     re.IGNORECASE,
 )
 _OPEN_TAIL = worded(
-    r"\bbacklog\b|\b(?:issue|ticket|task|card|story)s? (?:(?:was|has been|have been|is|were) )?(?:created|opened|raised|filed|logged)\b|\baction item on\b|\bpr exists\b|\bblock(?:ed|ing) (?:on|by)\b|\bwaiting (?:for|on)\b|\bstill (?:open|to do|outstanding|needs?)\b|\bnot (?:yet )?(?:done|implemented|started)\b|^\W*continue to\b|\bwill \w+ (?:\w+ ){0,5}(?:in the near future|soon|shortly|next|later)\b|\blong-?standing\b|\bwe still (?:don|do not|need)"
+    r"\bbacklog\b|\b(?:issue|ticket|task|card|story)s? (?:(?:was|has been|have been|is|were) )?(?:created|opened|raised|filed|logged)\b|\b(?:opened|raised|filed|created) (?:an? |the )?(?:\w+ )?(?:issue|ticket|task|card)s?\b|\baction item on\b|\bpr exists\b|\bblock(?:ed|ing) (?:on|by)\b|\bwaiting (?:for|on)\b|\bstill (?:open|to do|outstanding|needs?)\b|\bnot (?:yet )?(?:done|implemented|started)\b|^\W*continue to\b|\bwill \w+ (?:\w+ ){0,5}(?:in the near future|soon|shortly|next|later)\b|\blong-?standing\b|\bwe still (?:don|do not|need)"
 )
 together(_OPEN_TAIL, _DONE_TAIL, _PAST_DONE, _PROGRESS_TAIL)
 _SUBJECT = re.compile(
@@ -135,6 +136,12 @@ def read_follow_ups(sections: Iterable[Section], near: date | None, document: st
     return items
 
 
+def from_promises(promises: Iterable[Promise], near: date | None) -> list[FollowUp]:
+    """An item of each sentence that promises one, with its line."""
+    drafts = [_Draft(s, n, n, "follow_up: promise", {"status": state} if state else {}) for s, n, state in promises]
+    return [item for seq, draft in enumerate(drafts) if (item := _finish(draft, seq, near))]
+
+
 _IN_BRACKETS = re.compile(r"\(\s*([A-Za-z][A-Za-z -]{1,20})")
 
 
@@ -165,6 +172,8 @@ def _drafts(section: Section) -> Iterator[_Draft]:
 
 def _sentences(text: str) -> list[str]:
     lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) > 2 and all(line.lstrip()[:1].isupper() for line in lines):
+        return lines
     if len(lines) > 1 and sum(line.rstrip().endswith((".", ";")) or len(line) < 70 for line in lines) == len(lines):
         return lines
     return [" ".join(lines)]
@@ -186,16 +195,21 @@ def _items(blocks: list[Block]) -> list[_Draft]:
         has_children = following is not None and following.kind == "item" and following.depth > block.depth
         if block.depth == 0:
             parent = block.text
-        if has_children and (block.text.rstrip("* ").endswith(":") or len(block.text.split()) <= 3):
+        if has_children and _only_introduces(block.text):
             continue
         detail = ""
         if following is not None and following.kind == "paragraph" and following.depth == block.depth + 1:
             detail = following.text
-        is_sub = block.depth > 0 and parent and not parent.rstrip("* ").endswith(":") and len(parent.split()) > 3
+        is_sub = block.depth > 0 and parent and not _only_introduces(parent)
         if is_sub and len(block.text.split()) < 4:
             continue
         drafts.append(_Draft(f"{block.text}\n{detail}".strip(), block.line, block.line_end, "follow_up: list item", {}))
     return drafts
+
+
+def _only_introduces(text: str) -> bool:
+    """ "Alerts:" over deeper items; not "Improve the alerts. We have probes, and will add alerts on:"."""
+    return len(text.split()) <= 3 or (text.rstrip("* ").endswith(":") and ". " not in text)
 
 
 _COLUMNS = {

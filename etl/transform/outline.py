@@ -30,6 +30,7 @@ _STAMPED = re.compile(
     r"(?:,? \d{4})?(?:[ ,T]*\d{1,2}[:.]\d\d)?(?: ?[APap]\.?[Mm]?\.?)?(?: [A-Z]{3,4})?\W*$"
 )
 """A heading that is a date or a time of day, on the level of the timeline's own heading."""
+_CLOCK = re.compile(r"\d[:.]\d\d")
 _LINK_ONLY = re.compile(r"^\[?\(?https?:", re.IGNORECASE)
 
 # Parts whose sub-headings stay within them ("Action items" > "Documentation improvements").
@@ -92,7 +93,7 @@ def outline(blocks: Iterable[Block]) -> Outline:
             while parents and parents[-1][0] >= block.depth:
                 parents.pop()
             role = _heading_role(block.text, [r for _, r, _ in parents])
-            if role is None and has_timeline and _STAMPED.match(block.text):
+            if role is None and _STAMPED.match(block.text) and (has_timeline or _CLOCK.search(block.text)):
                 role = "timeline"
             has_timeline = has_timeline or role == "timeline"
             sections.append(Section(block.text, role, block.depth, block.line, tuple(t for _, _, t in parents)))
