@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from etl.records import Block
-from etl.transform.lexicon import fact_name, section_role
+from etl.transform.lexicon import fact_name, heading_role, section_role
 from etl.transform.patterns import worded
 
 _BOLD = re.compile(
@@ -170,7 +170,7 @@ def _is_bare_label(heading: str) -> bool:
 
 
 def _heading_role(text: str, above: list[str | None]) -> str | None:
-    role = section_role(text)
+    role = heading_role(text)
     nearest = next((r for r in reversed(above) if r), None)
     if nearest in _CLOSED:
         return role if role in _OWN_PARTS or (role == "cause" and nearest == "timeline") else nearest
@@ -187,7 +187,8 @@ def _labelled(block: Block, current: Section) -> tuple[str, str, str] | None:
         if not match:
             continue
         label, rest = match["label"].strip(), match["rest"].strip()
-        role = section_role(label)
+        has_own_line = pattern is _BOLD and not rest and block.kind == "paragraph"
+        role = heading_role(label) if has_own_line else section_role(label)
         if role is None or _LINK_ONLY.match(rest):
             return None
         if pattern is _BARE:
