@@ -17,13 +17,13 @@ from etl.records import (
 from etl.transform.agreement import length_evidence
 from etl.transform.clock import read_day, settle_year
 from etl.transform.dating import day_near, day_of, named_day, title_of, zone_for
-from etl.transform.follow_ups import from_promises, read_follow_ups
+from etl.transform.follow_ups import read_follow_ups
 from etl.transform.judge import why_not_incident
 from etl.transform.labels import Told, line_of, read_labels
 from etl.transform.outline import Fact, Outline, outline, stated_facts
 from etl.transform.parts import Part, read_parts
 from etl.transform.patterns import worded
-from etl.transform.promises import read_promises
+from etl.transform.promises import with_promises
 from etl.transform.prose import plain
 from etl.transform.services import read_services
 from etl.transform.severity import mentioned_severity, severity_level
@@ -40,7 +40,7 @@ _ROLES = worded(
 
 def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "") -> Incident:
     """Read every fact of one raw incident. Pure: the same input gives the same incident."""
-    drawn = outline(raw.body)
+    drawn = with_promises(outline(raw.body))
     facts = named_facts(raw.facts)
     stated = list(stated_facts(drawn.sections))
     zone, zone_is_stated = zone_for(facts, raw, default_zone)
@@ -84,8 +84,7 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
     )
     found = found or from_fallbacks(raw, zone)
     chosen = choose(found)
-    promises = read_promises(drawn)
-    parts = read_parts(drawn, events, facts, raw.updates, promises)
+    parts = read_parts(drawn, events, facts, raw.updates)
     evidence = list(_time_evidence(chosen))
     evidence += [_part_evidence(p, raw) for p in parts.values()]
     labels, label_evidence = read_labels(Told(facts, stated, parts, drawn, events, chosen, raw.text))
@@ -96,7 +95,7 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
         evidence.append(Evidence("", "services", None, None, ", ".join(services), services_rule))
     severity = first_stated(facts.get("severity"), stated, "severity") or mentioned_severity(events)
     severity = re.sub(r"(?<=\w)\s*\(.*$", "", severity) if severity else None
-    follow_ups = read_follow_ups(drawn.sections, near, raw.text) or from_promises(promises, near)
+    follow_ups = read_follow_ups(drawn.sections, near, raw.text)
     started = chosen.get("started_at") or chosen.get("detected_at")
     published = instant(first_stated(facts.get("published_at"), stated, "published_at"), zone)
     day = day_of(facts, near, started, zone, anchor if not zone_is_stated else None, read_day(drawn.title or ""))

@@ -187,7 +187,7 @@ def _labelled(block: Block, current: Section) -> tuple[str, str, str] | None:
         if not match:
             continue
         label, rest = match["label"].strip(), match["rest"].strip()
-        has_own_line = pattern is _BOLD and not rest and block.kind == "paragraph"
+        has_own_line = pattern in (_BOLD, _BARE) and not rest and block.kind == "paragraph"
         role = heading_role(label) if has_own_line else section_role(label)
         if role is None or _LINK_ONLY.match(rest):
             return None
@@ -215,8 +215,10 @@ def _labelled(block: Block, current: Section) -> tuple[str, str, str] | None:
 
 def _is_bare_label_block(block: Block, current: Section, role: str) -> bool:
     """A line of its own that only names a part ("Action Items") opens it; list items do not."""
-    if block.kind != "paragraph" or block.depth > 0 or role not in _STRONG | {"summary", "detection", "diagnosis"}:
+    if block.kind != "paragraph" or block.depth > 0:
         return False
+    if role not in _STRONG | {"summary", "detection", "diagnosis"}:
+        return role == "background" and current.role == "long_term"
     return current.role not in _CLOSED or role in _STRONG
 
 

@@ -13,7 +13,6 @@ from etl.transform.actions import actions_in
 from etl.transform.inquiry import methods_in
 from etl.transform.outline import Outline, Section
 from etl.transform.patterns import AnyOf, together, worded
-from etl.transform.promises import Promise
 from etl.transform.prose import plain, sentences
 from etl.transform.stages import is_recovery, tells_of_cause
 
@@ -51,17 +50,15 @@ def read_parts(
     events: Sequence[TimelineEvent],
     facts: Mapping[str, Any],
     updates: Sequence[Mapping[str, Any]] = (),
-    promises: Sequence[Promise] = (),
 ) -> dict[str, Part]:
-    """The parts that the document holds, by column. A part that it does not hold is absent. ``promises`` stand for the
-    long term where no section does."""
+    """The parts that the document holds, by column. A part that it does not hold is absent."""
     found = [
         _cause(drawn, events, facts),
         _impact(drawn, events, facts, updates),
         _from_sections(drawn, "summary_text", "summary"),
         _diagnosis(drawn, events),
         _short_term(drawn, events),
-        _from_sections(drawn, "long_term_text", "long_term") or _promised(promises),
+        _from_sections(drawn, "long_term_text", "long_term"),
         _from_sections(drawn, "went_well_text", "went_well"),
         _from_sections(drawn, "went_wrong_text", "went_wrong"),
         _from_sections(drawn, "got_lucky_text", "got_lucky"),
@@ -76,13 +73,6 @@ def _from_sections(drawn: Outline, column: str, *roles: str, limit: int = 8000) 
     text = "\n".join(said for _, said in told)[:limit]
     first, last = told[0][0], told[-1][0].blocks[-1]
     return Part(column, text, first.line, last.line_end, f"section: {first.title}"[:120])
-
-
-def _promised(promises: Sequence[Promise]) -> Part | None:
-    if not promises:
-        return None
-    text = "\n".join(sentence for sentence, *_ in promises)[:4000]
-    return Part("long_term_text", text, promises[0][1], promises[-1][1], "sentences of promise")
 
 
 def _said(section: Section) -> str:

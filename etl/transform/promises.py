@@ -1,56 +1,77 @@
-"""Follow-ups of a text that has no part of its own for them: sentences that promise what keeps it from happening again."""
+"""What a story without a list of actions promises: sentences on what is done so that it does not happen again."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from etl.transform.outline import Outline
+from etl.records import Block
+from etl.transform.outline import Outline, Section
 from etl.transform.patterns import together, worded
 from etl.transform.prose import plain, sentences
 
-Promise = tuple[str, int, str]
-"""A sentence, its line, and the state that it tells ("" where other words of it may)."""
-
-_AGAIN = worded(
-    r"\bto (help )?(prevent|avoid|stop|reduce|mitigate|minimi[sz]e) (this|such|similar|a similar|future|these|it|its|any|a (repeat|recurrence)|the (risk|chance)|another)\b.{0,160}\b(we|it is planned|will be|is being|are being)\b|\b(we|will be|is being|are being)\b.{0,160}\bto (help )?(prevent|avoid|stop|reduce|minimi[sz]e) (this|such|similar|a similar|future|these|its|any|a (repeat|recurrence)|the (risk|chance)|another)\b|\b(avoid|prevent)\w* (this|it)\b.{0,30}\b(again|future)\b"
+_SO_THAT = worded(
+    r"\b(prevent\w*|avoid\w*|stop|minimi[sz]e|reduce|guard against|mitigate)\b[^.;]{0,60}\b(again|future|recurr\w*|reoccur\w*|occur\w*|similar|such|happening|this (kind|type|class)|these (kinds|types)|likelihood|chances?|repeat)\b|\b(ensure|make sure|so)\b[^.;]{0,60}\b(never|not|can'?t|cannot|won'?t|does ?n[o'’]?t)\b[^.;]{0,30}\b(happen|occur|recur|again|repeat\w*)"
 )
-_AHEAD = worded(
-    r"\b(we|i)(['’]ll| will| plan to| are planning to| are going to|['’]re going to| intend to| need to| should| must| want to) (also |now |soon |have to |need to |look (into|at) )*(be )?(add|automat|build|chang|consider|creat|deploy|document|enabl|expand|extend|harden|implement|improv|increas|introduc|investigat|look(ing)? into|make sure|migrat|mov|rebuild|reduc|refactor|remov|replac|review|rework|rewrit|set(ting)? up|strengthen|switch|test|tighten|updat|upgrad|work(ing)? on)\w*"
+_FOR_GOOD = worded(
+    r"\b(add|automat|build|creat|deploy|document|expand|extend|harden|implement|improv|increas|introduc|invest|rebuild|reduc|refactor|replac|research|review|rework|strengthen|test|tighten|updat|upgrad)\w*\b[^.;]{0,80}\b(alert\w*|monitoring|monitors|tests|testing|process(es)?|procedures?|tooling|automation|runbooks?|documentation|safeguards?|redundan\w+|resilien\w+|reliability|backups?|checks|limits|isolation|observability|training|improvements|playbooks?|probes?|ways to|how to)\b"
 )
-_UNDER_WAY = worded(
-    r"\bwe(['’]re| are) (also |now |currently |already |actively )*(adding|building|exploring|implementing|improving|looking (at|into) (ways|how|options)|planning|researching|reviewing|rolling out|working on (a |an |the |ways|better|improv))\b|\b(going|moving) forward,? (we|the|our|all)\b|\bin (the )?future,? (we|i|the team) (will|['’]ll|should|need|plan|must)\b"
+_NEWS = worded(
+    r"\b(provide|post|share|publish|send|give)\w* (an? |more |further |the |you )*(updates?|information|details|post-?mortem|report)|\bkeep (you|everyone) (updated|posted|informed)|\b(apologi[sz]e|sorry|thank)\b|\?\W*$|\brolling out (a|the) (potential )?fix\b|\bin the meantime\b|\b(has|have|had) (all )?(already )?(caused|failed)\b"
 )
-_NO_PROMISE = worded(
-    r"\b(provide|post|share|publish|send|give|have) (an? |more |further |the |you )*(update|information|details|post-?mortem|report)|\bkeep (you|everyone) (updated|posted|informed)|\b(apologi[sz]e|sorry|thank)\b|\bexpect(ed)? to be\b|\?\W*$"
+_WILL_CHANGE = worded(
+    r"\b(we|i|our (\w+ )?(team|engineers)|the team)( also| now)?(['’]ll| will| plan to| intend to| aim to| are going to| are planning to|['’]re going to|['’]re planning to) (also |now |soon |have to |need to |further |be )*(add|automat|build|document|expand|extend|harden|implement|improv|increas|introduc|invest|migrat|rebuild|reduc|refactor|replac|rework|rewrit|strengthen|tighten|upgrad)\w*"
 )
-together(_AGAIN, _AHEAD, _UNDER_WAY, _NO_PROMISE)
-_ELSEWHERE = frozenset({"timeline", "long_term", "roles", "stats", "went_well", "got_lucky", "communication"})
-_MOST = 8
+_WE_ARE = re.compile(
+    r"\b(?:[Ww]e|[Oo]ur (?:\w+ )?(?:team|engineers)|[Tt]he team|I)(?:['’](?:ll|re|m)|(?: also| now)? (?:will|plan to|intend to|aim to|are|am))\b"
+)
+_FROM_NOW_ON = worded(
+    r"(^|[.!?]\s)\W*(in (the )?future|going forward|moving forward|from now on),? .*\b(will|should|must|shall)\b"
+)
+_WE_DO = re.compile(
+    r"\b(?:[Ww]e|[Oo]ur (?:\w+ )?(?:team|engineers|developers|staff)|[Tt]he team|I)(?:['’](?:re|ve|ll|m)|(?: \w+ly| also| now)? (?:will|are|am|have|plan|intend|aim|want|need|should|\w+ed))\b(?! (?:sorry|unable|been unable|happy|aware|confident)\b)"
+)
+_STORY = frozenset(
+    {None, "summary", "short_term", "background", "impact", "cause", "lessons", "trigger", "communication"}
+)
+_PROMISED = "Promised"
+_MAY_PROMISE = together(_SO_THAT, _FOR_GOOD, _WILL_CHANGE, _FROM_NOW_ON)
 
 
-def read_promises(drawn: Outline) -> list[Promise]:
-    """The first promises of a document in which no part tells of follow-ups; empty where one does."""
-    if any(s.text.strip() for s in drawn.of("long_term")):
-        return []
-    return [p for p, _ in zip(_promises(drawn), range(_MOST), strict=False)]
-
-
-def _promises(drawn: Outline) -> Iterator[Promise]:
+def with_promises(drawn: Outline) -> Outline:
+    """The outline with a section of long-term actions after each part that promises some, where it has none."""
+    if any(s.text for s in drawn.of("long_term")):
+        return drawn
+    sections: list[Section] = []
     for section in drawn.sections:
-        if section.role in _ELSEWHERE:
+        sections.append(section)
+        if section.role in _STORY and (promises := list(_promises(section))):
+            path = (*section.path, section.title)
+            sections.append(Section(_PROMISED, "long_term", 7, promises[0].line, path, promises))
+    return replace(drawn, sections=tuple(sections))
+
+
+def _promises(section: Section) -> Iterator[Block]:
+    for block in section.blocks:
+        if block.kind not in ("paragraph", "item") or not _MAY_PROMISE(block.text):
             continue
-        for block in section.blocks:
-            if block.kind in ("paragraph", "item"):
-                told = ((s, _state(s)) for s in sentences(plain(block.text)))
-                yield from ((s, block.line, state) for s, state in told if state is not None)
+        for sentence in sentences(plain(block.text)):
+            if not _NEWS.search(sentence) and (promise := _promise(sentence)):
+                yield block._replace(kind="paragraph", text=promise, depth=0)
 
 
-def _state(sentence: str) -> str | None:
-    """The state of what a sentence promises; None where it promises nothing."""
-    if _NO_PROMISE.search(sentence):
-        return None
-    if _UNDER_WAY.search(sentence):
-        return "in progress"
-    if _AHEAD.search(sentence):
-        return "not recorded"
-    return "" if _AGAIN.search(sentence) else None
+def _promise(sentence: str) -> str | None:
+    """From where somebody does something about it: the sentence, or its last clause before the purpose. A lasting change
+    ("more alerts") needs no purpose where it lies ahead."""
+    if purpose := _SO_THAT.search(sentence):
+        doers = [m.start() for m in _WE_DO.finditer(sentence)]
+        before = [at for at in doers if at < purpose.start()]
+        return sentence[before[-1] :] if before else sentence if doers else None
+    if ahead := _WILL_CHANGE.search(sentence):
+        return sentence[ahead.start() :]
+    if _FROM_NOW_ON.search(sentence):
+        return sentence
+    change = _FOR_GOOD.search(sentence)
+    doer = _WE_ARE.search(sentence) if change else None
+    return sentence[doer.start() :] if change and doer and doer.start() < change.start() else None
