@@ -6,6 +6,7 @@ import re
 
 from bs4 import BeautifulSoup
 
+from etl.errors import RejectedError
 from etl.extract.blocks import markdown_blocks
 from etl.extract.front_matter import split_front_matter
 from etl.extract.html import html_to_markdown
@@ -13,7 +14,7 @@ from etl.extract.office import office_to_markdown
 from etl.extract.read import HTML_SUFFIXES, LIBRARIES, RECORD_SUFFIXES, decode, suffix_of
 from etl.extract.several import split_incidents
 from etl.extract.structured import raw_records
-from etl.records import RawIncident, Reject, SourceFile
+from etl.records import Problem, RawIncident, Reject, SourceFile
 
 _ENDINGS = re.compile(r"(?<!^)(?:\.[A-Za-z][A-Za-z0-9]{0,7})+$")
 _HTML = re.compile(r"\A\s*(?:<!doctype html|<html|<head|<body)", re.IGNORECASE)
@@ -26,12 +27,12 @@ def raw_incidents(file: SourceFile, data: bytes, rejects: list[Reject]) -> tuple
         text = "" if suffix == ".parquet" else decode(data)
         return suffix[1:], raw_records(file, suffix, data, text, rejects)
     if suffix in LIBRARIES:
-        return suffix[1:], split_incidents(_markdown(file, office_to_markdown(suffix, data)))
+        return suffix[1:], split_incidents(_markdown(file, office_to_markdown(suffix, data), rejects))
     text = decode(data)
     if suffix in HTML_SUFFIXES or _HTML.match(text):
         return "html", split_incidents(_html(file, text))
     kind = "markdown" if suffix in (".md", ".markdown", ".mdx", "") else suffix[1:]
-    return kind, split_incidents(_markdown(file, text))
+    return kind, split_incidents(_markdown(file, text, rejects))
 
 
 def stem_of(file: SourceFile) -> str:
@@ -39,8 +40,12 @@ def stem_of(file: SourceFile) -> str:
     return _ENDINGS.sub("", file.name.rpartition("/")[2])
 
 
-def _markdown(file: SourceFile, text: str) -> RawIncident:
-    facts, lines, body, first = split_front_matter(text)
+def _markdown(file: SourceFile, text: str, rejects: list[Reject]) -> RawIncident:
+    problems: list[Problem] = []
+    facts, lines, body, first = split_front_matter(text, problems)
+    if problems and not body.strip():
+        raise RejectedError(problems[0].problem, problems[0].hint, problems[0].line)
+    rejects += [Reject(file.path, p.line, p.problem, p.hint) for p in problems]
     return RawIncident(
         key="",
         body=markdown_blocks(body, first),

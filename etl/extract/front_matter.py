@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
 
 from etl.errors import RejectedError
+from etl.records import Problem
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HEAD = re.compile(
@@ -20,17 +22,22 @@ _RULED_OFF = re.compile(r"\A\s*\n|^#{1,4} \S", re.MULTILINE)
 _MOST_VALUES = 10_000
 _DEEPEST = 20
 _KEY_LINE = re.compile(r"^([A-Za-z_][\w .-]*?)\s*[:=]")
+_ENTRY = re.compile(r"^(?P<key>[A-Za-z_][\w .-]*?)\s*[:=](?P<value>.*(?:\n(?:[ \t-].*|(?=\n)))*)", re.MULTILINE)
+"""A key with its value: the rest of its line, and the lines indented below it."""
+_OPENS_MORE = "[{&*!|>"
+"""What begins a list, a mapping, an alias or a tag: no text as it is written."""
 
 
-def split_front_matter(text: str) -> tuple[dict[str, Any], dict[str, int], str, int]:
+def split_front_matter(text: str, problems: list[Problem]) -> tuple[dict[str, Any], dict[str, int], str, int]:
     """``(facts, line of each fact, body, first line of the body)``; a document without a head has no facts.
 
-    Raises RejectedError where a head is there and cannot be read.
+    Of a broken head those entries are kept that can be read alone, and what is wrong is added to ``problems``. Raises
+    RejectedError where a head is nested so deeply that nobody wrote it.
     """
     match = _HEAD.match(text)
     if not match:
         return {}, {}, text, 1
-    facts = _parse(match["fence"], match["head"])
+    facts = _parse(match["fence"], match["head"], problems)
     if facts is None:
         return {}, {}, text, 1
     if not _is_plain(facts):
@@ -42,7 +49,7 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], dict[str, int], str, 
     return facts, lines, text[match.end() :], text.count("\n", 0, match.end()) + 1
 
 
-def _parse(fence: str, head: str) -> dict[str, Any] | None:
+def _parse(fence: str, head: str, problems: list[Problem]) -> dict[str, Any] | None:
     try:
         facts = tomllib.loads(head) if fence == "+++" else yaml.load(head, Loader=_Loader)  # noqa: S506
     except yaml.YAMLError as error:
@@ -52,13 +59,16 @@ def _parse(fence: str, head: str) -> dict[str, Any] | None:
             return None
         facts = _with_quotes(head)
         if facts is None:
-            raise _broken_yaml(error) from error
+            problems.append(_broken_yaml(error))
+            facts = dict(_entry_by_entry(fence, head))
     except RecursionError as error:
         raise _too_deep() from error
     except ValueError as error:
         if fence == "+++":
-            raise _broken_toml(error) from error
-        facts = _as_written(head)
+            problems.append(_broken_toml(error))
+            facts = dict(_entry_by_entry(fence, head))
+        else:
+            facts = _as_written(head)
     return {str(k): v for k, v in facts.items()} if isinstance(facts, dict) else None
 
 
@@ -72,6 +82,20 @@ def _with_quotes(head: str) -> Any:
         return yaml.load(_RESERVED.sub(r'\1"\2"', head), Loader=_Loader)  # noqa: S506
     except (yaml.YAMLError, ValueError, RecursionError):
         return None
+
+
+def _entry_by_entry(fence: str, head: str) -> Iterator[tuple[str, Any]]:
+    """The entries of a broken head: each as it reads alone, else one line's value as it is written."""
+    for entry in _ENTRY.finditer(head):
+        key, value = entry["key"], entry["value"].strip()
+        try:
+            alone = tomllib.loads(entry[0]) if fence == "+++" else yaml.load(entry[0], Loader=_Loader)  # noqa: S506
+            yield key, alone[key]
+        except RecursionError as error:
+            raise _too_deep() from error
+        except (yaml.YAMLError, ValueError, KeyError, TypeError):
+            if value and "\n" not in value and value[0] not in _OPENS_MORE:
+                yield key, value.strip("\"'")
 
 
 def _as_written(head: str) -> Any:
@@ -103,19 +127,19 @@ def _too_deep() -> RejectedError:
     return RejectedError(problem, "Write it as plain lines of key: value", 2)
 
 
-def _broken_yaml(error: yaml.YAMLError) -> RejectedError:
+def _broken_yaml(error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None)
-    return RejectedError(
+    return Problem(
+        mark.line + 2 if mark else None,
         f"The YAML front matter is broken: {getattr(error, 'problem', None) or 'cannot be read'}",
         "Correct the lines between the two --- (a value with a colon needs quotes), then load again",
-        mark.line + 2 if mark else None,
     )
 
 
-def _broken_toml(error: ValueError) -> RejectedError:
+def _broken_toml(error: ValueError) -> Problem:
     at = _TOML_LINE.search(str(error))
-    return RejectedError(
+    return Problem(
+        int(at[1]) + 1 if at else 2,
         f"The TOML front matter is broken: {error}",
         "Correct the lines between the two +++, then load again",
-        int(at[1]) + 1 if at else 2,
     )

@@ -77,7 +77,8 @@ def day_near(facts: Mapping[str, Any], drawn: Outline, stem: str, stated: Sequen
     in_timeline = (
         d for s in drawn.of("timeline") for text in (s.title, *(b.text for b in s.blocks)) for d in _days(text)
     )
-    return next(in_timeline, None) or next(body, None)
+    posted = (d for s in drawn.sections for b in s.blocks if b.text.startswith("Posted ") for d in _days(b.text))
+    return next(in_timeline, None) or next(body, None) or next(posted, None)
 
 
 def _days(text: str) -> Iterator[date]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
-from etl.records import Block, Evidence, FollowUp
+from etl.records import Evidence, FollowUp
 from etl.transform.clock import read_day, stamps
+from etl.transform.drafts import DONE, Draft, drafts
 from etl.transform.outline import Section
 from etl.transform.patterns import AnyOf, together, worded
 from etl.transform.prose import plain
@@ -19,7 +19,8 @@ _STRUCK = re.compile(r"^\s*~~(?P<text>.+?)~~")
 _LINK = re.compile(r"\[[^\]]*\]\((?P<url>https?://[^)\s]+)\)|<?(?P<bare>https?://[^\s>)\]]+)")
 _NO_ITEM = worded(
     r"^\W*(n/?a|(same )?as (above|before)|see above|none( so far| yet| identified)?|tbd|tba|to be (added|determined|confirmed|done|decided)|todo|-+|\.{3}|no (further )?actions?( items?)?( required| needed| identified)?|xxx+|\{\{.*\}\}.*|<.*>|action item \d*|nothing|(none|no (further )?(action items?|follow-?ups?|actions?|items?|tickets?)) (were|was|are|have been) (agreed|filed|identified|recorded|raised|planned|needed|required|taken))\W*$"
-    r"|^(these are only sample|every action item should|list of|things that could have|for example|include (action|links)|add (action|your)|what .*\?$|the following|below are|(to|in order to) (prevent|avoid|address|mitigate|reduce) .*\b(following|these)\b.*|by (implementing|taking|making) (these|the above|this)|we (sincerely )?(apologi[sz]e|thank|appreciate)|tasks? to address\b.*:$|in (summary|conclusion),|we (have )?identified the following|see (below|the)|template)\b"
+    r"|^(these are only sample|every action item should|list of|things that could have|for example|include (action|links)|add (action|your)|the following|below are|(to|in order to) (prevent|avoid|address|mitigate|reduce) .*\b(following|these)\b.*|by (implementing|taking|making) (these|the above|this)|we (sincerely )?(apologi[sz]e|thank|appreciate)|in (summary|conclusion),|we (have )?identified the following|see (my |our )?(below|above|the)|template|(incident|issue) has been dealt|(all )?sections (above )?(are|have been)|(push|publish|share|circulate) (this|the) (document|post-?mortem|report)|file issues for all|we (know|understand|realise|realize|regret|remain|value|are (sorry|committed))|(our|with) (sincere )?apologies|thank(s| you)|conclusion|closing (remarks|thoughts|words)|provide feedback|please (help|contact|reach|get in touch)|(contact|reach out to|get in touch with) (us|our support))\b"
+    r"|^(what|which|how) [^.!]*\?\W*$|^[^.!?]{0,60}:\W*$|^\W*(see )?(here|link|details?)\W*$"
 )
 """A placeholder, or a template's prompt."""
 _PARENS = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]{2,160})[)\]]\s*[.;]?\s*$")
@@ -29,23 +30,25 @@ _FIELD = worded(
 _OWNER_TAIL = re.compile(r"\s[-–—]\s*(?:owner:?\s*)?(?P<owner>@[\w-]+|[A-Z][\w&'-]+(?:\s[A-Z][\w&'-]+){0,2})\s*$")
 _OWNER_AT = re.compile(r"(?:^|[\s(\[])@(?P<owner>[A-Za-z][\w-]{1,38})\b")
 
-_DONE = r"done|complete[d]?|finished|closed|fixed|implemented|merged|resolved|shipped|delivered|deployed|released|yes|✅|✓|✔|☑|100 ?%"
 _STATUS_WORDS = {
     "declined": r"^(declined|rejected|won'?t (do|fix)|will not (do|fix|be done)|wont ?fix|cancell?ed|abandoned|obsolete|not (planned|doing|needed)|dropped|duplicate|out of scope|risk accepted|❌|🚫)\b",
     "in_progress": r"^(in[ -]?progress|ongoing|on[- ]?going|wip|started|doing|in review|in development|partial(ly)?( done| complete)?|under ?way|active|being worked on|🚧|⏳|🔄)",
     "open": r"^(open|to ?do|not started|new|pending|planned|backlog(ged)?|scheduled|proposed|accepted|incomplete|outstanding|unstarted|not done|ready|blocked|on hold|deferred|overdue|no|🔴|⬜|☐)\b",
-    "done": rf"^({_DONE})",
+    "done": rf"^({DONE})",
     "not_recorded": r"^(not recorded|unknown|\?|n/?a|-)?$",
 }  # fmt: skip
 _ANY_STATUS, _STATUSES = AnyOf(list(_STATUS_WORDS.values())), tuple(_STATUS_WORDS)
 _DONE_TAIL = worded(
-    rf"(?:[-–—:(\[]\s*(?:already\s+|now\s+)?(?:{_DONE})\s*[)\]]?[.!]?|✅|✔️?|☑)\s*$|\b(?:this|which)? ?(?:has|have) (?:already |now |since )?been (?:done|completed|implemented|fixed|merged|added|deployed|updated|resolved|put in place)\b|\b(?:done|fixed|merged|completed|implemented|resolved) (?:in|via|by|with|as of) (?:PR|MR|#|\[|grafana|v?\d|commit|the (?:latest|new))|(?:^|[.!?)]\s+)(?:DONE|Done)\b(?! (?:when|if|is|means))|\balready (?:been )?(?:done|fixed|implemented|in place|completed)\b|\bwas (?:done|completed|implemented) (?:on|in|as part)\b|^(?:\W*(?:done|completed|fixed|merged)\s*[:–—-])"
+    rf"(?:[-–—:(\[]\s*(?:already\s+|now\s+)?(?:{DONE})\s*[)\]]?[.!]?|✅|✔️?|☑)\s*$|\b(?:this|which)? ?(?:has|have) (?:already |now |since )?been (?:done|completed|implemented|fixed|merged|added|deployed|updated|resolved|put in place)\b|\b(?:done|fixed|merged|completed|implemented|resolved) (?:in|via|by|with|as of) (?:PR|MR|#|\[|grafana|v?\d|commit|the (?:latest|new))|(?:^|[.!?)]\s+)(?:DONE|Done)\b(?! (?:when|if|is|means))|\balready (?:been )?(?:done|fixed|implemented|in place|completed)\b|\bwas (?:done|completed|implemented) (?:on|in|as part)\b|^(?:\W*(?:done|completed|fixed|merged)\s*[:–—-])"
 )
 _PROGRESS_TAIL = worded(
     r"\b(?:work in progress|in progress|is (?:currently )?(?:under ?way|ongoing)|we are (?:currently )?working on|we have (?:started|begun)|(?:has|have) been (?:scheduled|planned|started)|is being (?:worked|implemented|done)|ongoing)\b"
 )
 _PAST_DONE = worded(
     r"^\W*(?:we(?:'ve|’ve| have)?(?: already| now)? (?!need|want|decid|agree|learn|notic|believ|discuss)\w+ed\b|(?:added|removed|changed|increased|updated|created|implemented|fixed|deployed|upgraded|merged|moved|got|raised|adjusted|enabled|disabled|introduced|configured|installed|replaced|rewrote|wrote)\b)|\b(?:has|have) been (?!scheduled|planned|raised|proposed|discussed|put on|placed)\w+(?:ed|en|ne|ilt|et)\b|\bwere set to\b|\bwe already (?:do|have)\b"
+)
+_PROMISED = worded(
+    r"^\W*(?:(?:in (?:the )?future|going forward|moving forward|from now on|to \w+[^,.;]{0,80}),? )?(?:we|i|the team|our team|our engineers|(?:all |every |each )[^.;]{0,40})(?: (?:also |now |further |therefore )*(?:will|shall|are going to|plan to|intend to|are planning to|aim to|are committed to|commit to)\b|['’]ll\b|['’]re (?:also )?(?:going|planning) to\b)"
 )
 _DONE_IN_BRACKETS = worded(
     r"^(added|removed|changed|updated|created|implemented|fixed|deployed|upgraded|merged|enabled|disabled|introduced|configured|installed|replaced) (by |an? |the |in |to |with |our |[a-z]+ )"
@@ -54,13 +57,12 @@ _DONE_IN_BRACKETS = worded(
 _UNDER_WAY = worded(
     r"^\W*we(?:['’]re| are) (?:also |now |currently |actively |already )*(?:adding|building|changing|creating|deploying|developing|expanding|extending|hardening|implementing|improving|investigating|investing|making|migrating|moving|rebuilding|reducing|refactoring|replacing|researching|revamping|reviewing|rolling|setting|tightening|updating|upgrading|working|writing)\b"
 )
-_STATE_ONLY = worded(rf"^\W*(?:this|that|it) (?:has|have|was|is) (?:now |already |since )?(?:been )?(?:{_DONE})\b")
 _LINKED_AS_DONE = re.compile(
     r"\[(?:fixed|merged|done|deployed|released|implemented|completed)[^\[\]\n]{0,20}\](?:\[(?P<label>[^\[\]\n]{1,60})\]|\((?P<url>https?://[^)\s]{1,300})\))",
     re.IGNORECASE,
 )
 _OPEN_TAIL = worded(
-    r"\bbacklog\b|\b(?:issue|ticket|task|card|story)s? (?:(?:was|has been|have been|is|were) )?(?:created|opened|raised|filed|logged)\b|\baction item on\b|\bpr exists\b|\bblock(?:ed|ing) (?:on|by)\b|\bwaiting (?:for|on)\b|\bstill (?:open|to do|outstanding|needs?)\b|\bnot (?:yet )?(?:done|implemented|started)\b|^\W*continue to\b|\bwill \w+ (?:\w+ ){0,5}(?:in the near future|soon|shortly|next|later)\b|\blong-?standing\b|\bwe still (?:don|do not|need)"
+    r"\bbacklog\b|\b(?:issue|ticket|task|card|story)s? (?:(?:was|has been|have been|is|were) )?(?:created|opened|raised|filed|logged)\b|\b(?:opened|raised|filed|created) (?:an? |the )?(?:\w+ )?(?:issue|ticket|task|card)s?\b|\baction item on\b|\bpr exists\b|\bblock(?:ed|ing) (?:on|by)\b|\bwaiting (?:for|on)\b|\bstill (?:open|to do|outstanding|needs?)\b|\bnot (?:yet )?(?:done|implemented|started)\b|^\W*continue to\b|\bwill \w+ (?:\w+ ){0,5}(?:in the near future|soon|shortly|next|later)\b|\blong-?standing\b|\bwe still (?:don|do not|need)"
 )
 together(_OPEN_TAIL, _DONE_TAIL, _PAST_DONE, _PROGRESS_TAIL)
 _SUBJECT = re.compile(
@@ -90,15 +92,6 @@ _REMEMBERED = 2_000
 """Names of columns and states recur in every document."""
 
 
-@dataclass(slots=True)
-class _Draft:
-    text: str
-    line: int
-    line_end: int
-    rule: str
-    state: dict[str, str]
-
-
 def follow_up_kind(text: str) -> str:
     """prevent, detect, mitigate, process, document or investigate, by what the item asks for."""
     asked = _ANY_KIND.among(text[:200])
@@ -123,7 +116,7 @@ def read_follow_ups(sections: Iterable[Section], near: date | None, document: st
         if section.role != "long_term":
             continue
         default = _stated_by_heading(section.title)
-        for draft in _drafts(section):
+        for draft in drafts(section):
             if default:
                 draft.state.setdefault("heading", default)
             if any(f"[{link}]" in draft.text or f"({link})" in draft.text for link in finished):
@@ -147,97 +140,7 @@ def _stated_by_heading(title: str) -> str | None:
     return status if status and status != "not_recorded" else None
 
 
-def _drafts(section: Section) -> Iterator[_Draft]:
-    blocks = [b for b in section.blocks if b.kind != "code"]
-    if any(b.kind == "row" for b in blocks):
-        yield from (d for b in blocks if b.kind == "row" and (d := _row(b)))
-        blocks = [b for b in blocks if b.kind == "item"]
-    items = [b for b in blocks if b.kind == "item"]
-    if items:
-        yield from _items(blocks)
-        return
-    for block in blocks:
-        for offset, sentence in enumerate(_sentences(block.text)):
-            yield _Draft(
-                sentence, block.line + min(offset, block.line_end - block.line), block.line_end, "follow_up: prose", {}
-            )
-
-
-def _sentences(text: str) -> list[str]:
-    lines = [line for line in text.split("\n") if line.strip()]
-    if len(lines) > 1 and sum(line.rstrip().endswith((".", ";")) or len(line) < 70 for line in lines) == len(lines):
-        return lines
-    return [" ".join(lines)]
-
-
-def _items(blocks: list[Block]) -> list[_Draft]:
-    """List items. An item that only introduces deeper ones ("Alerts:") gives way to them; else they are its detail. A
-    deeper item that only tells the state ("This has been done") belongs to the item above it."""
-    parent = ""
-    drafts: list[_Draft] = []
-    for position, block in enumerate(blocks):
-        if block.kind != "item":
-            continue
-        if block.depth > 0 and drafts and _STATE_ONLY.match(block.text):
-            drafts[-1].text += f"\n{block.text}"
-            drafts[-1].line_end = block.line_end
-            continue
-        following = blocks[position + 1] if position + 1 < len(blocks) else None
-        has_children = following is not None and following.kind == "item" and following.depth > block.depth
-        if block.depth == 0:
-            parent = block.text
-        if has_children and (block.text.rstrip("* ").endswith(":") or len(block.text.split()) <= 3):
-            continue
-        detail = ""
-        if following is not None and following.kind == "paragraph" and following.depth == block.depth + 1:
-            detail = following.text
-        is_sub = block.depth > 0 and parent and not parent.rstrip("* ").endswith(":") and len(parent.split()) > 3
-        if is_sub and len(block.text.split()) < 4:
-            continue
-        drafts.append(_Draft(f"{block.text}\n{detail}".strip(), block.line, block.line_end, "follow_up: list item", {}))
-    return drafts
-
-
-_COLUMNS = {
-    "text": r"(action|follow[- ]?up|item|task|description|what|summary|title|improvement|remediation|recommendation|todo|work)\b.*",
-    "status": r"(status|state|done\?|completed?\?|progress).*",
-    "owner": r"(owner|owning|assignee|assigned|who|dri|responsible|team|lead).*",
-    "due": r"(due|deadline|target|eta|by when|when).*",
-    "done": r"(done|completed|finished|closed|resolved)( (on|at|date))?$",
-    "declined": r"(declined|rejected|cancell?ed)( (on|at|date))?$",
-    "opened": r"(opened|created|filed|raised|added)( (on|at|date))?$",
-    "kind": r"(kind|type|category|class)$",
-    "link": r"(link|ticket|issue|bug|jira|url|tracking|reference|pr)s?.*",
-}
-
-
-_STATE_CELL = worded(
-    r"^\W*(done|completed?|fixed|closed|resolved|merged|implemented|in[ -]progress|ongoing|wip|to ?do|not started|will not (do|fix)|won['’]?t (do|fix)|declined|cancell?ed|rejected)\W*$"
-)
-"""A cell that tells the state under whatever name ("Notes")."""
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _column(name: str) -> str | None:
-    """What the column of that name tells of an item."""
-    return next((column for column, words in _COLUMNS.items() if re.match(words, name.strip("*_ ").lower())), None)
-
-
-def _row(block: Block) -> _Draft | None:
-    if block.depth < 0 or not block.header:
-        return None
-    state: dict[str, str] = {}
-    for name, cell in zip(block.header, block.cells, strict=False):
-        column = _column(name)
-        if column and column not in state and cell.strip():
-            state[column] = cell.strip()
-    if "status" not in state and (said := next((c for c in block.cells if _STATE_CELL.match(c)), None)):
-        state["status"] = said
-    text = state.pop("text", None) or max(block.cells, key=len, default="")
-    return _Draft(text, block.line, block.line_end, "follow_up: table row", state) if text else None
-
-
-def _finish(draft: _Draft, seq: int, near: date | None) -> FollowUp | None:
+def _finish(draft: Draft, seq: int, near: date | None) -> FollowUp | None:
     raw = draft.text
     state = dict(draft.state)
     if box := _CHECKBOX.match(raw):
@@ -249,7 +152,7 @@ def _finish(draft: _Draft, seq: int, near: date | None) -> FollowUp | None:
     link = _LINK.search(f"{raw} {state.get('link', '')}")
     raw, inline = _inline_state(raw)
     state |= {k: v for k, v in inline.items() if k not in state}
-    text = plain(raw).strip(" -–—;")
+    text = plain(raw).strip(" -–—;") or (link["url"] or link["bare"] if link else "")
     if not text or _NO_ITEM.match(text) or len(text) < 4:
         return None
     status = _status(state, text)
@@ -345,7 +248,7 @@ def _status(state: Mapping[str, str], text: str) -> str:
         return "done"
     if _PROGRESS_TAIL.search(text) or _UNDER_WAY.search(text):
         return "in_progress"
-    return "open" if state.get("due") else "not_recorded"
+    return "open" if state.get("due") or _PROMISED.search(text) else "not_recorded"
 
 
 def _date(value: str | None, near: date | None) -> date | None:

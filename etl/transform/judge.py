@@ -35,6 +35,16 @@ _OUTAGE_TITLE = worded(
 _OUTAGE_TEXT = worded(
     r"\b(outage|unplanned|unexpected(ly)?|service (interruption|disruption)|underlying cause|return(s|ed|ing) (an? )?([45]\d\d|errors?)|(was|were) (accidentally|unintentionally|incorrectly) (denied|blocked|deleted|removed|disabled)|duration of (the )?(interruption|disruption)|we are (aware|investigating)|(is|are|was|were) (currently )?(investigating|investigated|degraded|failing|unavailable|unreachable|unresponsive|broken|down since)|root cause|post-?mortem|an issue (with|on|affecting)|problem (with|on|affecting)|crash\w*|expired|failure|has been identified|restored|errors? (when|for|while)|fix(ed)?\b.{0,20}(issue|problem)|mitigat\w+)\b"
 )
+_WENT_WRONG = worded(
+    r"\b(was|were|been|had|being)\b[^.;\n]{0,60}\b(unavailable|down|denied|offline|unreachable|inaccessible|unable|unresponsive|returning (5\d\d|errors?)|affected|disrupted|degraded|interrupted|failing|broken|not (able|reachable|accessible|available|working|responding))\b|\b(were ?n[o'’]?t|was ?n[o'’]?t|could ?n[o'’]?t|could not) (be )?(able|access\w*|reach\w*|available|log|load|connect\w*|sen[dt])\b|\b(resulted in|suffered|experienced|caused|led to)\b[^.;\n]{0,60}\b(downtime|outages?|disruptions?|interruptions?|degradation|slowness|delays|errors|unavailability)\b"
+)
+_LASTED = worded(
+    r"\b(last night|yesterday( evening| morning| afternoon)?|earlier today|this (morning|afternoon|evening)|last (evening|week|month|(mon|tues|wednes|thurs|fri|satur|sun)day)|on (mon|tues|wednes|thurs|fri|satur|sun)day|(for|lasted|after|took|within) (a |an |about |around |approximately |roughly |almost |nearly |over |under |some )*(short|brief|few|several|\d+|half)[ -]\w+|between \d[\d.:]* ?([ap]\.?m\.?)? ?(\w{3,4} )?and \d|duration of)\b"
+)
+_EXPLAINED = worded(
+    r"\b((underlying|root|main|direct|primary|actual|proximate) cause|was (caused|triggered) by|(was|were) due to|because of|as a result of|(has|have) (now |since |all |fully )*been (solved|resolved|fixed|restored|repaired|replaced|recovered)|(was|were) (then |quickly |fully |finally )?(resolved|fixed|restored|rolled back|reverted|repaired|restarted|brought back)|back (online|to normal|up and running)|(ended|ending) at|turned out|(state|status)\W{1,40}(resolved|closed|fixed))\b"
+)
+_LEDE_CHARS = 1500
 _STORY_ROLES = frozenset(
     {"cause", "impact", "timeline", "detection", "diagnosis", "short_term", "went_wrong", "went_well"}
 )
@@ -78,11 +88,21 @@ def why_not_incident(
     if _PROCESS.search(title.strip()) and not any(e.at for e in events):
         return "process page"
     is_told = _tells_a_story(events) or bool(_OUTAGE_TITLE.search(title) or _OUTAGE_TEXT.search(text))
-    if not roles and not dated and not (is_told and (is_dated or _is_named_story(title, text))):
+    is_story = is_told and (is_dated or _is_named_story(title, text))
+    if not roles and not dated and not is_story and not _is_told_in_prose(text, is_dated):
         return "no date, timeline or part of a postmortem"
-    if not roles and not is_entry and not is_told:
+    if not roles and not is_entry and not is_told and not _is_told_in_prose(text, is_dated):
         return "announcement"
     return None
+
+
+def _is_told_in_prose(text: str, is_dated: bool) -> bool:
+    """A few sentences in the past tense: what went wrong, when or for how long, and why or how it ended."""
+    said = _body(text)
+    lede = said[:_LEDE_CHARS]
+    if not _WENT_WRONG.search(lede) or not _EXPLAINED.search(said) or _PLACEHOLDER.search(text):
+        return False
+    return is_dated or bool(_LASTED.search(lede))
 
 
 _FORM_TITLE = worded(

@@ -23,6 +23,7 @@ from etl.transform.labels import Told, line_of, read_labels
 from etl.transform.outline import Fact, Outline, outline, stated_facts
 from etl.transform.parts import Part, read_parts
 from etl.transform.patterns import worded
+from etl.transform.promises import with_promises
 from etl.transform.prose import plain
 from etl.transform.services import read_services
 from etl.transform.severity import mentioned_severity, severity_level
@@ -39,7 +40,7 @@ _ROLES = worded(
 
 def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "") -> Incident:
     """Read every fact of one raw incident. Pure: the same input gives the same incident."""
-    drawn = outline(raw.body)
+    drawn = with_promises(outline(raw.body))
     facts = named_facts(raw.facts)
     stated = list(stated_facts(drawn.sections))
     zone, zone_is_stated = zone_for(facts, raw, default_zone)

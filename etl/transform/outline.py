@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from etl.records import Block
-from etl.transform.lexicon import fact_name, section_role
+from etl.transform.lexicon import fact_name, heading_role, section_role
 from etl.transform.patterns import worded
 
 _BOLD = re.compile(
@@ -30,6 +30,7 @@ _STAMPED = re.compile(
     r"(?:,? \d{4})?(?:[ ,T]*\d{1,2}[:.]\d\d)?(?: ?[APap]\.?[Mm]?\.?)?(?: [A-Z]{3,4})?\W*$"
 )
 """A heading that is a date or a time of day, on the level of the timeline's own heading."""
+_CLOCK = re.compile(r"\d[:.]\d\d")
 _LINK_ONLY = re.compile(r"^\[?\(?https?:", re.IGNORECASE)
 
 # Parts whose sub-headings stay within them ("Action items" > "Documentation improvements").
@@ -92,7 +93,7 @@ def outline(blocks: Iterable[Block]) -> Outline:
             while parents and parents[-1][0] >= block.depth:
                 parents.pop()
             role = _heading_role(block.text, [r for _, r, _ in parents])
-            if role is None and has_timeline and _STAMPED.match(block.text):
+            if role is None and _STAMPED.match(block.text) and (has_timeline or _CLOCK.search(block.text)):
                 role = "timeline"
             has_timeline = has_timeline or role == "timeline"
             sections.append(Section(block.text, role, block.depth, block.line, tuple(t for _, _, t in parents)))
@@ -169,7 +170,7 @@ def _is_bare_label(heading: str) -> bool:
 
 
 def _heading_role(text: str, above: list[str | None]) -> str | None:
-    role = section_role(text)
+    role = heading_role(text)
     nearest = next((r for r in reversed(above) if r), None)
     if nearest in _CLOSED:
         return role if role in _OWN_PARTS or (role == "cause" and nearest == "timeline") else nearest
@@ -186,7 +187,8 @@ def _labelled(block: Block, current: Section) -> tuple[str, str, str] | None:
         if not match:
             continue
         label, rest = match["label"].strip(), match["rest"].strip()
-        role = section_role(label)
+        has_own_line = pattern in (_BOLD, _BARE) and not rest and block.kind == "paragraph"
+        role = heading_role(label) if has_own_line else section_role(label)
         if role is None or _LINK_ONLY.match(rest):
             return None
         if pattern is _BARE:
@@ -213,8 +215,10 @@ def _labelled(block: Block, current: Section) -> tuple[str, str, str] | None:
 
 def _is_bare_label_block(block: Block, current: Section, role: str) -> bool:
     """A line of its own that only names a part ("Action Items") opens it; list items do not."""
-    if block.kind != "paragraph" or block.depth > 0 or role not in _STRONG | {"summary", "detection", "diagnosis"}:
+    if block.kind != "paragraph" or block.depth > 0:
         return False
+    if role not in _STRONG | {"summary", "detection", "diagnosis"}:
+        return role == "background" and current.role == "long_term"
     return current.role not in _CLOSED or role in _STRONG
 
 

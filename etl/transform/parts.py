@@ -46,7 +46,10 @@ class Part:
 
 
 def read_parts(
-    drawn: Outline, events: Sequence[TimelineEvent], facts: Mapping[str, Any], updates: Sequence[Mapping[str, Any]] = ()
+    drawn: Outline,
+    events: Sequence[TimelineEvent],
+    facts: Mapping[str, Any],
+    updates: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Part]:
     """The parts that the document holds, by column. A part that it does not hold is absent."""
     found = [

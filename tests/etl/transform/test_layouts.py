@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from etl.records import FollowUp
+from etl.transform.lexicon import section_role
 from tests.etl.transform.test_told_times import read
 
 BEFORE = "# 2024-03-05: Tills down\n\n## Summary\n\nAn outage of the tills.\n\n## Impact\n\nCards were refused.\n\n"
@@ -22,7 +23,8 @@ def cause(text: str) -> str:
 
 def test_a_template_s_questions_are_no_words_of_the_document() -> None:
     """Italics below the headings ask; what stands after them answers."""
-    text = "## Root cause\n\n_What caused this?_ A refactoring dropped the card field.\n\n## Resolution\n\n_How was it fixed?_\n"
+    text = "## Root cause\n\n_What caused this?_ A refactoring dropped the card field.\n\n"
+    text += "## Resolution\n\n_How was it fixed?_\n"
     found = read(BEFORE + text).values
     assert found["cause_text"] == "A refactoring dropped the card field."
     assert not found.get("short_term_text")
@@ -42,13 +44,15 @@ def test_a_root_cause_may_have_parts_of_its_own() -> None:
 
 def test_a_cause_that_is_not_known_gives_way_to_what_is_told_elsewhere() -> None:
     """The cause section only promises."""
-    text = "## Root cause\n\nWe will start looking at the root cause.\n\n## Details\n\nAn automated update caused the till service to stop.\n"
+    text = "## Root cause\n\nWe will start looking at the root cause.\n\n"
+    text += "## Details\n\nAn automated update caused the till service to stop.\n"
     assert "automated update caused" in cause(text)
 
 
 def test_the_root_cause_named_in_the_summary_stands_below_the_section() -> None:
     """Both tell of it."""
-    text = "## Summary\n\nThe root cause of the outage was an invalid rule.\n\n## Root cause\n\nAt 10:00 a rule was released.\n"
+    text = "## Summary\n\nThe root cause of the outage was an invalid rule.\n\n"
+    text += "## Root cause\n\nAt 10:00 a rule was released.\n"
     assert cause(text) == "At 10:00 a rule was released.\nThe root cause of the outage was an invalid rule."
 
 
@@ -67,7 +71,7 @@ def test_what_comes_next_holds_follow_ups(heading: str) -> None:
 @pytest.mark.parametrize(
     ("item", "status"),
     [
-        ("We will add a probe for the tills", "not_recorded"),
+        ("We will add a probe for the tills", "open"),
         ("We're also investing in tests of the card path", "in_progress"),
         ("Nobody was told. (added a channel for the shops)", "done"),
         ("The tills were not watched. (fixed by adding a separate probe for each of the shops)", "done"),
@@ -75,13 +79,14 @@ def test_what_comes_next_holds_follow_ups(heading: str) -> None:
     ],
 )
 def test_the_state_is_in_the_sentence(item: str, status: str) -> None:
-    """A promise tells no state, work that goes on is in progress, a note in brackets tells what was done."""
+    """A promise is open, work that goes on is in progress, a note in brackets tells what was done."""
     assert [f.status for f in items(f"## Action items\n\n- {item}\n")] == [status]
 
 
 def test_the_state_stands_in_a_column_of_any_name() -> None:
     """ "Notes: Done"; the owning team owns."""
-    table = "## Action items\n\n| Action | Owning team | Notes |\n|---|---|---|\n| Pin the image | Tills | Done |\n| Add a probe | Shops | Will not do |\n"
+    table = "## Action items\n\n| Action | Owning team | Notes |\n|---|---|---|\n"
+    table += "| Pin the image | Tills | Done |\n| Add a probe | Shops | Will not do |\n"
     assert [(f.owner, f.status) for f in items(table)] == [("Tills", "done"), ("Shops", "declined")]
 
 
@@ -97,3 +102,65 @@ def test_the_state_stands_in_a_column_of_any_name() -> None:
 def test_that_somebody_looks_or_sees_is_no_diagnosis(said: str) -> None:
     """What was looked at, or what was found, is."""
     assert not read(BEFORE + f"## Details\n\n{said}\n").values.get("diagnosis_text")
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("To prevent this in the future, we filed a ticket to add a probe.", "open"),
+        ("We are researching ways to find such an image before it is rolled out.", "in_progress"),
+        ("We will add a probe for the card path.", "open"),
+        ("Moving forward, all images will be tested in one shop first.", "open"),
+    ],
+)
+def test_promises_are_follow_ups_where_no_part_holds_them(said: str, status: str) -> None:
+    """The story itself tells what is to come."""
+    found = read(BEFORE + f"## Details\n\nAn image was broken. {said}\n")
+    assert [(f.text, f.status) for f in found.follow_ups] == [(said, status)]
+    assert found.values["long_term_text"] == said
+
+
+@pytest.mark.parametrize(
+    "said", ["We will provide an update by noon.", "We apologise and will improve.", "Will we add it?"]
+)
+def test_courtesies_are_no_promises(said: str) -> None:
+    """Nor is what stands beside a part of its own for follow-ups."""
+    assert items(f"## Details\n\n{said}\n") == []
+    assert len(items("## Details\n\nWe will add a probe.\n\n## Action items\n\n- Pin the image\n")) == 1
+
+
+def test_lines_that_each_begin_anew_are_items() -> None:
+    """Plain text below a lead-in, without bullets."""
+    text = (
+        "What are we doing to prevent it from happening again?\n\nWe are taking these steps:\n\n"
+        "    Replace the broken image on each of the tills that are still in use in the shops\n"
+        "    Add a probe for the card path\n    Write down how to roll back\n\n"
+        "Conclusion\n\nThank you for your patience.\n"
+    )
+    assert [f.text.split()[0] for f in items(text)] == ["Replace", "Add", "Write"]
+
+
+def test_an_item_that_says_something_keeps_its_place_above_deeper_ones() -> None:
+    """ "Alerts:" only introduces; a sentence before the colon does not."""
+    text = "## Action items\n\n- Improve the probes. We will add alerts on:\n  - disk space\n"
+    text += "- Alerts:\n  - Page us when cards fail\n"
+    assert [f.text.split()[0] for f in items(text)] == ["Improve", "Page"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("Looking ahead", "long_term"),
+        ("What we'll do differently", "long_term"),
+        ("Preventing a recurrence", "long_term"),
+        ("The culprit", "cause"),
+        ("How did this happen?", "cause"),
+        ("Services affected", "impact"),
+        ("Chain of events", "timeline"),
+        ("How was it fixed?", "short_term"),
+        ("Pain points", "went_wrong"),
+    ],
+)
+def test_headings_that_teams_use(heading: str, role: str) -> None:
+    """Plain words for the parts of a postmortem."""
+    assert section_role(heading) == role

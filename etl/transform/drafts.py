@@ -1,0 +1,155 @@
+"""Where the items of a list of actions begin and end: in lists, tables and running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from etl.records import Block
+from etl.transform.outline import Section
+from etl.transform.patterns import worded
+from etl.transform.prose import sentences
+
+DONE = r"done|complete[d]?|finished|closed|fixed|implemented|merged|resolved|shipped|delivered|deployed|released|yes|✅|✓|✔|☑|100 ?%"
+_STATE_ONLY = worded(rf"^\W*(?:this|that|it) (?:has|have|was|is) (?:now |already |since )?(?:been )?(?:{DONE})\b")
+_REMEMBERED = 2_000
+
+
+@dataclass(slots=True)
+class Draft:
+    """An item as it stands in the text, and what is stated of it by name."""
+
+    text: str
+    line: int
+    line_end: int
+    rule: str
+    state: dict[str, str]
+
+
+def drafts(section: Section) -> Iterator[Draft]:
+    """The items below a heading of actions, in reading order: rows and list items, else running text."""
+    blocks = [b for b in section.blocks if b.kind != "code"]
+    if any(b.kind == "row" for b in blocks):
+        yield from (d for b in blocks if b.kind == "row" and (d := _row(b)))
+        blocks = [b for b in blocks if b.kind == "item"]
+    items = [b for b in blocks if b.kind == "item"]
+    if items:
+        yield from _items(blocks)
+        return
+    for block in blocks:
+        for offset, said in enumerate(_told(block.text)):
+            yield Draft(
+                said, block.line + min(offset, block.line_end - block.line), block.line_end, "follow_up: prose", {}
+            )
+
+
+_NEXT_POINT = worded(
+    r"^\W*(first|second|third|fourth|final|last)(ly|arily)?,|^\W*(firstly|secondly|thirdly|finally|lastly|secondarily|additionally|furthermore|moreover|in addition),? "
+)
+_WRAPPED_AT = 70
+"""A line as long as that was perhaps wrapped there."""
+
+
+def _told(text: str) -> list[str]:
+    """A paragraph's points: its lines where each stands for itself, or its sentences from "First, ..." on; else all of it
+    is one."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) > 1 and _are_points(lines):
+        return lines
+    whole = sentences(" ".join(lines))
+    begins = [n for n, sentence in enumerate(whole) if _NEXT_POINT.search(sentence)]
+    if len(begins) < 2:
+        return [" ".join(lines)]
+    ends = [*begins[1:], len(whole)]
+    return [" ".join(whole[begin:end]) for begin, end in zip(begins, ends, strict=True)]
+
+
+def _are_points(lines: list[str]) -> bool:
+    """No line goes on with the one above, and either each is ended or short, or there are many."""
+    if any(line.lstrip()[:1].islower() for line in lines[1:]):
+        return False
+    ended = sum(line.rstrip().endswith((".", ";")) or len(line) < _WRAPPED_AT for line in lines)
+    return ended == len(lines) or len(lines) > 2
+
+
+def _items(blocks: list[Block]) -> list[Draft]:
+    """List items. An item that only introduces deeper ones ("Alerts:") gives way to them; one that says something of its
+    own before ("Improve alerting. We will watch:") keeps them. A deeper item that only tells the state ("This has been
+    done") belongs to the item above it."""
+    parent = ""
+    drafts: list[Draft] = []
+    kept_at: int | None = None
+    for position, block in enumerate(blocks):
+        if block.kind != "item":
+            continue
+        if block.depth > 0 and drafts and _STATE_ONLY.match(block.text):
+            drafts[-1].text += f"\n{block.text}"
+            drafts[-1].line_end = block.line_end
+            continue
+        if kept_at is not None and block.depth > kept_at:
+            drafts[-1].text += f"\n{block.text}"
+            drafts[-1].line_end = block.line_end
+            continue
+        following = blocks[position + 1] if position + 1 < len(blocks) else None
+        has_children = following is not None and following.kind == "item" and following.depth > block.depth
+        if block.depth == 0:
+            parent = block.text
+        kept_at = block.depth if has_children and _SAID_BEFORE.search(block.text) else None
+        if has_children and kept_at is None and _only_introduces(block.text):
+            continue
+        detail = ""
+        if following is not None and following.kind == "paragraph" and following.depth == block.depth + 1:
+            detail = following.text
+        is_sub = block.depth > 0 and parent and not parent.rstrip("* ").endswith(":") and len(parent.split()) > 3
+        if is_sub and len(block.text.split()) < 4:
+            continue
+        drafts.append(Draft(f"{block.text}\n{detail}".strip(), block.line, block.line_end, "follow_up: list item", {}))
+    return drafts
+
+
+_SAID_BEFORE = re.compile(r"\w{3,}[.!?]\s+[^\n]{10,}:[*_ ]*$")
+
+
+def _only_introduces(text: str) -> bool:
+    return text.rstrip("* ").endswith(":") or len(text.split()) <= 3
+
+
+_COLUMNS = {
+    "text": r"(action|follow[- ]?up|item|task|description|what|summary|title|improvement|remediation|recommendation|todo|work)\b.*",
+    "status": r"(status|state|done\?|completed?\?|progress).*",
+    "owner": r"(owner|owning|assignee|assigned|who|dri|responsible|team|lead).*",
+    "due": r"(due|deadline|target|eta|by when|when).*",
+    "done": r"(done|completed|finished|closed|resolved)( (on|at|date))?$",
+    "declined": r"(declined|rejected|cancell?ed)( (on|at|date))?$",
+    "opened": r"(opened|created|filed|raised|added)( (on|at|date))?$",
+    "kind": r"(kind|type|category|class)$",
+    "link": r"(link|ticket|issue|bug|jira|url|tracking|reference|pr)s?.*",
+}
+
+
+_STATE_CELL = worded(
+    r"^\W*(done|completed?|fixed|closed|resolved|merged|implemented|in[ -]progress|ongoing|wip|to ?do|not started|will not (do|fix)|won['’]?t (do|fix)|declined|cancell?ed|rejected)\W*$"
+)
+"""A cell that tells the state under whatever name ("Notes")."""
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _column(name: str) -> str | None:
+    """What the column of that name tells of an item."""
+    return next((column for column, words in _COLUMNS.items() if re.match(words, name.strip("*_ ").lower())), None)
+
+
+def _row(block: Block) -> Draft | None:
+    if block.depth < 0 or not block.header:
+        return None
+    state: dict[str, str] = {}
+    for name, cell in zip(block.header, block.cells, strict=False):
+        column = _column(name)
+        if column and column not in state and cell.strip():
+            state[column] = cell.strip()
+    if "status" not in state and (said := next((c for c in block.cells if _STATE_CELL.match(c)), None)):
+        state["status"] = said
+    text = state.pop("text", None) or max(block.cells, key=len, default="")
+    return Draft(text, block.line, block.line_end, "follow_up: table row", state) if text else None

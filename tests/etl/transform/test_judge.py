@@ -1,0 +1,47 @@
+"""Which documents tell of an incident, where they have no parts, no timeline or no date."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl.extract.document import raw_incidents
+from etl.records import Incident, SourceFile
+from etl.transform.narrative import read_incident
+
+
+def read(text: str, name: str = "notes/page.md") -> Incident:
+    """A document as it is read from a file of that name."""
+    file = SourceFile(name, ".", "notes", name)
+    return read_incident(raw_incidents(file, text.encode(), [])[1][0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# 2023-02-07\n\n### Status\n\n![Resolved](green.png)\n\n### Details\n\nThe shop was returning 503s: every page "
+        "was unavailable while the proxy had no route.\n",
+        '---\ntitle: "Looking back at the outage of Monday 3rd April"\n---\nOn Monday 3rd April we suffered an outage of '
+        "the ticket shop for 40 minutes. The root cause was a certificate nobody had renewed.\n",
+        "Yesterday evening between 7.15 and 9 PM a broken switch led to downtime of our mail servers.\n\n"
+        "The switch has been replaced and no mail was lost.\n",
+    ],
+    ids=["titled by its date", "a day without a year", "neither title nor date"],
+)
+def test_a_few_sentences_in_the_past_tense_tell_of_an_incident(text: str) -> None:
+    """What went wrong, when or for how long, and why or how it ended."""
+    assert read(text).values["is_incident"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Retries\n\nIf the upstream was unavailable the client waits for 5 seconds. Set `RETRIES=0` to turn it off.\n",
+        "# Why we moved to two regions\n\nTwo regions keep the shop open. The move took three weeks.\n",
+        "# 2023-02-07\n\nMinutes: we talked about the offsite and about hiring.\n",
+        "# Restarting the proxy\n\nRun `restart` when pages were unavailable. Users were affected if it took 2 minutes.\n",
+    ],
+    ids=["a manual", "an announcement", "minutes of a meeting", "a how-to"],
+)
+def test_other_pages_stay_none(text: str) -> None:
+    """A word of trouble in passing is no story."""
+    assert not read(text).values["is_incident"]
