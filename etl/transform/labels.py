@@ -164,7 +164,7 @@ def line_of(text: str, quote: str) -> int | None:
 
 def _on_detection(texts: Iterable[str]) -> Iterator[str]:
     """The sentences that tell of somebody or something noticing."""
-    return (s for text in texts for s in sentences(text) if DETECTED.search(s) and not _MARKED_UP_LINK.match(s))
+    return (s for text in texts for s in sentences(text) if _DETECTED.search(s) and not _MARKED_UP_LINK.match(s))
 
 
 def _without_silence(text: str) -> str:
@@ -177,6 +177,8 @@ _NOT_ALERTED = worded(
 )
 """An alert that did not fire noticed nothing."""
 _BARE = worded(r"(first |fault |issue |incident |team )?(detected|aware|noticed|reported)\W*$")
+_DETECTED = worded(DETECTED.pattern)
+"""Asked alone: of a line of prose nothing else about its stage is asked."""
 _MARKED_UP_LINK = worded(r"^(slack|timeline|\[)")
 _FIXED_BY = worded(
     r"\b(fixed|solved|resolved|mitigated|restored|recover\w*|self-?heal\w*|without intervention|itself|repaired|workaround|rolled back|reverted|restart\w*|brought back|came back|back to normal|fix(es)?\b|by (deleting|removing|restarting|scaling|adding|increasing|rolling|reverting|redeploying|applying|disabling|changing|updating|cordoning|draining|banning|rotating|renewing))"

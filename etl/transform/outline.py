@@ -76,7 +76,7 @@ def outline(blocks: Iterable[Block]) -> Outline:
     sections: list[Section] = [Section("", None, 0, 1)]
     parents: list[tuple[int, str | None, str]] = []
     has_timeline = False
-    for block in _at_labels(bare for whole in blocks if (bare := _without_prompts(whole))):
+    for block in _at_labels(blocks):
         current = sections[-1]
         if block.kind == "heading":
             if (
@@ -146,6 +146,7 @@ def _ends_actions(current: Section) -> bool:
 
 
 _PROMPT = re.compile(r"^[ \t]*(?P<mark>[_*])(?![_*\s])(?P<said>[^_*\n]{8,1200})(?P=mark)(?![\w*_])[ \t]*", re.MULTILINE)
+_EMPHASIS = ("_", "*")
 _ASKS = worded(
     r"\?\W*$|^\W*(describe|provide|include|ensure|list|explain|summari[sz]e|add|insert|write|note|use|briefly|brief description|this section|date,? (and )?time,|what|how|which|who|when|why)\b"
 )
@@ -154,7 +155,7 @@ _ASKS = worded(
 
 def _without_prompts(block: Block) -> Block | None:
     """The block without a template's prompts; None where it holds nothing else."""
-    if block.kind not in ("paragraph", "item") or block.text[:1] not in ("_", "*") or block.text[:2] == "**":
+    if block.kind not in ("paragraph", "item") or block.text[:2] == "**":
         return block
     text = _PROMPT.sub(lambda m: "" if _ASKS.search(m["said"]) else m[0], block.text)
     if text == block.text:
@@ -219,9 +220,12 @@ def _is_bare_label_block(block: Block, current: Section, role: str) -> bool:
 
 
 def _at_labels(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks, with paragraphs of several lines cut before each line that only names a part, or that begins with the
-    name of one ("Root Cause: ..."): plain text has its headings there."""
-    for block in blocks:
+    """The blocks without prompts. A paragraph of several lines is cut before each line that only names a part, or that
+    begins with the name of one ("Root Cause: ..."): plain text has its headings there."""
+    for whole in blocks:
+        block = _without_prompts(whole) if whole.text[:1] in _EMPHASIS else whole
+        if block is None:
+            continue
         if block.kind != "paragraph" or "\n" not in block.text:
             yield block
         else:

@@ -303,4 +303,4 @@ def _short_term(drawn: Outline, events: Sequence[TimelineEvent]) -> Part | None:
     )
 
 
-together(_IMPACT, _INVESTIGATED, _NO_DIAGNOSIS, _NAMED_CAUSE)
+together(_INVESTIGATED, _NO_DIAGNOSIS)
