@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from etl.records import Block
 from etl.transform.lexicon import fact_name, section_role
 from etl.transform.patterns import worded
+from etl.transform.prose import plain, sentences
 
 _BOLD = re.compile(
     r"^\s*(?P<mark>\*\*|__)(?P<label>[^*_\n]{2,80}?)(?P<in>:?)\s*(?P=mark)\s*(?P<out>[:：–—-]?)\s*(?P<rest>.*)$",
@@ -42,7 +44,7 @@ _LISTS = frozenset({"went_well", "went_wrong", "got_lucky", "lessons"})
 _STRONG = frozenset({"long_term", "went_well", "went_wrong", "got_lucky", "cause", "short_term", "impact", "timeline"})
 
 
-@dataclass(slots=True)
+@dataclass
 class Section:
     """A run of blocks under one heading or label. ``role`` is None where the label says nothing known."""
 
@@ -53,10 +55,16 @@ class Section:
     path: tuple[str, ...] = ()
     blocks: list[Block] = field(default_factory=list)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The section's prose, one block a line; code left out."""
         return "\n".join(b.text for b in self.blocks if b.kind != "code" and b.depth >= 0).strip()
+
+    @cached_property
+    def told(self) -> list[tuple[str, int]]:
+        """The sentences of the section's prose without Markdown marks, each with its line."""
+        prose = [b for b in self.blocks if b.kind != "code" and b.depth >= 0]
+        return [(sentence, b.line) for b in prose for sentence in sentences(plain(b.text))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,16 +186,11 @@ def _is_of_root_cause(section: Section) -> bool:
 
 
 def _lines_said(section: Section) -> list[tuple[str, int]]:
-    said = []
-    for block in section.blocks:
-        if block.kind == "code" or block.depth < 0:
-            continue
-        said += [
-            (s, block.line)
-            for s in sentences(plain(block.text))
-            if len(s) > 12 and not _BLANK.match(s) and not (":" in s and _METADATA.match(s))
-        ]
-    return said
+    return [
+        (s, line)
+        for s, line in section.told
+        if len(s) > 12 and not _BLANK.match(s) and not (":" in s and _METADATA.match(s))
+    ]
 
 
 @lru_cache(maxsize=2_000)
