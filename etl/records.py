@@ -104,8 +104,7 @@ class Evidence(NamedTuple):
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
+class Witness(NamedTuple):
     """One candidate for one of the five times."""
 
     field: str
@@ -117,8 +116,7 @@ class Witness:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineEvent:
+class TimelineEvent(NamedTuple):
     seq: int
     at: datetime | None
     kind: str

@@ -22,13 +22,12 @@ class Rules:
         self._of = [(value, weight) for value, weight, _ in rows]
         self._any = AnyOf([pattern for _, _, pattern in rows])
 
-    def hits(self, text: str, only: str = "") -> Iterator[tuple[str, float, list[re.Match[str]]]]:
-        """``(value, weight, first matches)`` of each pattern (of one value alone) that occurs in the text."""
+    def hits(self, text: str, least: float = 0, only: str = "") -> Iterator[tuple[str, float, re.Pattern[str]]]:
+        """``(value, weight, pattern)`` of each pattern (of that weight at least, of one value alone) that may occur."""
         for i in self._any.among(text):
-            if only and self._of[i][0] != only:
-                continue
-            if matches := list(islice(self._any.patterns[i].finditer(text), MOST_HITS)):
-                yield *self._of[i], matches
+            value, weight = self._of[i]
+            if weight >= least and only in ("", value):
+                yield value, weight, self._any.patterns[i]
 
 
 MOST_HITS = 3
@@ -122,8 +121,9 @@ DETECTION = Rules({
 def scores(rules: Rules, text: str) -> dict[str, float]:
     """Weight of each value: the sum over its patterns, each counted at most three times."""
     found: dict[str, float] = {}
-    for value, weight, matches in rules.hits(text):
-        found[value] = found.get(value, 0.0) + weight * (1 - 0.5 ** len(matches)) * 2
+    for value, weight, pattern in rules.hits(text):
+        if n_hits := sum(1 for _ in islice(pattern.finditer(text), MOST_HITS)):
+            found[value] = found.get(value, 0.0) + weight * (1 - 0.5**n_hits) * 2
     return found
 
 
@@ -138,6 +138,7 @@ def best(rules: Rules, *weighted: tuple[float, str | None], floor: float = 2.0) 
 
 
 _CLOSE = 25
+_TELLING = 2
 
 
 def first_told(rules: Rules, texts: Iterable[str], weak: str = "") -> tuple[str, str]:
@@ -146,9 +147,9 @@ def first_told(rules: Rules, texts: Iterable[str], weak: str = "") -> tuple[str,
     text that tells no other. ("unknown", "") if none does."""
     for text in texts:
         starts: dict[str, int] = {}
-        for value, weight, matches in rules.hits(text or ""):
-            if weight > 1:
-                starts[value] = min(starts.get(value, len(text)), matches[0].start())
+        for value, _, pattern in rules.hits(text, least=_TELLING):
+            if match := pattern.search(text):
+                starts[value] = min(starts.get(value, len(text)), match.start())
         starts = {v: at for v, at in starts.items() if v != weak} or starts
         if starts:
             earliest = min(starts.values())
@@ -158,7 +159,7 @@ def first_told(rules: Rules, texts: Iterable[str], weak: str = "") -> tuple[str,
 
 def quote_for(rules: Rules, value: str, text: str) -> tuple[int, str] | None:
     """``(offset, words)`` of the first place where the text says the value, or None."""
-    found = [matches[0] for _, _, matches in rules.hits(text, only=value)]
+    found = [match for *_, pattern in rules.hits(text, only=value) if (match := pattern.search(text))]
     first = min(found, key=lambda m: m.start(), default=None)
     return (first.start(), first[0]) if first else None
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from etl.records import Precision
-from etl.transform.patterns import worded
+from etl.transform.patterns import together, worded
 from etl.transform.zones import ZONE, localize, zone_of
 
 _MONTHS = {
@@ -44,11 +44,12 @@ _STAMP = re.compile(
     )"""
 )
 _CLOCK = re.compile(rf"(?ix)(?=[\dacmn~≈])(?<![\w.:/@$-]){_TIME}")
-_LIKE_A_STAMP = worded(
-    r"\d[-/.:h]\d|\d\s?[ap]\.?m|\d{4}\s?(h|z|utc|gmt|ces?t|bst)|noon|midday"
-    r"|\d(st|nd|rd|th)?[\s-]+(of\s+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_LIKE_A_DATE = worded(
+    r"\d[-/.]\d|\d(st|nd|rd|th)?[\s-]+(of\s+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d"
 )
+_LIKE_A_CLOCK = worded(r"\d[:.h]\d|\d\s?[ap]\.?m|\d{4}\s?(h|z|utc|gmt|ces?t|bst)|noon|midday")
+together(_LIKE_A_DATE, _LIKE_A_CLOCK)
 _LEAD = re.compile(r"^[\s>*_~\[\](){}`|#•–—-]*(?:(?:on|at|from|between|by)\s+)?", re.IGNORECASE)
 _BEFORE_DATE = re.compile(r"[\s,]*(?:on\s+)?", re.IGNORECASE)
 _UNIT = re.compile(r"\s*(?:%|seconds?|minutes?|hours?|[kmgt]i?b\b)", re.IGNORECASE)
@@ -74,13 +75,11 @@ class Stamp(NamedTuple):
 @lru_cache(maxsize=500)
 def stamps(text: str, near: date | None = None) -> Sequence[Stamp]:
     """Every stamp in the text, left to right. ``near`` settles dates without a year and 03/04/2024."""
-    if not _LIKE_A_STAMP.search(text):
-        return ()
     found: list[Stamp] = []
-    for match in _STAMP.finditer(text):
+    for match in _STAMP.finditer(text) if _LIKE_A_DATE.search(text) else ():
         if stamp := _dated(match, near):
             found.append(stamp)
-    for match in _CLOCK.finditer(text):
+    for match in _CLOCK.finditer(text) if _LIKE_A_CLOCK.search(text) else ():
         if any(s.start < match.end() and match.start() < s.end for s in found):
             continue
         if stamp := _clock_only(match, text):

@@ -164,7 +164,7 @@ def line_of(text: str, quote: str) -> int | None:
 
 def _on_detection(texts: Iterable[str]) -> Iterator[str]:
     """The sentences that tell of somebody or something noticing."""
-    return (s for text in texts for s in sentences(text) if DETECTED.search(s) and not _MARKED_UP_LINK.match(s))
+    return (s for text in texts for s in sentences(text) if _DETECTED.search(s) and not _MARKED_UP_LINK.match(s))
 
 
 def _without_silence(text: str) -> str:
@@ -177,6 +177,8 @@ _NOT_ALERTED = worded(
 )
 """An alert that did not fire noticed nothing."""
 _BARE = worded(r"(first |fault |issue |incident |team )?(detected|aware|noticed|reported)\W*$")
+_DETECTED = worded(DETECTED.pattern)
+"""Asked alone: of a line of prose nothing else about its stage is asked."""
 _MARKED_UP_LINK = worded(r"^(slack|timeline|\[)")
 _FIXED_BY = worded(
     r"\b(fixed|solved|resolved|mitigated|restored|recover\w*|self-?heal\w*|without intervention|itself|repaired|workaround|rolled back|reverted|restart\w*|brought back|came back|back to normal|fix(es)?\b|by (deleting|removing|restarting|scaling|adding|increasing|rolling|reverting|redeploying|applying|disabling|changing|updating|cordoning|draining|banning|rotating|renewing))"
@@ -190,11 +192,8 @@ _INVESTIGATED = worded(
 together(_MARKED_UP_LINK, _FIXED_BY, _ENDED_BY, _INVESTIGATED)
 
 
-def _sentences(sections: Iterable[Section]) -> Iterator[Sentence]:
-    for section in sections:
-        for block in section.blocks:
-            if block.kind != "code" and block.depth >= 0:
-                yield from ((s, block.line) for s in sentences(plain(block.text)))
+def _told_in(sections: Iterable[Section]) -> list[Sentence]:
+    return [sentence for section in sections for sentence in section.told]
 
 
 def _between(events: Iterable[TimelineEvent], since: Witness | None, until: Witness | None) -> Iterator[TimelineEvent]:
@@ -213,14 +212,14 @@ def _done(told: Told) -> list[Sentence]:
     chosen, drawn = told.chosen, told.drawn
     begun, ended = chosen.get("started_at"), chosen.get("resolved_at") or chosen.get("mitigated_at")
     first = begun.quote if begun and begun.rule.startswith("timeline") else None
-    found = list(_sentences(drawn.of("short_term")))
-    found += [s for s in _sentences(drawn.of("summary")) if _FIXED_BY.search(s[0])]
-    found += [s for s in _sentences(drawn.of(None, "cause", "impact", "background")) if _ENDED_BY.search(s[0])]
+    found = _told_in(drawn.of("short_term"))
+    found += [s for s in _told_in(drawn.of("summary")) if _FIXED_BY.search(s[0])]
+    found += [s for s in _told_in(drawn.of(None, "cause", "impact", "background")) if _ENDED_BY.search(s[0])]
     for event in _between(told.events, chosen.get("detected_at") or begun, ended):
         if event.outcome != "failed" and event.text[:300] != first:
             found += [(s, event.line) for s in sentences(event.text) if not _came_to_nothing(event, chosen)]
     if not any(actions_in(s) for s, _ in found):
-        found += _sentences(drawn.of("background", None))
+        found += _told_in(drawn.of("background", None))
     return found
 
 
@@ -239,10 +238,10 @@ def _looked_for(told: Told) -> list[Sentence]:
     chosen, drawn = told.chosen, told.drawn
     ends = [w for w in map(chosen.get, ("diagnosed_at", "mitigated_at")) if w and w.precision != "day"]
     until = max(ends, key=lambda w: w.at, default=None)
-    found = list(_sentences(drawn.of("diagnosis")))
+    found = _told_in(drawn.of("diagnosis"))
     for event in _between(told.events, chosen.get("detected_at") or chosen.get("started_at"), until):
         if event.kind != "resolved":
             found += [(s, event.line) for s in sentences(event.text) if not is_recovery(s)]
-    found += _sentences(drawn.of("detection"))
+    found += _told_in(drawn.of("detection"))
     told_of = drawn.of("summary", "background", None, "short_term", "cause")
-    return found + [s for s in _sentences(told_of) if _INVESTIGATED.search(s[0])]
+    return found + [s for s in _told_in(told_of) if _INVESTIGATED.search(s[0])]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -52,7 +51,7 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
         near = settle_year(datetime.combine(near, time(), UTC), anchor).date()
     told = read_timeline(drawn.sections, zone, near)
     events = [
-        *(replace(e, at=at) if e.at and (at := settle_year(e.at, anchor)) != e.at else e for e in told),
+        *(e._replace(at=at) if e.at and (at := settle_year(e.at, anchor)) != e.at else e for e in told),
         *update_events(raw.updates, zone),
     ]
     reason = why_not_incident(

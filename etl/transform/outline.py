@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from etl.records import Block
 from etl.transform.lexicon import fact_name, heading_role, section_role
 from etl.transform.patterns import worded
+from etl.transform.prose import plain, sentences
 
 _BOLD = re.compile(
     r"^\s*(?P<mark>\*\*|__)(?P<label>[^*_\n]{2,80}?)(?P<in>:?)\s*(?P=mark)\s*(?P<out>[:：–—-]?)\s*(?P<rest>.*)$",
@@ -43,7 +45,7 @@ _LISTS = frozenset({"went_well", "went_wrong", "got_lucky", "lessons"})
 _STRONG = frozenset({"long_term", "went_well", "went_wrong", "got_lucky", "cause", "short_term", "impact", "timeline"})
 
 
-@dataclass(slots=True)
+@dataclass
 class Section:
     """A run of blocks under one heading or label. ``role`` is None where the label says nothing known."""
 
@@ -54,10 +56,16 @@ class Section:
     path: tuple[str, ...] = ()
     blocks: list[Block] = field(default_factory=list)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The section's prose, one block a line; code left out."""
         return "\n".join(b.text for b in self.blocks if b.kind != "code" and b.depth >= 0).strip()
+
+    @cached_property
+    def told(self) -> list[tuple[str, int]]:
+        """The sentences of the section's prose without Markdown marks, each with its line."""
+        prose = [b for b in self.blocks if b.kind != "code" and b.depth >= 0]
+        return [(sentence, b.line) for b in prose for sentence in sentences(plain(b.text))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,7 @@ def outline(blocks: Iterable[Block]) -> Outline:
     sections: list[Section] = [Section("", None, 0, 1)]
     parents: list[tuple[int, str | None, str]] = []
     has_timeline = False
-    for block in _at_labels(bare for whole in blocks if (bare := _without_prompts(whole))):
+    for block in _at_labels(blocks):
         current = sections[-1]
         if block.kind == "heading":
             if (
@@ -147,6 +155,7 @@ def _ends_actions(current: Section) -> bool:
 
 
 _PROMPT = re.compile(r"^[ \t]*(?P<mark>[_*])(?![_*\s])(?P<said>[^_*\n]{8,1200})(?P=mark)(?![\w*_])[ \t]*", re.MULTILINE)
+_EMPHASIS = ("_", "*")
 _ASKS = worded(
     r"\?\W*$|^\W*(describe|provide|include|ensure|list|explain|summari[sz]e|add|insert|write|note|use|briefly|brief description|this section|date,? (and )?time,|what|how|which|who|when|why)\b"
 )
@@ -155,7 +164,7 @@ _ASKS = worded(
 
 def _without_prompts(block: Block) -> Block | None:
     """The block without a template's prompts; None where it holds nothing else."""
-    if block.kind not in ("paragraph", "item") or block.text[:1] not in ("_", "*") or block.text[:2] == "**":
+    if block.kind not in ("paragraph", "item") or block.text[:2] == "**":
         return block
     text = _PROMPT.sub(lambda m: "" if _ASKS.search(m["said"]) else m[0], block.text)
     if text == block.text:
@@ -223,9 +232,12 @@ def _is_bare_label_block(block: Block, current: Section, role: str) -> bool:
 
 
 def _at_labels(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks, with paragraphs of several lines cut before each line that only names a part, or that begins with the
-    name of one ("Root Cause: ..."): plain text has its headings there."""
-    for block in blocks:
+    """The blocks without prompts. A paragraph of several lines is cut before each line that only names a part, or that
+    begins with the name of one ("Root Cause: ..."): plain text has its headings there."""
+    for whole in blocks:
+        block = _without_prompts(whole) if whole.text[:1] in _EMPHASIS else whole
+        if block is None:
+            continue
         if block.kind != "paragraph" or "\n" not in block.text:
             yield block
         else:

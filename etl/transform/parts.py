@@ -189,16 +189,11 @@ def _is_of_root_cause(section: Section) -> bool:
 
 
 def _lines_said(section: Section) -> list[tuple[str, int]]:
-    said = []
-    for block in section.blocks:
-        if block.kind == "code" or block.depth < 0:
-            continue
-        said += [
-            (s, block.line)
-            for s in sentences(plain(block.text))
-            if len(s) > 12 and not _BLANK.match(s) and not (":" in s and _METADATA.match(s))
-        ]
-    return said
+    return [
+        (s, line)
+        for s, line in section.told
+        if len(s) > 12 and not _BLANK.match(s) and not (":" in s and _METADATA.match(s))
+    ]
 
 
 @lru_cache(maxsize=2_000)
@@ -306,4 +301,4 @@ def _short_term(drawn: Outline, events: Sequence[TimelineEvent]) -> Part | None:
     )
 
 
-together(_IMPACT, _INVESTIGATED, _NO_DIAGNOSIS, _NAMED_CAUSE)
+together(_INVESTIGATED, _NO_DIAGNOSIS)

@@ -61,10 +61,10 @@ class _Words:
         self.among: _Among = _Set([source], re2.Set.SearchSet).hits
 
     def search(self, text: str) -> Any:
-        return _Match(self._finder(text).search, text) if self.number in self.among(text) else None
+        return _Match(self, "search", text) if self.number in self.among(text) else None
 
     def match(self, text: str) -> Any:
-        return _Match(self._finder(text).match, text) if self._at_start.hits(text) else None
+        return _Match(self, "match", text) if self._at_start.hits(text) else None
 
     def finditer(self, text: str) -> Iterator[Any]:
         if self.number not in self.among(text):
@@ -79,8 +79,11 @@ class _Words:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._of_any, name)
 
-    def _finder(self, text: str) -> Any:
-        return self._of_ascii if text.isascii() and not self._has_groups else self._of_any
+    def find(self, how: str, text: str) -> Any:
+        """The place of a match that is known to be there."""
+        if text.isascii():
+            return _Place(getattr(self._of_ascii, how)(text.encode()))
+        return getattr(self._of_any, how)(text)
 
     @cached_property
     def _at_start(self) -> _Set:
@@ -159,10 +162,10 @@ class _Place:
 class _Match:
     """A match whose place is looked for when it is asked for."""
 
-    __slots__ = ("_find", "_place", "_text")
+    __slots__ = ("_how", "_place", "_text", "_words")
 
-    def __init__(self, find: Any, text: str) -> None:
-        self._find, self._text, self._place = find, text, None
+    def __init__(self, words: _Words, how: str, text: str) -> None:
+        self._words, self._how, self._text, self._place = words, how, text, None
 
     def __getitem__(self, group: int | str) -> Any:
         return self._where()[group]
@@ -172,7 +175,7 @@ class _Match:
 
     def _where(self) -> Any:
         if self._place is None:
-            self._place = self._find(self._text)
+            self._place = self._words.find(self._how, self._text)
         return self._place
 
 

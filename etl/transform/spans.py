@@ -4,7 +4,6 @@ repair: 1h 39m")."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import islice, zip_longest
 
@@ -47,7 +46,7 @@ def from_statements(prose: Iterable[Said], zone: tzinfo, zone_stated: bool, near
     for texts, line, at in told:
         if spans := list(_impact_spans(texts, line, zone, at.astimezone(zone).date() if at else near)):
             ends = [min((s[0] for s in spans), key=_at), max((s[1] for s in spans), key=_at)]
-            return [replace(w, zone_stated=w.zone_stated or zone_stated) for w in ends]
+            return [w._replace(zone_stated=w.zone_stated or zone_stated) for w in ends]
     found = []
     picks: tuple[tuple[str, _Reader, _Picker], ...] = (
         ("started_at", _begun, min), ("mitigated_at", _ended, max)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
@@ -43,7 +42,7 @@ def witnesses(
     found += told
     found += from_ranges(stated, zone, zone_stated, near)
     found += _without_echo(_from_timeline(events, zone_stated, stated, anchor), found)
-    found = [replace(w, at=settle_year(w.at, anchor)) for w in found]
+    found = [w._replace(at=settle_year(w.at, anchor)) for w in found]
     found = _without_early_end(_without_slips(found, stated))
     found += from_lengths(stated, choose(found).get("started_at"))
     return found + list(_from_end_of_span(found))
@@ -99,7 +98,7 @@ def _without_slips(found: list[Witness], stated: Sequence[Fact]) -> list[Witness
         length = stated_length(stated, ends[witness.field]) if witness.field in ends else None
         if length and witness.rule == "named line" and witness.precision != "day":
             right = (b + length.length for b in begins if _is_slip(witness.at, b + length.length))
-            witness = replace(witness, at=next(right, witness.at))
+            witness = witness._replace(at=next(right, witness.at))
         settled.append(witness)
     return settled
 
@@ -110,7 +109,7 @@ def _without_early_end(found: list[Witness]) -> list[Witness]:
     if end is None or not end.rule.startswith("prose"):
         return found
     return [
-        replace(w, at=end.at)
+        w._replace(at=end.at)
         if w.field == "resolved_at" and w.rule.startswith("timeline") and w.at < end.at and w.line == end.line
         else w
         for w in found
@@ -123,9 +122,9 @@ def _from_end_of_span(found: Sequence[Witness]) -> Iterator[Witness]:
     chosen = choose(found)
     end, resolved = chosen.get("mitigated_at"), chosen.get("resolved_at")
     if end and end.rule in _SPANS:
-        yield replace(end, field="resolved_at")
+        yield end._replace(field="resolved_at")
     if resolved and resolved.rule in _NAMED:
-        yield replace(resolved, field="mitigated_at")
+        yield resolved._replace(field="mitigated_at")
 
 
 _SPANS = frozenset({"prose: between", "named range"})
