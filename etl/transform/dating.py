@@ -48,6 +48,13 @@ def named_day(facts: Mapping[str, Any], drawn: Outline, stem: str) -> date | Non
     return _first_of(days[-1], days[0]) if days else None
 
 
+def agreed_day(drawn: Outline, stem: str) -> date | None:
+    """The day in the title if the file's name has the same."""
+    from_stem = _STEM_DATE.search(stem)
+    titled = read_day(drawn.title or "") if from_stem else None
+    return titled if from_stem and titled and titled == read_day("-".join(from_stem.groups())) else None
+
+
 _WRITTEN_WITHIN = 60
 
 
@@ -81,6 +88,15 @@ def day_near(facts: Mapping[str, Any], drawn: Outline, stem: str, stated: Sequen
     return next(in_timeline, None) or next(body, None) or next(posted, None)
 
 
+_NAMES_THE_DAY = re.compile(r"(?i)\b(incident|event|outage|occurr\w*)\b")
+
+
+def incident_day(stated: Sequence[Fact]) -> date | None:
+    """The day below a label that is plainly that of the incident ("Incident date"), not that of the document."""
+    days = (read_day(plain(f.value)) for f in stated if f.name == "occurred_on" and _NAMES_THE_DAY.search(f.label))
+    return next((d for d in days if d), None)
+
+
 def _days(text: str) -> Iterator[date]:
     return (s.day for s in stamps(text[:400]) if s.day)
 
@@ -95,10 +111,12 @@ def day_of(
     zone: tzinfo,
     named: date | None,
     titled: date | None,
+    agreed: date | None = None,
 ) -> date | None:
     """The civil day on which the incident began, in the document's own zone. Where only single lines state their zone,
     the day ``named`` in the title decides between the two sides of midnight; where the timeline states only days, the
-    day in the title itself (``titled``) does."""
+    day in the title itself (``titled``) does. A day on which title and file name are ``agreed`` outweighs one that is far
+    from it."""
     if day := read_day(facts.get("occurred_on")):
         return day
     if begun is None:
@@ -111,4 +129,6 @@ def day_of(
         and abs((local - titled).days) <= _NEAR_DAYS
     ):
         return titled
+    if agreed and abs((local - agreed).days) > _NEAR_DAYS:
+        return agreed
     return named if named and begun.zone_stated and abs((local - named).days) == 1 else local

@@ -15,13 +15,14 @@ from etl.records import (
 )  # fmt: skip
 from etl.transform.agreement import length_evidence
 from etl.transform.clock import read_day, settle_year
-from etl.transform.dating import day_near, day_of, named_day, title_of, zone_for
+from etl.transform.dating import agreed_day, day_near, day_of, incident_day, named_day, title_of, zone_for
 from etl.transform.follow_ups import read_follow_ups
 from etl.transform.judge import why_not_incident
 from etl.transform.labels import Told, line_of, read_labels
 from etl.transform.outline import Fact, Outline, outline, stated_facts
 from etl.transform.parts import Part, read_parts
 from etl.transform.patterns import worded
+from etl.transform.posted import unposted
 from etl.transform.promises import with_promises
 from etl.transform.prose import plain
 from etl.transform.services import read_services
@@ -40,7 +41,7 @@ _ROLES = worded(
 def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "") -> Incident:
     """Read every fact of one raw incident. Pure: the same input gives the same incident."""
     drawn = with_promises(outline(raw.body))
-    facts = named_facts(raw.facts)
+    facts = unposted(named_facts(raw.facts), raw.facts, drawn)
     stated = list(stated_facts(drawn.sections))
     zone, zone_is_stated = zone_for(facts, raw, default_zone)
     title = title_of(facts, drawn, raw.file_stem)
@@ -97,7 +98,15 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
     follow_ups = read_follow_ups(drawn.sections, near, raw.text)
     started = chosen.get("started_at") or chosen.get("detected_at")
     published = instant(first_stated(facts.get("published_at"), stated, "published_at"), zone)
-    day = day_of(facts, near, started, zone, anchor if not zone_is_stated else None, read_day(drawn.title or ""))
+    day = day_of(
+        facts,
+        near,
+        started,
+        zone,
+        anchor if not zone_is_stated else None,
+        read_day(drawn.title or ""),
+        incident_day(stated) or agreed_day(drawn, raw.file_stem),
+    )
     values = {
         "is_incident": True,
         "title": title,

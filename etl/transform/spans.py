@@ -23,7 +23,7 @@ _OF_IMPACT = worded(
     r"\b(experienc\w*|impact\w*|affect\w*|unable|unavailab\w*|errors?|degrad\w*|not (been )?able|elevated|increas\w*|disrupt\w*|outage|issues?|customers?|users?|fail\w*|latenc\w*|down|delays?|delayed|subset|not \w+ing|stopped|lost)\b"
 )
 _BEGUN = worded(
-    r"\b(?:experiencing|investigating) [^.]{3,120}? as of[\s:,*]*(?P<since>.{4,60})|\b(?:(?:incident|impact|issue|outage|disruption) (?:began|begins|started|starts|start)|starting|beginning|began|started)(?: (?:at|on|from|around|approximately|about|since))*[\s:,*]*(?P<rest>.{4,60})"
+    r"\b(?:(?:experiencing|investigating) [^.]{3,120}? as of|(?:affected|impacted|unavailable|broken|down|failing|missing|wrong|unable|not working)\b[^.]{0,80}? since)[\s:,*]*(?P<since>.{4,60})|\b(?:(?:incident|impact|issue|outage|disruption) (?:began|begins|started|starts|start)|starting|beginning|began|started)(?: (?:at|on|from|around|approximately|about|since))*[\s:,*]*(?P<rest>.{4,60})"
 )
 _ENDED = worded(
     r"\b(?:resolved|mitigated|restored|recovered|fixed|ended|ending)\b[^.;]{0,90}?\b(?:as of|at|by|on)\b[\s:,*]*(?P<rest>[^.\d]{0,20}\d.{2,50})"
@@ -32,7 +32,7 @@ _BY = worded(r"\b(as of|by|at|around|approximately)\W*$")
 _RECOVERED = worded(
     r"\b(been |were |was |are |is |fully |now )(resolved|mitigated|restored|recovered|repaired)\b|\brecovered\b|\b(returned|back) to normal\b|\bverified that (all|the)\b|\boperating normally\b|\ball .{0,60}\b(succeed|delivered|working)\w*"
 )
-_CLOCK_LIKE = worded(r"\d[:.]\d\d|\d ?[ap]m\b|\d{4} ?(utc|gmt|hrs)")
+_CLOCK_LIKE = worded(r"\bsince .{0,12}\d{1,4}[/-]\d|\d[:.]\d\d|\d ?[ap]m\b|\d{4} ?(utc|gmt|hrs)")
 together(_OF_IMPACT, _BEGUN, _ENDED, _RECOVERED)
 _WITHIN = 20
 _AHEAD = timedelta(hours=1)
@@ -91,7 +91,10 @@ def _impact_spans(texts: Iterable[str], line: int | None, zone: tzinfo, near: da
 def _begun(text: str, near: date | None) -> Iterator[Stamp]:
     """The times with which a text says that something began."""
     for match in _BEGUN.finditer(text):
-        yield from _next_to(match["rest"] or match["since"], near)
+        if match["since"]:
+            yield from islice((s for s in stamps(match["since"], near) if s.start <= _WITHIN), 1)
+        else:
+            yield from _next_to(match["rest"], near)
 
 
 def _ended(text: str, near: date | None) -> Iterator[Stamp]:
