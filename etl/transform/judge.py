@@ -11,17 +11,17 @@ from etl.transform.outline import Outline
 from etl.transform.patterns import gated, worded
 
 _PROJECT_FILE = worded(
-    r"^(readme|licen[cs]e|copying|notice|contributing|changelog|code[_-]of[_-]conduct|security|authors|maintainers|codeowners|_?index|contents|toc|glossary|faq)([._ -].*)?$"
+    r"^(readme|licen[cs]e|copying|notice|contributing|changelog|code[_-]of[_-]conduct|security|authors|maintainers|codeowners|_?index|contents|toc|glossary|faq)([._ -].*)?$|^(history|news|releases|release[-_ ]?notes|upgrading|building|install(ing|ation))$"
 )
 _TEMPLATE_NAME = worded(r"\b(template|boilerplate|skeleton|archetype|example[-_ ]postmortem|y{4}|nnn)\b|template")
 _PLACEHOLDER = gated(
     re.compile(
-        r"\{\{(?![<%])[^{}\n]{0,80}\}\}|<%[^%\n]{0,120}%>|\b(?:YYYY|yyyy|20xx)-(?:MM|mm)-(?:DD|dd)\b|\bXXX\b|\bHH:mm\b|\[(?:insert|your|name|date|title|link|summary)[^\[\]\n]{0,80}\](?!\()|<(?:insert|your|name|date|title)[^<>\n]{0,80}>|lorem ipsum|\.Date \}"
+        r"\{\{(?![<%])[^{}\n]{0,80}\}\}|<%[^%\n]{0,120}%>|\b(?:YYYY|yyyy|20xx)-(?:MM|mm)-(?:DD|dd)\b|\bXXX\b|\bHH:(?:mm|MM)\b|\[(?:[Ii]nsert|[Yy]our|[Nn]ames?|[Dd]ates?|[Tt]itle|[Ll]ink|[Ss]ummary|[Ii]ncident|[Nn]umber|[Ll]ist|[Dd]escri|[Ss]tart|[Ee]nd|[Tt]ime|XX|YYYY|HH|P0 ?/|[Ss]everity|[Dd]uration|[Oo]wner|[Aa]uthor|[Tt]eam|[Bb]rief|[Ee]xplain|[Aa]ction|[Pp]ercentage|[Yy]es ?/|[Ww]hat|[Hh]ow|[Ww]ho|[Ww]hy|[Ff]actor|[Dd]etail|[Ss]hort|[Oo]ne|[0-9][0-9-]* sentence)[^\[\]\n]{0,80}\](?![(\[:])|<(?:insert|your|name|date|title)[^<>\n]{0,80}>|lorem ipsum|\.Date \}"
     )
 )
 _LINK_LINE = re.compile(r"^\W{0,4}\[[^\]]+\]\([^)]+\)\W{0,4}$|^:?doc:|^[\w./-]+$|^```")
 _PROCESS = worded(
-    r"^(how to|guide|process|procedure|policy|playbook|runbook|handbook|onboarding|about|incident (process|management|response|log|reports?|index|history)s?|post-?mortems?( process| policy)?|incidents?)$|\b(process|procedure|policy|guidelines?|handbook)$"
+    r"^(how to|guide|process|procedure|policy|playbook|runbook|handbook|onboarding|about|incident (process|management|response|log|reports?|index|history)s?|post-?mortems?( process| policy)?|incidents?)$|\b(process|procedure|policy|guidelines?|handbook)$|^how to \w+|\b(a|the|our) guide (to|for|on)\b|\bbest practices\b|\bpost-?mortem (culture|analysis|reviews|practices?)\b|\bpost-?mortems\b|^(writing|conducting|running) (a |an |good |great |better |effective |blameless )*(post-?mortem|incident)"
 )
 _MAINTENANCE_TITLE = worded(
     r"\b(maintenance|planned|scheduled (downtime|maintenance|upgrade|work|pause|migration)|version updates?|updates? .{0,60}\b(version|to|clusters?)\b.{0,20}\d|upgrades?|upgrading|migrations?|migrating|move|relocation|renewal|decommission\w*|retirement|deprecat\w*|switch(ing)? to|replacement of|clean-?up|rotation|brown ?out|enforce\w*|re-?indexing|restart of|installation|conversion|weekly|cut-?over|drain)\b"
@@ -91,9 +91,17 @@ def why_not_incident(
     is_story = is_told and (is_dated or _is_named_story(title, text))
     if not roles and not dated and not is_story and not _is_told_in_prose(text, is_dated):
         return "no date, timeline or part of a postmortem"
+    is_bare = _is_one_part(roles) and not (dated or is_dated or is_entry)
+    if is_bare and not _OUTAGE_TITLE.search(title) and not _is_told_in_prose(text, is_dated):
+        return "no date, timeline or part of a postmortem"
     if not roles and not is_entry and not is_told and not _is_told_in_prose(text, is_dated):
         return "announcement"
     return None
+
+
+def _is_one_part(roles: set[str]) -> bool:
+    """A lone "Troubleshooting" or "Fix" stands in many a manual."""
+    return len(roles) == 1 and "cause" not in roles
 
 
 def _is_told_in_prose(text: str, is_dated: bool) -> bool:
@@ -149,7 +157,8 @@ def _is_index_stem(stem: str) -> bool:
 def _is_template(stem: str, parent: str, title: str, text: str) -> bool:
     named = bool(_TEMPLATE_NAME.search(stem) or _TEMPLATE_NAME.search(parent) or _TEMPLATE_NAME.search(title))
     holes = len(_PLACEHOLDER.findall(text))
-    return (named and (holes >= 1 or len(text) < 1500)) or holes >= 4 or (holes >= 1 and len(text) < 400)
+    is_nameless = bool(_PLACEHOLDER.search(title))
+    return is_nameless or (named and (holes >= 1 or len(text) < 1500)) or holes >= 4 or (holes >= 1 and len(text) < 400)
 
 
 def _is_index(outline: Outline, text: str) -> bool:

@@ -286,8 +286,30 @@ def _told_of_actions(drawn: Outline) -> Part | None:
     return None
 
 
+_AND_RESOLUTION = re.compile(
+    r"(?i)\b(and|&|/)\s+(the )?(resolution|fix|mitigation|recovery|remediation|repair|solution)\b"
+)
+_RESOLVED = worded(
+    r"\bto (resolve|fix|mitigate|address|repair|restore|recover|solve) (the|this|it|that|these|our|all)\b|\b(was|were|got) (then |quickly |finally |successfully )?(resolved|fixed|restored|replaced|repaired|reverted|rolled back|restarted|corrected|updated|redeployed)\b|\b(the )?(resolution|fix|solution) (was|involved|consisted)\b"
+)
+
+
+def _resolved_with_cause(drawn: Outline) -> Part | None:
+    """ "Root cause and resolution": of such a part the sentences that tell what was done."""
+    for section in drawn.of("cause"):
+        if not _AND_RESOLUTION.search(section.title):
+            continue
+        told = [s for s in sentences(_said(section)) if _RESOLVED.search(s) or any(True for _ in actions_in(s))]
+        if told:
+            text = "\n".join(told)[:4000]
+            return Part("short_term_text", text, section.line, section.line, "sentences of actions")
+    return None
+
+
 def _short_term(drawn: Outline, events: Sequence[TimelineEvent]) -> Part | None:
     if told := _from_sections(drawn, "short_term_text", "short_term"):
+        return told
+    if told := _resolved_with_cause(drawn):
         return told
     lines = [e for e in events if e.kind in ("attempt", "mitigated")]
     if not lines:

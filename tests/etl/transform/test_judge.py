@@ -18,10 +18,10 @@ def read(text: str, name: str = "notes/page.md") -> Incident:
 @pytest.mark.parametrize(
     "text",
     [
-        "# 2023-02-07\n\n### Status\n\n![Resolved](green.png)\n\n### Details\n\nThe shop was returning 503s: every page "
-        "was unavailable while the proxy had no route.\n",
-        '---\ntitle: "Looking back at the outage of Monday 3rd April"\n---\nOn Monday 3rd April we suffered an outage of '
-        "the ticket shop for 40 minutes. The root cause was a certificate nobody had renewed.\n",
+        "# 2023-02-07\n\n### Status\n\n![Resolved](green.png)\n\n### Details\n\nThe shop was returning 503s: "
+        "every page was unavailable while the proxy had no route.\n",
+        '---\ntitle: "Looking back at the outage of Monday 3rd April"\n---\nOn Monday 3rd April we suffered an '
+        "outage of the ticket shop for 40 minutes. The root cause was a certificate nobody had renewed.\n",
         "Yesterday evening between 7.15 and 9 PM a broken switch led to downtime of our mail servers.\n\n"
         "The switch has been replaced and no mail was lost.\n",
     ],
@@ -35,13 +35,42 @@ def test_a_few_sentences_in_the_past_tense_tell_of_an_incident(text: str) -> Non
 @pytest.mark.parametrize(
     "text",
     [
-        "# Retries\n\nIf the upstream was unavailable the client waits for 5 seconds. Set `RETRIES=0` to turn it off.\n",
+        "# Client\n\nSends requests.\n\n## Troubleshooting\n\nErrors are retried.\n",
+        "# Retries\n\nIf the upstream was unavailable the client waits for 5 seconds. `RETRIES=0` turns it off.\n",
         "# Why we moved to two regions\n\nTwo regions keep the shop open. The move took three weeks.\n",
         "# 2023-02-07\n\nMinutes: we talked about the offsite and about hiring.\n",
-        "# Restarting the proxy\n\nRun `restart` when pages were unavailable. Users were affected if it took 2 minutes.\n",
+        "# Restarting the proxy\n\nRun `restart` when pages were unavailable. Users were affected after 2 minutes.\n",
     ],
-    ids=["a manual", "an announcement", "minutes of a meeting", "a how-to"],
+    ids=["a manual with one part", "a manual", "an announcement", "minutes of a meeting", "a how-to"],
 )
 def test_other_pages_stay_none(text: str) -> None:
     """A word of trouble in passing is no story."""
     assert not read(text).values["is_incident"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Post-mortem: [Incident title]\n\n## Impact\n\n**Example**: on 4 May 2024 the shop was down for an hour.\n\n"
+        "## Root cause\n\nA full disk.\n\n## Resolution\n\nWe deleted files.\n",
+        "# Review\n\n- **Date**: [start of the outage]\n- **Owner**: [name of the lead]\n- **Reach**: [number]\n\n"
+        "## Root cause\n\n[Describe what failed]\n\n## Impact\n\nUsers.\n\n## Timeline\n\nHH:MM detected\n",
+        "---\ntitle: Post-mortems and what they are good for\ndate: 2024-05-04\n---\n## Root cause\n\nAsk.\n\n"
+        "## Timeline\n\nWrite it first.\n\n## Action items\n\nEach has an owner.\n",
+        "# How to write a good incident report\n\n## Impact\n\nSay who was hit.\n\n## Root cause\n\nSay why.\n",
+    ],
+    ids=["a title to fill in", "brackets to fill in", "an article on the practice", "a guide"],
+)
+def test_forms_and_guides_are_none(text: str) -> None:
+    """Though they have every part of a postmortem, and an example."""
+    assert not read(text).values["is_incident"]
+
+
+def test_links_and_labels_in_brackets_are_nothing_to_fill_in() -> None:
+    """A report full of them is one."""
+    text = (
+        "# Tills down\n\n[Incident 17](https://x.example) of [Team Tills][t]. [Timeline]:\n\n## Impact\n\nOn 4 "
+        "May 2024 nobody could pay ([Details](https://y.example)).\n\n## Root cause\n\nA full disk.\n\n## Resolution\n\n"
+        "We deleted files.\n\n[t]: https://z.example\n"
+    )
+    assert read(text).values["is_incident"]

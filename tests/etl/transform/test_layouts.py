@@ -164,3 +164,14 @@ def test_an_item_that_says_something_keeps_its_place_above_deeper_ones() -> None
 def test_headings_that_teams_use(heading: str, role: str) -> None:
     """Plain words for the parts of a postmortem."""
     assert section_role(heading) == role
+
+
+def test_a_part_on_the_cause_and_the_resolution_tells_both() -> None:
+    """What was done stands in its sentences."""
+    text = (
+        "## Root cause and resolution\n\nThe cause was a deadlock of two queries. To resolve the issue, the shop's "
+        "team rewrote one of them.\n"
+    )
+    found = read(BEFORE + text).values
+    assert found["short_term_text"] == "To resolve the issue, the shop's team rewrote one of them."
+    assert "deadlock" in found["cause_text"]
