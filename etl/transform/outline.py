@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from etl.records import Block
 from etl.transform.lexicon import fact_name, heading_role, section_role
@@ -45,7 +44,7 @@ _LISTS = frozenset({"went_well", "went_wrong", "got_lucky", "lessons"})
 _STRONG = frozenset({"long_term", "went_well", "went_wrong", "got_lucky", "cause", "short_term", "impact", "timeline"})
 
 
-@dataclass
+@dataclass(slots=True)
 class Section:
     """A run of blocks under one heading or label. ``role`` is None where the label says nothing known."""
 
@@ -55,17 +54,20 @@ class Section:
     line: int
     path: tuple[str, ...] = ()
     blocks: list[Block] = field(default_factory=list)
+    _told: list[tuple[str, int]] | None = None
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The section's prose, one block a line; code left out."""
         return "\n".join(b.text for b in self.blocks if b.kind != "code" and b.depth >= 0).strip()
 
-    @cached_property
+    @property
     def told(self) -> list[tuple[str, int]]:
-        """The sentences of the section's prose without Markdown marks, each with its line."""
-        prose = [b for b in self.blocks if b.kind != "code" and b.depth >= 0]
-        return [(sentence, b.line) for b in prose for sentence in sentences(plain(b.text))]
+        """The sentences of the section's prose without Markdown marks, each with its line: cut once, when first asked for."""
+        if self._told is None:
+            prose = [b for b in self.blocks if b.kind != "code" and b.depth >= 0]
+            self._told = [(sentence, b.line) for b in prose for sentence in sentences(plain(b.text))]
+        return self._told
 
 
 @dataclass(frozen=True, slots=True)
