@@ -66,6 +66,8 @@ class Stamp(NamedTuple):
     start: int
     end: int
     is_rough: bool = False
+    has_half: bool = False
+    """Written with AM or PM."""
 
     @property
     def precision(self) -> Precision:
@@ -134,7 +136,7 @@ def _dated(match: re.Match[str], near: date | None) -> Stamp | None:
     if match["h5"]:
         clock = time(int(match["h5"]), int(match["min5"]))
     end = match.end() if clock is not None else _date_end(match)
-    return Stamp(day, clock, zone, match.start(), end, _rough(match[0]))
+    return Stamp(day, clock, zone, match.start(), end, _rough(match[0]), _has_half(match))
 
 
 def _date_end(match: re.Match[str]) -> int:
@@ -150,7 +152,11 @@ def _clock_only(match: re.Match[str], text: str, leading: bool = False) -> Stamp
         return None
     if dotted and _UNIT.match(text, match.end()):
         return None
-    return Stamp(None, clock, zone, match.start(), match.end(), _rough(match[0]))
+    return Stamp(None, clock, zone, match.start(), match.end(), _rough(match[0]), _has_half(match))
+
+
+def _has_half(match: re.Match[str]) -> bool:
+    return bool(match["ap"] or match["ap2"] or match["ap3"])
 
 
 def _rough(text: str) -> bool:

@@ -104,6 +104,13 @@ def _days(text: str) -> Iterator[date]:
 _NEAR_DAYS = 7
 
 
+def _is_written_after(day: date, local: date, begun: Witness | None) -> bool:
+    """A head's bare "date" some days after the incident, which the text times to the minute, is that of the writing."""
+    if begun is None or begun.precision != "minute" or begun.rule == "source field":
+        return False
+    return 0 < (day - local).days <= _NEAR_DAYS
+
+
 def day_of(
     facts: Mapping[str, Any],
     near: date | None,
@@ -117,11 +124,12 @@ def day_of(
     the day ``named`` in the title decides between the two sides of midnight; where the timeline states only days, the
     day in the title itself (``titled``) does. A day on which title and file name are ``agreed`` outweighs one that is far
     from it."""
-    if day := read_day(facts.get("occurred_on")):
+    day = read_day(facts.get("occurred_on"))
+    local = begun.at.astimezone(zone).date() if begun else None
+    if day and not (facts.get("date_is_bare") and local and _is_written_after(day, local, begun)):
         return day
-    if begun is None:
+    if begun is None or local is None:
         return near
-    local = begun.at.astimezone(zone).date()
     if (
         begun.precision == "day"
         and begun.rule.startswith("timeline")

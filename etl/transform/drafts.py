@@ -141,6 +141,10 @@ def _column(name: str) -> str | None:
     return next((column for column, words in _COLUMNS.items() if re.match(words, name.strip("*_ ").lower())), None)
 
 
+_STATE_IN_CELL = re.compile(r"\W(DONE|Done|FIXED|Fixed|CLOSED|Closed|MERGED|Merged|WIP|OPEN|Open)\W*$")
+""" "#101 **DONE**" in the column of the ticket."""
+
+
 def _row(block: Block) -> Draft | None:
     if block.depth < 0 or not block.header:
         return None
@@ -151,5 +155,7 @@ def _row(block: Block) -> Draft | None:
             state[column] = cell.strip()
     if "status" not in state and (said := next((c for c in block.cells if _STATE_CELL.match(c)), None)):
         state["status"] = said
+    if "status" not in state and (marked := _STATE_IN_CELL.search(state.get("link", ""))):
+        state["status"] = marked[1]
     text = state.pop("text", None) or max(block.cells, key=len, default="")
     return Draft(text, block.line, block.line_end, "follow_up: table row", state) if text else None

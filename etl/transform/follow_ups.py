@@ -45,7 +45,7 @@ _PROGRESS_TAIL = worded(
     r"\b(?:work in progress|in progress|is (?:currently )?(?:under ?way|ongoing)|we are (?:currently )?working on|we have (?:started|begun)|(?:has|have) been (?:scheduled|planned|started)|is being (?:worked|implemented|done)|ongoing)\b"
 )
 _PAST_DONE = worded(
-    r"^\W*(?:we(?:'ve|’ve| have)?(?: already| now)? (?!need|want|decid|agree|learn|notic|believ|discuss)\w+ed\b|(?:added|removed|changed|increased|updated|created|implemented|fixed|deployed|upgraded|merged|moved|got|raised|adjusted|enabled|disabled|introduced|configured|installed|replaced|rewrote|wrote)\b)|\b(?:has|have) been (?!scheduled|planned|raised|proposed|discussed|put on|placed)\w+(?:ed|en|ne|ilt|et)\b|\bwere set to\b|\bwe already (?:do|have)\b"
+    r"^\W*(?:we(?:'ve|’ve| have)?(?: already| now)? (?!need|want|decid|agree|learn|notic|believ|discuss)\w+ed\b|(?:added|removed|changed|increased|updated|created|implemented|fixed|deployed|upgraded|merged|moved|got|raised|adjusted|enabled|disabled|introduced|configured|installed|replaced|rewrote|wrote)\b)|\b(?:has|have) been (?!scheduled|planned|raised|ordered|requested|assigned|agreed|proposed|discussed|put on|placed)\w+(?:ed|en|ne|ilt|et)\b|\bwere set to\b|\bwe already (?:do|have)\b"
 )
 _PROMISED = worded(
     r"^\W*(?:(?:in (?:the )?future|going forward|moving forward|from now on|to \w+[^,.;]{0,80}),? )?(?:we|i|the team|our team|our engineers|(?:all |every |each )[^.;]{0,40})(?: (?:also |now |further |therefore )*(?:will|shall|are going to|plan to|intend to|are planning to|aim to|are committed to|commit to)\b|['’]ll\b|['’]re (?:also )?(?:going|planning) to\b)"
@@ -66,7 +66,7 @@ _OPEN_TAIL = worded(
 )
 together(_OPEN_TAIL, _DONE_TAIL, _PAST_DONE, _PROGRESS_TAIL)
 _SUBJECT = re.compile(
-    r"^\W*(?:the )?(?P<owner>(?:[A-Z][\w&/]+)(?: [A-Z][\w&]+){0,2}) (?:will|to|has placed|have placed|needs? to|should|shall|are to|is to)\s+[a-z]"
+    r"^\W*(?:the )?(?P<owner>(?:[A-Z][\w&/]+)(?: [A-Z][\w&]+){0,2}) (?:will|to|has placed|have placed|needs? to|should|shall|are to|is to)\s+(?!be\b)[a-z]"
 )
 _CALLER = re.compile(
     r"\(\s*(?P<owner>[A-Z][a-zà-ÿ]+(?: [A-Z][a-zà-ÿ]+)?) (?:to|will|calls?|takes?|owns?|is|has|arranges?|follows?)\b[^()]*\)\s*\.?$"

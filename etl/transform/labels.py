@@ -232,6 +232,14 @@ def _came_to_nothing(event: TimelineEvent, chosen: Mapping[str, Witness]) -> boo
     return outcome_of(event.text) != "worked"
 
 
+_LOOKED = worded(r"\b(check|look|confirm|see|saw|find|found|no (other )?reports?)\w*\b")
+
+
+def _tells_of_provider(sentence: str) -> bool:
+    """A provider's status page is looked at; one's own is written."""
+    return bool(_LOOKED.search(sentence)) and any(value == "provider_status" for value, _ in methods_in(sentence))
+
+
 def _looked_for(told: Told) -> list[Sentence]:
     """What may tell how the cause was found: the diagnosis part, the timeline's lines from detection until the cause and
     the way out were known, how it was detected, and sentences of investigation wherever they stand."""
@@ -242,6 +250,9 @@ def _looked_for(told: Told) -> list[Sentence]:
     for event in _between(told.events, chosen.get("detected_at") or chosen.get("started_at"), until):
         if event.kind != "resolved":
             found += [(s, event.line) for s in sentences(event.text) if not is_recovery(s)]
+    for event in told.events:
+        if event.kind == "communicated":
+            found += [(s, event.line) for s in sentences(event.text) if _tells_of_provider(s)]
     found += _told_in(drawn.of("detection"))
     told_of = drawn.of("summary", "background", None, "short_term", "cause")
     return found + [s for s in _told_in(told_of) if _INVESTIGATED.search(s[0])]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from etl.records import Block
-from etl.transform.lexicon import fact_name, heading_role, section_role
+from etl.transform.lexicon import clean_label, fact_name, heading_role, section_role
 from etl.transform.patterns import worded
 from etl.transform.prose import plain, sentences
 
@@ -127,7 +127,16 @@ def outline(blocks: Iterable[Block]) -> Outline:
         if rest:
             section.blocks.append(block._replace(text=rest, kind="paragraph", depth=0))
         sections.append(section)
-    return Outline(title, title_line, tuple(s for s in sections if s.blocks or s.title))
+    told = tuple(s for s in sections if s.blocks or s.title)
+    if not any(s.role in ("went_well", "got_lucky") for s in told):
+        for section in told:
+            if section.role == "went_wrong" and clean_label(section.title) in _STORY_TITLES:
+                section.role = None
+    return Outline(title, title_line, told)
+
+
+_STORY_TITLES = frozenset({"what went wrong", "what went wrong?"})
+"""Without a part for what went well this tells the story itself."""
 
 
 _LED_IN = "Actions"
@@ -258,13 +267,21 @@ def _cut(block: Block) -> Iterator[Block]:
     yield block if first == 0 else _lines_of(block, lines, first, len(lines))
 
 
+_BOLD_LINE = re.compile(r"^\*\*(?P<label>[A-Z][^*\n]{2,50}?):?\*\*:?(?=[ \t])")
+_CUT_AT = _STRONG | {"summary", "detection", "diagnosis", "trigger"}
+
+
 def _names_part(line: str) -> bool:
     match = _LABEL_LINE.match(line)
     return bool(match and not match["rest"] and section_role(match["label"]) in _STRONG | {"summary", "detection"})
 
 
 def _opens_part(line: str, above: str) -> bool:
-    if len(line) < 4 or not line.lstrip()[:1].isupper():
+    if len(line) < 4:
+        return False
+    if line.startswith("**") and (bold := _BOLD_LINE.match(line)):
+        return section_role(bold["label"]) in _CUT_AT
+    if not line.lstrip()[:1].isupper():
         return False
     match = _LABEL_LINE.match(line)
     if not match or section_role(match["label"]) not in _STRONG | {"summary", "detection"}:

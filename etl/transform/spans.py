@@ -20,8 +20,12 @@ _FROM = worded(r"\b(?:between|from|during the (?:period|time)(?: of| from)?)\b")
 _TO = worded(r"\b(?:and|to|until|till)\b|[-–]")
 _SPAN_CHARS = 180
 _OF_IMPACT = worded(
-    r"\b(experienc\w*|impact\w*|affect\w*|unable|unavailab\w*|errors?|degrad\w*|not (been )?able|elevated|increas\w*|disrupt\w*|outage|issues?|customers?|users?|fail\w*|latenc\w*|down|delays?|delayed|subset|not \w+ing|stopped|lost)\b"
+    r"\b(experienc\w*|impact\w*|affect\w*|unable|unavailab\w*|errors?|degrad\w*|not (been )?able|elevated|increas\w*|disrupt\w*|outage|issues?|customers?|users?|fail\w*|latenc\w*|down|delays?|delayed|subset|not \w+ing|stopped|lost|slow\w*|time-?outs?|timed out|unreachable|inaccessible|unstable|interrupt\w*|refused|offline|unresponsive|broken)\b"
 )
+_ACTED = worded(
+    r"\b(we|i|engineers?|the team) (then |also )?(restarted|rolled|deployed|moved|migrated|replaced|scaled|applied|worked|investigated|tried|performed|ran)\b"
+)
+"""What people did from one time to another is no span of impact."""
 _BEGUN = worded(
     r"\b(?:(?:experiencing|investigating) [^.]{3,120}? as of|(?:affected|impacted|unavailable|broken|down|failing|missing|wrong|unable|not working)\b[^.]{0,80}? since)[\s:,*]*(?P<since>.{4,60})|\b(?:(?:incident|impact|issue|outage|disruption) (?:began|begins|started|starts|start)|starting|beginning|began|started)(?: (?:at|on|from|around|approximately|about|since))*[\s:,*]*(?P<rest>.{4,60})"
 )
@@ -33,7 +37,7 @@ _RECOVERED = worded(
     r"\b(been |were |was |are |is |fully |now )(resolved|mitigated|restored|recovered|repaired)\b|\brecovered\b|\b(returned|back) to normal\b|\bverified that (all|the)\b|\boperating normally\b|\ball .{0,60}\b(succeed|delivered|working)\w*"
 )
 _CLOCK_LIKE = worded(r"\bsince .{0,12}\d{1,4}[/-]\d|\d[:.]\d\d|\d ?[ap]m\b|\d{4} ?(utc|gmt|hrs)")
-together(_OF_IMPACT, _BEGUN, _ENDED, _RECOVERED)
+together(_OF_IMPACT, _ACTED, _BEGUN, _ENDED, _RECOVERED)
 _WITHIN = 20
 _AHEAD = timedelta(hours=1)
 
@@ -78,7 +82,7 @@ def _impact_spans(texts: Iterable[str], line: int | None, zone: tzinfo, near: da
     for text in texts:
         near = next((s.day for s in stamps(text, near) if s.day), near)
         is_of_impact = bool(_OF_IMPACT.search(text)) or (is_of_impact and text.startswith("("))
-        if not is_of_impact:
+        if not is_of_impact or _ACTED.search(text):
             continue
         quote = " ".join(text.split())
         openings = list(_FROM.finditer(text))
@@ -100,7 +104,11 @@ def _begun(text: str, near: date | None) -> Iterator[Stamp]:
 def _ended(text: str, near: date | None) -> Iterator[Stamp]:
     """The times at which a text says that it ended: after the word ("resolved as of 21:27") or before it ("by 12:50 all
     had recovered")."""
-    told = [stamp for match in _ENDED.finditer(text) for stamp in _next_to(match["rest"], near)]
+    told: list[Stamp] = []
+    for match in _ENDED.finditer(text):
+        told += _next_to(match["rest"], near)
+        within = (inner for inner in _ENDED.finditer(match["rest"]))
+        told += [stamp for inner in within for stamp in _next_to(inner["rest"], near)]
     yield from told
     if told or not _RECOVERED.search(text):
         return

@@ -58,6 +58,8 @@ def named_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
             name == "occurred_on" and isinstance(value, str) and re.search(r"\d[T ]\d\d:\d\d", value)
         ):
             named.setdefault("started_at", value)
+        if name == "occurred_on" and key.lower() == "date":
+            named["date_is_bare"] = True
         if name and (name not in named or (name in TIME_FIELDS and isinstance(named[name], bool))):
             named[name] = value
     return named

@@ -139,7 +139,7 @@ def _section_lines(section: Section, near: date | None) -> Iterator[DatedLine]:
             if row := _row(block, near):
                 yield row
             continue
-        if tracked := _tracked(block, near):
+        if tracked := _tracked(block, near, section.title):
             yield tracked
             continue
         if open_line and not (block.kind == "item" and block.depth > depth):
@@ -164,19 +164,29 @@ def _section_lines(section: Section, near: date | None) -> Iterator[DatedLine]:
         yield open_line
 
 
-_TRACK = re.compile(r"\{\{<\s*track\s+\"([^\"\n]{8,40})\"\s*>\}\}")
-"""What follows an update on status pages of cState: ``{{< track "2024-03-05 21:00:00" >}}``."""
+_TRACK = re.compile(
+    r"\{\{<\s*track\s+\"([^\"\n]{8,40})\"\s*>\}\}|(?:^|\n)\W{0,3}Posted (?=\w{3,9} \d{1,2}, \d{4})([^\n]{10,40})$"
+)
+"""What follows an update on a status page: ``{{< track "2024-03-05 21:00:00" >}}``, "Posted Mar 05, 2024 - 21:00 UTC"."""
 
 
 def _is_tracked(section: Section) -> bool:
-    return any("{{<" in b.text and _TRACK.search(b.text) for b in section.blocks)
+    return any(_has_track(b.text) and _TRACK.search(b.text) for b in section.blocks)
 
 
-def _tracked(block: Block, near: date | None) -> DatedLine | None:
+def _has_track(text: str) -> bool:
+    return "{{<" in text or "Posted " in text
+
+
+_UPDATES = frozenset({"investigating", "identified", "monitoring", "update", "resolved"})
+
+
+def _tracked(block: Block, near: date | None, title: str) -> DatedLine | None:
     """An update that is followed by its time."""
-    mark = _TRACK.search(block.text) if "{{<" in block.text else None
-    stamp = next(iter(stamps(mark[1], near)), None) if mark else None
-    return DatedLine(stamp, plain(_TRACK.sub("", block.text)), block.line) if stamp else None
+    mark = _TRACK.search(block.text) if _has_track(block.text) else None
+    stamp = next(iter(stamps(mark[1] or mark[2], near)), None) if mark else None
+    label = f"{title}: " if title.lower() in _UPDATES else ""
+    return DatedLine(stamp, label + plain(_TRACK.sub("", block.text)), block.line) if stamp else None
 
 
 _LABEL_STAMP = re.compile(
@@ -235,8 +245,9 @@ def place_in_time(
     lines: Iterable[DatedLine], zone: tzinfo, near: date | None
 ) -> Iterator[tuple[DatedLine, datetime | None, Precision | None, bool]]:
     """Give each line its instant. A line without a date carries on from the line before, past midnight; a line without
-    a zone keeps the zone of the line before."""
+    a zone keeps the zone of the line before, one without AM or PM the half of the day where the clock else ran back."""
     day = near
+    has_halves = False
     previous: datetime | None = None
     group = 0
     for line in lines:
@@ -254,11 +265,24 @@ def place_in_time(
             previous = None
             continue
         at = localize(datetime.combine(day, stamp.clock), stamp.zone or zone)
+        if stamp.has_half:
+            has_halves = True
+        elif has_halves and previous and _is_of_afternoon(at, previous):
+            at += _HALF_DAY
         if stamp.day is None and previous and at < previous - _MAX_BACK:
             day += timedelta(days=1)
             at = localize(datetime.combine(day, stamp.clock), stamp.zone or zone)
         previous = at
         yield line, at, "minute", stamp.zone is not None
+
+
+_HALF_DAY = timedelta(hours=12)
+_LATER = timedelta(hours=6)
+
+
+def _is_of_afternoon(at: datetime, previous: datetime) -> bool:
+    """ "3:10" after "3pm": half a day on, it follows the line before within some hours."""
+    return at < previous <= at + _HALF_DAY <= previous + _LATER
 
 
 _BACK_DAYS = timedelta(days=2)

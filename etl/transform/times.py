@@ -14,7 +14,7 @@ from typing import Any
 
 from etl.records import TIME_FIELDS, TimelineEvent, Witness
 from etl.transform.agreement import agreed_stages, stated_length
-from etl.transform.clock import read_moment, settle_year
+from etl.transform.clock import leading_stamp, read_moment, settle_year
 from etl.transform.outline import Fact
 from etl.transform.prose import plain
 from etl.transform.spans import Said, from_lengths, from_ranges, from_statements
@@ -43,7 +43,7 @@ def witnesses(
     found += from_ranges(stated, zone, zone_stated, near)
     found += _without_echo(_from_timeline(events, zone_stated, stated, anchor), found)
     found = [w._replace(at=settle_year(w.at, anchor)) for w in found]
-    found = _without_early_end(_without_slips(found, stated))
+    found = _without_early_end(_without_slips(_of_the_afternoon(found), stated))
     found += from_lengths(stated, choose(found).get("started_at"))
     return found + list(_from_end_of_span(found))
 
@@ -66,6 +66,8 @@ _A_LENGTH = re.compile(
 def _from_named_lines(stated: Iterable[Fact], zone: tzinfo, zone_stated: bool, near: date | None) -> Iterable[Witness]:
     for fact in stated:
         if fact.name in TIME_FIELDS and _A_LENGTH.match(fact.value):
+            continue
+        if fact.label.lower() == "identified" and leading_stamp(fact.value, near) is None:
             continue
         if fact.name in TIME_FIELDS and (read := read_moment(plain(fact.value), zone, near)):
             at, precision, said = read
@@ -109,9 +111,7 @@ def _without_early_end(found: list[Witness]) -> list[Witness]:
     if end is None or not end.rule.startswith("prose"):
         return found
     return [
-        w._replace(at=end.at)
-        if w.field == "resolved_at" and w.rule.startswith("timeline") and w.at < end.at and w.line == end.line
-        else w
+        w._replace(at=end.at) if w.field == "resolved_at" and w.rule.startswith("timeline") and w.at < end.at else w
         for w in found
     ]
 
@@ -129,6 +129,26 @@ def _from_end_of_span(found: Sequence[Witness]) -> Iterator[Witness]:
 
 _SPANS = frozenset({"prose: between", "named range"})
 _NAMED = frozenset({"named line", "source field"})
+
+
+_HALF = re.compile(r"(?i)\d\s?[ap]\.?m\b")
+
+
+def _of_the_afternoon(found: list[Witness]) -> list[Witness]:
+    """A stated end without AM or PM that lies less than half a day before the start is one of the afternoon."""
+    start = choose(found).get("started_at")
+    if start is None or start.precision == "day":
+        return found
+    return [
+        w._replace(at=w.at + _HALF_DAY)
+        if w.field == "mitigated_at" and w.rule == "prose: stated" and not _HALF.search(w.quote)
+        and w.at < start.at < w.at + _HALF_DAY
+        else w
+        for w in found
+    ]  # fmt: skip
+
+
+_HALF_DAY = timedelta(hours=12)
 
 
 def _is_slip(written: datetime, due: datetime) -> bool:

@@ -63,6 +63,10 @@ _NAMED_ZONE = re.compile(
     rf"\d(?:[:.]\d\d(?:[:.]\d\d)?\s?(?:[AaPp]\.?[Mm]\b\.?)?|\s?[AaPp]\.?[Mm]\b\.?)\s?\(?(?P<zone>{ZONE})"
 )
 
+_RANGE_ZONE = re.compile(
+    rf"\d[:.]\d\d(?:\s?[AaPp]\.?[Mm]\b\.?)?\s*(?:-|–|to|and|until)\s*\d{{1,2}}[:.]\d\d(?:\s?[AaPp]\.?[Mm]\b\.?)?\s?\(?(?P<zone>{ZONE})"
+)
+"""A zone behind a span names that of its start, too."""
 _ANY_CLOCK = re.compile(r"(?<![\d:.])\d{1,2}:\d\d(?!\d)")
 
 
@@ -99,6 +103,7 @@ def only_zone(text: str) -> tzinfo | None:
     """The one zone that the clock times of a text name ("9:38 AM PST"), or None where they name several, or where few
     name any: a single time quoted from elsewhere is no word for the rest, two that agree are."""
     named = [m["zone"] for m in _NAMED_ZONE.finditer(text)]
+    named += [m["zone"] for m in _RANGE_ZONE.finditer(text)]
     zones = {zone for name in set(named) if (zone := zone_of(name))}
     if len(zones) != 1 or (len(named) < 2 and 3 * len(named) < len(_ANY_CLOCK.findall(text))):
         return None

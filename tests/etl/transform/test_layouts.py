@@ -159,6 +159,8 @@ def test_an_item_that_says_something_keeps_its_place_above_deeper_ones() -> None
         ("Chain of events", "timeline"),
         ("How was it fixed?", "short_term"),
         ("Pain points", "went_wrong"),
+        ("3. Actions taken to resolve the incident", "short_term"),
+        ("Lessons learned / recommendations", "long_term"),
     ],
 )
 def test_headings_that_teams_use(heading: str, role: str) -> None:
@@ -175,3 +177,29 @@ def test_a_part_on_the_cause_and_the_resolution_tells_both() -> None:
     found = read(BEFORE + text).values
     assert found["short_term_text"] == "To resolve the issue, the shop's team rewrote one of them."
     assert "deadlock" in found["cause_text"]
+
+
+def test_bold_labels_on_lines_of_one_paragraph_are_parts() -> None:
+    """Blank lines between them are often missing."""
+    found = read(
+        "# 2024-03-05: Tills\n\n**Impact:** cards were refused\n**Cause:** a wrong image\n**Detection:** a shop rang\n"
+    )
+    assert (found.values["impact_text"], found.values["cause_text"]) == ("cards were refused", "a wrong image")
+
+
+def test_a_paragraph_that_counts_its_promises_holds_several() -> None:
+    """ "First, ... Second, ..."; other paragraphs are one item."""
+    counted = "First, we'll test each image. Second, images go to one shop first. Finally, we are adding a probe."
+    assert len(items(f"## What we're doing\n\n{counted}\n")) == 3
+    assert len(items("## What we're doing\n\nWe'll test each image. That takes an hour.\n")) == 1
+
+
+def test_the_state_may_stand_beside_the_ticket() -> None:
+    """ "#101 **DONE**" in the column of the bug."""
+    table = "## Action items\n\n| Action | Owner | Bug |\n|---|---|---|\n| Pin the image | ana | #101 **DONE** |\n"
+    assert [f.status for f in items(table)] == ["done"]
+
+
+def test_what_will_be_replaced_owns_nothing() -> None:
+    """ "The PDU will be replaced" names no one."""
+    assert [f.owner for f in items("## Action items\n\n- The PDU will be replaced in May\n")] == [None]

@@ -162,3 +162,93 @@ def test_a_day_may_be_written_the_american_way() -> None:
     """Month first, with dashes and two figures for the year; 10-11-21 says too little."""
     assert str(read("# Tills down 5-26-21\n\nAn outage.\n", "post").values["occurred_on"]) == "2021-05-26"
     assert read("# Tills down 10-11-21\n\nAn outage.\n", "post").values["occurred_on"] is None
+
+
+def test_updates_of_a_status_page_may_say_when_they_were_posted() -> None:
+    """The latest first, each under the name of its state."""
+    text = (
+        "# Tills down\n\n**Resolved**\nThis incident has been resolved.\nPosted Mar 05, 2024 - 11:00 UTC\n\n"
+        "**Monitoring**\nA fix has been implemented.\nPosted Mar 05, 2024 - 10:40 UTC\n\n"
+        "**Identified**\nThe issue has been identified as a wrong image.\nPosted Mar 05, 2024 - 10:20 UTC\n\n"
+        "**Investigating**\nCards are refused.\nPosted Mar 05, 2024 - 10:00 UTC\n"
+    )
+    told = times(text)
+    assert (told["diagnosed"], told["mitigated"], told["resolved"]) == ("05 10:20", "05 10:40", "05 11:00")
+
+
+def test_a_zone_behind_a_span_holds_for_the_timeline() -> None:
+    """It is named once, for two times."""
+    told = times(
+        "# Tills\n\nDuration: 2:10 PM to 3:35 PM (GMT+1) on 5 March 2024.\n\n## Timeline\n\n- 2:10 PM Tills fail\n"
+        "- 2:14 PM Alert fires\n- 2:30 PM Restarted the tills\n- 3:35 PM Tills are back\n"
+    )
+    assert (told["started"], told["detected"], told["resolved"]) == ("05 13:10", "05 13:14", "05 14:35")
+
+
+def test_what_went_wrong_may_be_the_story() -> None:
+    """A post with no other part for it."""
+    told = times(
+        "# Tills down on 2024-03-05\n\n## What went wrong\n\nAt 10:00 UTC a new image was rolled out. Our monitoring "
+        "alerted us at 10:05. At 10:20 we found that the cause was the image. By 10:40 all tills had recovered.\n"
+    )
+    assert (told["detected"], told["diagnosed"], told["mitigated"]) == ("05 10:05", "05 10:20", "05 10:40")
+
+
+def test_a_bare_date_some_days_later_is_that_of_the_writing() -> None:
+    """The text times the incident to the minute."""
+    text = "On 5 March 2024 from 10:00 to 10:40 UTC all tills were down."
+    raw = RawIncident(
+        key="", body=markdown_blocks(text, 5), facts={"title": "Tills down", "date": "2024-03-08"}, fact_lines={},
+        line_start=1, line_end=5, text=text, file_stem="tills",
+    )  # fmt: skip
+    assert str(read_incident(raw).values["occurred_on"]) == "2024-03-05"
+
+
+def test_clock_times_follow_the_afternoon_that_was_named() -> None:
+    """ "3pm", then "3:10": nobody means the night."""
+    told = times(
+        "# Tills down on 2024-03-05\n\nAround 3pm I rolled a new image out. At 3:10 someone on Discord asked if "
+        "the tills are down. I rolled the image back, and at 3:40 everything was back to normal.\n"
+    )
+    assert (told["started"], told["detected"], told["mitigated"]) == ("05 15:00", "05 15:10", "05 15:40")
+
+
+def test_the_last_of_several_ends_in_a_sentence_counts() -> None:
+    """Power comes first, the service after it."""
+    told = times("# Tills\n\nOn 5 March 2024 power was restored at 10:55 and all services recovered by 11:02.\n")
+    assert told["mitigated"] == "05 11:02"
+
+
+def test_without_a_detection_the_first_change_before_recovery_is_the_start() -> None:
+    """Not the last change of the whole story."""
+    told = timeline("10:00 A new image was rolled out", "10:40 Tills are back", "11:00 Image was replaced for good")
+    assert told["started"] == "05 10:00"
+
+
+def test_the_faulty_part_that_is_found_is_the_diagnosis() -> None:
+    """ "Finds the missing ...", "found ... left on"."""
+    before, after = ("10:00 Tills fail", "10:05 Alert fires"), "10:40 Tills are back"
+    assert timeline(*before, "10:20 Ana finds the missing key in the image", after)["diagnosed"] == "05 10:20"
+    assert timeline(*before, "10:20 Found debug logging left on", after)["diagnosed"] == "05 10:20"
+
+
+def test_what_people_did_for_a_while_is_no_span_of_impact() -> None:
+    """The first sentence tells how long it was slow, the second what was done in the end."""
+    told = times(
+        "# Slow tills on 2024-03-05\n\nOur tills were slow from 10:04 to 11:22 UTC.\n\n"
+        "We restarted all of them between 11:05 and 11:22, which solved the issue.\n"
+    )
+    assert (told["started"], told["mitigated"], told["resolved"]) == ("05 10:04", "05 11:22", "05 11:22")
+
+
+def test_a_time_after_identified_is_the_diagnosis() -> None:
+    """Where words follow, they tell what was seen."""
+    head = "# Tills down\n\nStart: 5 March 2024 10:00\n\nIdentified: "
+    assert times(head + "5 March 2024 10:20\n")["diagnosed"] == "05 10:20"
+    assert "diagnosed" not in times(head + "a shop saw refused cards on 5 March 2024 10:20\n")
+
+
+def test_a_customer_who_calls_has_noticed() -> None:
+    """The service desk hears of it first."""
+    told = timeline("10:00 Tills fail", "10:20 A customer called the service desk", "10:40 Tills are back")
+    assert told["detected"] == "05 10:20"
