@@ -66,7 +66,7 @@ _ACTIONS: Mapping[str, Sequence[str]] = {
         r"\b(?:pr|pull request|patch|fix)(?: \S+)? (?:was |is |has been )?(?:merged|released|submitted|committed|pushed|landed)\b|\bmerg(?:ed|ing) (?:the |a )?(?:fix|pr|pull request|patch)\b|\b(?:ship|releas|roll|build|built|wr[io]te)\w* (?:out )?(?:a |the |an )?(?:\w+ )?(?:fix|patch|hotfix)\b|\b(?:deploy|push|ship|releas)\w* (?:out )?(?:a|the|an?) (?:\w+ )?(?:fix|patch)\b|\bwe (?:have |then |also |finally )?fixed (?:the|a|an|our|this) \w+|\bdeploy\w* (?:a |the |an )?(?:fixed|patched) \w+|\b(?:fix|patch|hotfix|pr) (?:was |is |has been )?(?:\w+ and )(?:merged|deployed|released)\b|\bmade (?:a )?commit to fix\b|\bupgrad(?:ed|ing) to (?:a |the )?(?:fixed|patched|version|v?\d)\w*|\bmerged into (?:master|main)\b|\b(?:identified|found) and \[?fixed\b",
     ),
     "failover": (
-        r"\bfail(?:ed|ing)?[- ]?over\b|\bswitch(?:ed|ing)? (?:over )?(?:to|traffic) (?:the |a |another |to )*(?:\w+ )?(?:secondary|standby|backup|replica|region|cluster|data ?cent\w+|provider|pool|mirror)\b|\bpromot(?:ed|ing) (?:the |a |an )?(?:\w+ )?(?:replica|standby|secondary)\b|\b(?:replica|standby|secondary) (?:was|were|is) promoted\b",
+        r"\b(?:backup|standby|secondary|spare) (?:\w+ )?(?:has |have |had )?(?:taken|took) over\b|\busing the (?:\w+ ){0,3}(?:cluster|server|region|site) as (?:a )?(?:backup|fallback)\b|\bfail(?:ed|ing)?[- ]?over\b|\bswitch(?:ed|ing)? (?:over )?(?:to|traffic) (?:the |a |another |to )*(?:\w+ )?(?:secondary|standby|backup|replica|region|cluster|data ?cent\w+|provider|pool|mirror)\b|\bpromot(?:ed|ing) (?:the |a |an )?(?:\w+ )?(?:replica|standby|secondary)\b|\b(?:replica|standby|secondary) (?:was|were|is) promoted\b",
         r"\b(?:redirect|re-?rout|shift|mov|rebalanc|rout)(?:ed|ing|e)\b.{0,20}\b(?:traffic|load|requests|users)\b.{0,40}\b(?:to|away|from|off)\b|\btraffic (?:was |is |has been )?(?:moved|shifted|re-?routed|redirected|failed over)\b",
     ),
     "credential_renewal": (
@@ -78,7 +78,7 @@ _ACTIONS: Mapping[str, Sequence[str]] = {
     ),
     "wait_on_provider": (
         r"\bwait(?:ed|ing)? (?:for|on|until) (?:the )?(?:a fix from |fix from )?(?:aws|azure|google|github|provider|vendor|upstream|third|cloud|microsoft|letsencrypt|jira|linux foundation|docker\w*|quay|pypi|npm|circleci|gitlab|cloudflare|ovh|supplier)\b|\bresolved (?:by|upstream|when) (?:the )?(?:aws|azure|google|github|provider|vendor)\b",
-        r"\b(?:aws|azure|google|gcp|github|gitlab|(?:the |our |cloud )provider|vendor|supplier|upstream|docker ?hub|cloudflare|auth0|circleci|quay|microsoft|ovh)(?:'s)?\b(?: (?:have|has|had|team|engineers|support|itself|internal|components?|service|status|api|is|was|were|been|also|then|later|finally|they))* (?:fix(?:ed|es)|resolv(?:ed|es)|restored|recover(?:ed|s)|mitigated|(?:was|is) back|rolled back|repaired|restarted|confirmed (?:capacity|that|the fix)|auto-?patched)\b|\b(?:fixed|resolved|restored|repaired|mitigated|corrected) (?:\w+ )?(?:by|at) (?:the |our )?(?:\w+ )?(?:provider|vendor|supplier)\b|\bwait(?:ed|ing)? (?:for|on) (?:an? |the |any )?(?:update|response|reply|answer|fix|help) (?:from|by) (?:our |the |their )?(?:\w+ ){0,2}(?:provider|registrar|vendor|supplier|support|host|hoster)\b|(?:^|\b)(?:(?:^|(?:our|the|their|hosting|cloud|dns|cdn|network) )(?:provider|vendor|registrar|hoster|supplier)|github(?:'s|’s)? support|(?:their|\w+['’]s) support)\b[^.]{0,60}?\b(?:restored|fixed|resolved|rolled back|recover(?:ed)?|reverted|unblocked|lifted|repaired)\b",
+        r"\b(?:aws|azure|google|gcp|github|gitlab|(?:the |our |cloud )provider|vendor|supplier|upstream|docker ?hub|cloudflare|auth0|circleci|quay|microsoft|ovh)(?:'s)?\b(?: (?:have|has|had|team|engineers|support|itself|internal|components?|service|status|api|is|was|were|been|also|then|later|finally|they))* (?:fix(?:ed|es)|resolv(?:ed|es)|restored|recover(?:ed|s)|mitigated|(?:was|is) back|rolled back|repaired|restarted|confirmed (?:capacity|that|the fix)|auto-?patched)\b|\b(?:fixed|resolved|restored|repaired|mitigated|corrected) (?:\w+ )?(?:by|at) (?:the |our )?(?:\w+ )?(?:provider|vendor|supplier)\b|\bwait(?:ed|ing)? (?:for|on) (?:an? |the |any )?(?:update|response|reply|answer|fix|help) (?:from|by) (?:our |the |their )?(?:\w+ ){0,2}(?:provider|registrar|vendor|supplier|support|host|hoster)\b|(?:^|\b)(?:(?:^|(?:our|the|their|hosting|cloud|dns|cdn|network) )(?:provider|vendor|registrar|hoster|supplier)|github(?:'s|’s)? support|(?:their|\w+['’]s) support)\b[^.;–-]{0,60}?\b(?:restored|fixed|resolved|rolled back|recover(?:ed)?|reverted|unblocked|lifted|repaired)\b",
     ),
     "self_recovered": (
         r"\b(?:resolv|recover|fix|heal|clear|correct)(?:ed|s|ing)? (?:it|them)sel(?:f|ves)\b|\bself[- ]?(?:heal|recover|resolv|correct)\w*|\b(?:recovered|resolved|healed|cleared|fixed|reattached|restored) (?:automatically|on (?:its|their) own|by itself|without (?:any )?(?:intervention|action)|by the (?:daily|scheduled|nightly|regular))\b|\bwithout (?:any )?(?:manual )?intervention\b|\b(?:on|of) its own\b|\bno action (?:was |is )?taken\b|\bwent away\b|\bautomatically\)? (?:recovered|resolved|restarted|scaled|replaced|healed|came back|launched)\b|\bspontaneous\w*|\breturned to normal without\b|\bresolved itself\b|\bby (?:itself|themselves)\b|\b(?:had )?already recovered\b|\bwithout us\b|\bproblem disappeared\b|\bcleared up\b|\bby the daily\b|\bstarted responding again\b|\bno (?:human|manual) intervention\b|\bback to normal (?:when|once|after) the \w+ (?:finished|completed|ended)\b",
@@ -105,6 +105,8 @@ _EXCEPT = {
 }
 """Words that only look like the action."""
 
+_OF_SECRETS = worded(rf"\b({_SECRETS})\b(\s\w+){{0,3}}\sreplaced$")
+"""Secrets are renewed, not deployed."""
 _CLAUSE_END = re.compile(r"[.;:,()]\s|\s[–—-]\s|\n|\s(?:and|but|which|so|then|hence|however)\s")
 _NOT_DONE = worded(
     r"\b(will|would|should|could|might|may|can|if|whether|need(s|ed)? to|plan(ned|s|ning)? (to|of)|intend\w* to|intention to|consider\w*|options? (to|for)|tickets? (\w+ )?to|issue (raised|created|opened) to|avoid|prevent|without|prior to|until|instead of|rather than|request to|submitted (a|an) (\w+ )?request|used to perform|due to|because of|caused by|caus(ed|ing)|trigger(ed|ing)|result(ed|ing) (in|from)|reason (for|of)|unable to|not possible to|to allow|stop|fail(ed|s|ing)? to|attempt(ed|s)? to( be)?|tried to|trying to|awaiting|during|suggest\w*|determine|discover\w* by|no longer|following|gradually)\b"
@@ -164,6 +166,8 @@ def _first_done(value: str, pattern: re.Pattern[str], text: str) -> str | None:
     other = _EXCEPT.get(value)
     for match in pattern.finditer(text):
         only_looks_so = other and other.search(text[match.start() : match.end() + 30])
+        if value == "redeploy_or_replace" and _OF_SECRETS.search(text[max(0, match.start() - 40) : match.end()]):
+            continue
         if not only_looks_so and _is_done(text, match.start(), match.end()):
             return match[0]
     return None

@@ -32,6 +32,8 @@ DONE = [
     ("We monkey-patched the card path", {"workaround"}),
     ("Removed the broken entries by hand", {"data_repair"}),
     ("Pinned it to a known good version", {"rollback"}),
+    ("Our backup server has taken over", {"failover"}),
+    ("The expired certificate was replaced", {"credential_renewal"}),
 ]
 NOT_DONE = [
     "A colleague accidentally deleted all nodes of the cluster",
