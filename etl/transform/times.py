@@ -1,8 +1,8 @@
 """The five times: every witness is kept, one is chosen by a documented rule.
 
-Rank of a witness, best first: a value that the source states by name (front matter, key events, mapped columns), a line
-of the timeline that a stated length confirms, a line of the timeline that tells it, a sentence of the prose, a stated
-length added to another time.
+Rank of a witness, best first: a value that the source states by name (front matter, key events, mapped columns), a
+sentence or a named range that states the span, a line of the timeline that a stated length confirms, a line of the timeline
+that tells it, a stated length added to another time, the other end where only one is told.
 """
 
 from __future__ import annotations
