@@ -135,9 +135,9 @@ _HALF = re.compile(r"(?i)\d\s?[ap]\.?m\b")
 
 
 def _of_the_afternoon(found: list[Witness]) -> list[Witness]:
-    """A stated end without AM or PM that lies less than half a day before the start is one of the afternoon."""
+    """A stated end without AM or PM that lies less than half a day before a start that has one is of the afternoon."""
     start = choose(found).get("started_at")
-    if start is None or start.precision == "day":
+    if start is None or start.precision == "day" or not _HALF.search(start.quote):
         return found
     return [
         w._replace(at=w.at + _HALF_DAY)

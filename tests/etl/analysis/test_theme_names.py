@@ -72,4 +72,4 @@ def test_many_patterns_at_once_find_what_each_finds() -> None:
     sources = [line.partition(": ")[2] for line in CAUSE_NAMES.strip().splitlines()]
     names = AnyOf(sources)
     for text in [*EXPIRED, *FULL, *ODD, "DNS ÄÖÜ — упал 漢字", ""]:
-        assert names.among(text) == [place for place, source in enumerate(sources) if worded(source).search(text)]
+        assert list(names.among(text)) == [place for place, source in enumerate(sources) if worded(source).search(text)]

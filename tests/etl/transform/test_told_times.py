@@ -252,3 +252,9 @@ def test_a_customer_who_calls_has_noticed() -> None:
     """The service desk hears of it first."""
     told = timeline("10:00 Tills fail", "10:20 A customer called the service desk", "10:40 Tills are back")
     assert told["detected"] == "05 10:20"
+
+
+def test_an_end_before_a_start_of_the_same_clock_stays_as_written() -> None:
+    """Only where the start has AM or PM may the end be of the afternoon; else the contradiction is shown."""
+    told = times("# Tills down on 2024-03-05\n\nThe outage was resolved as of 08:30 UTC. It began at 10:00 UTC.\n")
+    assert (told["started"], told["mitigated"]) == ("05 10:00", "05 08:30")
