@@ -46,8 +46,9 @@ def drafts(section: Section) -> Iterator[Draft]:
 
 
 _NEXT_POINT = worded(
-    r"^\W*(first|second|third|fourth|final|last)(ly|arily)?,|^\W*(firstly|secondly|thirdly|finally|lastly|secondarily|additionally|furthermore|moreover|in addition),? "
+    r"^\W*(and )?(first|second|third|fourth|final|last)(ly|arily)?,|^\W*(and )?(firstly|secondly|thirdly|finally|lastly|secondarily|additionally|furthermore|moreover|in addition),? "
 )
+_FIRST = worded(r"^\W*first")
 _WRAPPED_AT = 70
 """A line as long as that was perhaps wrapped there."""
 
@@ -62,6 +63,8 @@ def _told(text: str) -> list[str]:
     begins = [n for n, sentence in enumerate(whole) if _NEXT_POINT.search(sentence)]
     if len(begins) < 2:
         return [" ".join(lines)]
+    if begins[0] > 0 and not _FIRST.match(whole[begins[0]]):
+        begins.insert(0, begins[0] - 1)
     ends = [*begins[1:], len(whole)]
     return [" ".join(whole[begin:end]) for begin, end in zip(begins, ends, strict=True)]
 

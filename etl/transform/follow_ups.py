@@ -27,6 +27,9 @@ _PARENS = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]{2,160})[)\]]\s*[.;]?\s*$")
 _FIELD = worded(
     r"(?P<name>owner|assignee|assigned(?: to)?|dri|responsible|due(?: date| by| on)?|deadline|eta|target|done(?: on)?|completed?(?: on)?|finished(?: on)?|closed(?: on)?|opened(?: on)?|created(?: on)?|filed(?: on)?|status|state|declined(?: on)?|kind|type|priority|ticket|link)\s*[:=]\s*(?P<value>[^,;]+)"
 )
+_OWNER_TOLD = re.compile(
+    r"(?i)(?:[.;,|]|\s[–—-])\s+(?:owner|assignee|assigned to|responsible|dri)\s*[:=]\s*\S[^\n]{0,120}$"
+)
 _OWNER_TAIL = re.compile(r"\s[-–—]\s*(?:owner:?\s*)?(?P<owner>@[\w-]+|[A-Z][\w&'-]+(?:\s[A-Z][\w&'-]+){0,2})\s*$")
 _OWNER_AT = re.compile(r"(?:^|[\s(\[])@(?P<owner>[A-Za-z][\w-]{1,38})\b")
 
@@ -48,7 +51,7 @@ _PAST_DONE = worded(
     r"^\W*(?:we(?:'ve|’ve| have)?(?: already| now)? (?!need|want|decid|agree|learn|notic|believ|discuss)\w+ed\b|(?:added|removed|changed|increased|updated|created|implemented|fixed|deployed|upgraded|merged|moved|got|raised|adjusted|enabled|disabled|introduced|configured|installed|replaced|rewrote|wrote)\b)|\b(?:has|have) been (?!scheduled|planned|raised|ordered|requested|assigned|agreed|proposed|discussed|put on|placed)\w+(?:ed|en|ne|ilt|et)\b|\bwere set to\b|\bwe already (?:do|have)\b"
 )
 _PROMISED = worded(
-    r"^\W*(?:(?:in (?:the )?future|going forward|moving forward|from now on|to \w+[^,.;]{0,80}),? )?(?:we|i|the team|our team|our engineers|(?:all |every |each )[^.;]{0,40})(?: (?:also |now |further |therefore )*(?:will|shall|are going to|plan to|intend to|are planning to|aim to|are committed to|commit to)\b|['’]ll\b|['’]re (?:also )?(?:going|planning) to\b)"
+    r"^\W*(?:and )?(?:(?:first|second|third|last|final)(?:ly)?, |additionally, |also, |in addition, )?(?:(?:in (?:the )?future|going forward|moving forward|from now on|to \w+[^,.;]{0,80}),? )?(?:we|i|the team|our team|our engineers|(?:all |every |each )[^.;]{0,40})(?: (?:also |now |further |therefore )*(?:will|shall|are going to|plan to|intend to|are planning to|aim to|are committed to|commit to)\b|['’]ll\b|['’]re (?:also )?(?:going|planning) to\b)"
 )
 _DONE_IN_BRACKETS = worded(
     r"^(added|removed|changed|updated|created|implemented|fixed|deployed|upgraded|merged|enabled|disabled|introduced|configured|installed|replaced) (by |an? |the |in |to |with |our |[a-z]+ )"
@@ -151,6 +154,8 @@ def _finish(draft: Draft, seq: int, near: date | None) -> FollowUp | None:
         raw = struck["text"] + raw[struck.end() :]
     link = _LINK.search(f"{raw} {state.get('link', '')}")
     raw, inline = _inline_state(raw)
+    if box and state["status"] == "open" and inline.get("status"):
+        del state["status"]
     state |= {k: v for k, v in inline.items() if k not in state}
     text = plain(raw).strip(" -–—;") or (link["url"] or link["bare"] if link else "")
     if not text or _NO_ITEM.match(text) or len(text) < 4:
@@ -199,6 +204,10 @@ def _inline_state(raw: str) -> tuple[str, dict[str, str]]:
         else:
             break
         raw = raw[: match.start()]
+    if told := _OWNER_TOLD.search(raw):
+        fields = {f["name"].lower(): f["value"].strip(" .") for f in _FIELD.finditer(told[0])}
+        state |= {key: v for name, v in fields.items() if (key := _field_key(name)) and key not in state}
+        raw = raw[: told.start()]
     if "owner" not in state and (tail := _OWNER_TAIL.search(raw)) and tail["owner"].startswith("@"):
         state["owner"] = tail["owner"]
         raw = raw[: tail.start()]

@@ -12,11 +12,14 @@ from etl.transform.outline import Outline
 from etl.transform.patterns import together, worded
 from etl.transform.prose import plain, sentences
 
-_YESTERDAY = worded(r"\b(yesterday|last night)\b")
+_AGO = worded(r"\b(?P<how>yesterday|last night|(?:two|three|four|five|six|[2-6]) days ago)\b")
+_DAYS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_WEEKDAY = worded(r"\b(?:on|last|this past) (?P<day>mon|tues|wednes|thurs|fri|satur|sun)day\b")
+_WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 _OF_TROUBLE = worded(
     r"\b(outages?|incidents?|down|downtime|unavailab\w+|unreachable|disrupt\w+|degrad\w+|fail(ed|ing|ures?)?|errors?|experienc\w+|suffered|interrupt\w+|affected|attack\w*|unable|broken|offline|crashed|breach\w*|compromised)\b"
 )
-together(_YESTERDAY, _OF_TROUBLE)
+together(_AGO, _WEEKDAY, _OF_TROUBLE)
 _OPENING = frozenset({None, "summary", "impact"})
 _OF_AN_ENTRY = ("resolved_at", "severity", "services", "status")
 _LEDE_BLOCKS, _LEDE_CHARS = 3, 600
@@ -45,7 +48,17 @@ def _earlier(drawn: Outline, posted: date) -> Iterator[date]:
         for sentence in sentences(plain(block.text)[:_LEDE_CHARS]):
             if not _OF_TROUBLE.search(sentence):
                 continue
-            if _YESTERDAY.search(sentence):
-                yield posted - timedelta(days=1)
-            days = (s.day for s in stamps(sentence, posted) if s.day)
+            days = [s.day for s in stamps(sentence, posted) if s.day]
             yield from (d for d in days if 0 < (posted - d).days <= _WRITTEN_WITHIN)
+            if not days and (n_days := _days_ago(sentence, posted)):
+                yield posted - timedelta(days=n_days)
+
+
+def _days_ago(sentence: str, posted: date) -> int | None:
+    """ "Yesterday", "two days ago", "on Monday": how many days before the post."""
+    if ago := _AGO.search(sentence):
+        word = str(ago["how"]).split()[0].lower()
+        return _DAYS.get(word) or (int(word) if word.isdigit() else 1)
+    if weekday := _WEEKDAY.search(sentence):
+        return (posted.weekday() - _WEEKDAYS.index(str(weekday["day"]).lower())) % 7
+    return None

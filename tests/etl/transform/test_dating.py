@@ -15,6 +15,8 @@ STORY = "The tills were down and nobody could pay. The root cause was a full dis
     ("opening", "day"),
     [
         ("Yesterday from 10:00 to 11:00 our tills were unavailable.", date(2024, 3, 4)),
+        ("Two days ago the tills were offline for an hour.", date(2024, 3, 3)),
+        ("On Friday the tills were offline for an hour.", date(2024, 3, 1)),
         ("On 1 March 2024 the tills were offline for an hour.", date(2024, 3, 1)),
         ("On February 28 the tills failed for an hour.", date(2024, 2, 28)),
         ("Today the tills were offline for an hour.", date(2024, 3, 5)),

@@ -127,3 +127,31 @@ def test_other_sentences_promise_nothing(told: str) -> None:
 def test_a_promise_is_open(text: str, status: str) -> None:
     """An item without any word on its state records none."""
     assert [i.status for i in items(f"{UNDER}- {text}\n")] == [status]
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "words"),
+    [
+        ("Watch the block lists. Owner: Jane Roe", "Jane Roe", "Watch the block lists"),
+        ("Watch the block lists - responsible: Mail team", "Mail team", "Watch the block lists"),
+        ("Name an owner: nobody feels responsible", None, "Name an owner: nobody feels responsible"),
+    ],
+)
+def test_the_owner_may_be_named_at_the_end(text: str, owner: str | None, words: str) -> None:
+    """Behind the item's own words."""
+    assert [(i.owner, i.text) for i in items(f"{UNDER}- {text}\n")] == [(owner, words)]
+
+
+def test_a_word_on_the_state_outweighs_an_empty_box() -> None:
+    """ "[ ] ... (won't fix)"."""
+    assert [i.status for i in items(f"{UNDER}- [ ] Buy larger disks (won't fix)\n")] == ["declined"]
+
+
+def test_what_stands_before_the_second_point_is_the_first() -> None:
+    """Unless the points begin with "First"."""
+    told = "We're sorry. We are setting limits. Second, we'll add a check. And finally, we will drill it.\n"
+    assert [(i.text.split()[0], i.status) for i in items(UNDER + told)] == [
+        ("We", "in_progress"),
+        ("Second,", "open"),
+        ("And", "open"),
+    ]

@@ -53,24 +53,34 @@ def test_other_pages_stay_none(text: str) -> None:
     [
         "# Post-mortem: [Incident title]\n\n## Impact\n\n**Example**: on 4 May 2024 the shop was down for an hour.\n\n"
         "## Root cause\n\nA full disk.\n\n## Resolution\n\nWe deleted files.\n",
-        "# Review\n\n- **Date**: [start of the outage]\n- **Owner**: [name of the lead]\n- **Reach**: [number]\n\n"
+        "# Review\n\n- **Date**: [start time]\n- **Owner**: [name of the lead]\n- **Reach**: [number]\n\n"
         "## Root cause\n\n[Describe what failed]\n\n## Impact\n\nUsers.\n\n## Timeline\n\nHH:MM detected\n",
+        "# Tills\n\nStatus: {draft|final}\nOwner: {who drove it}\nReach: {number of users}\n\n## Root cause\n\n"
+        "{without blame, the cause}\n",
         "---\ntitle: Post-mortems and what they are good for\ndate: 2024-05-04\n---\n## Root cause\n\nAsk.\n\n"
         "## Timeline\n\nWrite it first.\n\n## Action items\n\nEach has an owner.\n",
         "# How to write a good incident report\n\n## Impact\n\nSay who was hit.\n\n## Root cause\n\nSay why.\n",
     ],
-    ids=["a title to fill in", "brackets to fill in", "an article on the practice", "a guide"],
+    ids=["a title to fill in", "brackets to fill in", "braces to fill in", "an article on the practice", "a guide"],
 )
 def test_forms_and_guides_are_none(text: str) -> None:
     """Though they have every part of a postmortem, and an example."""
     assert not read(text).values["is_incident"]
 
 
+def test_a_short_entry_may_have_its_labels_in_brackets() -> None:
+    """ "[End of message]" is not to be filled in."""
+    head = "---\ntitle: Outage of the tills\ndate: 2024-05-04T10:00Z\nseverity: down\n---\n"
+    assert read(f"{head}[End of the outage]\nThe tills are back.\n\n[First message]\nTills down.\n").values[
+        "is_incident"
+    ]
+
+
 def test_links_and_labels_in_brackets_are_nothing_to_fill_in() -> None:
     """A report full of them is one."""
     text = (
-        "# Tills down\n\n[Incident 17](https://x.example) of [Team Tills][t]. [Timeline]:\n\n## Impact\n\nOn 4 "
-        "May 2024 nobody could pay ([Details](https://y.example)).\n\n## Root cause\n\nA full disk.\n\n## Resolution\n\n"
-        "We deleted files.\n\n[t]: https://z.example\n"
+        "# Tills down\n\n[Incident 17](https://x.example) of [Tills][t]. [Timeline]:\n\n## Impact\n\nOn 4 "
+        "May 2024 nobody could pay ([Details](https://y.example)).\n\n## Root cause\n\nA full disk.\n\n"
+        "## Resolution\n\nWe deleted files.\n\n[t]: https://z.example\n"
     )
     assert read(text).values["is_incident"]
