@@ -28,7 +28,7 @@ _FIELD = worded(
     r"(?P<name>owner|assignee|assigned(?: to)?|dri|responsible|due(?: date| by| on)?|deadline|eta|target|done(?: on)?|completed?(?: on)?|finished(?: on)?|closed(?: on)?|opened(?: on)?|created(?: on)?|filed(?: on)?|status|state|declined(?: on)?|kind|type|priority|ticket|link)\s*[:=]\s*(?P<value>[^,;]+)"
 )
 _OWNER_TOLD = re.compile(
-    r"(?i)(?:[.;,|]|\s[–—-])\s+(?:owner|assignee|assigned to|responsible|dri)\s*[:=]\s*\S[^\n]{0,120}$"
+    r"(?i)(?:[.;,|]|\s[–—-])\s+[*_]*(?:owner|assignee|assigned to|responsible|dri)\s*[:=]\s*\S[^\n]{0,200}$"
 )
 _OWNER_TAIL = re.compile(r"\s[-–—]\s*(?:owner:?\s*)?(?P<owner>@[\w-]+|[A-Z][\w&'-]+(?:\s[A-Z][\w&'-]+){0,2})\s*$")
 _OWNER_AT = re.compile(r"(?:^|[\s(\[])@(?P<owner>[A-Za-z][\w-]{1,38})\b")
@@ -45,7 +45,7 @@ _DONE_TAIL = worded(
     rf"(?:[-–—:(\[]\s*(?:already\s+|now\s+)?(?:{DONE})\s*[)\]]?[.!]?|✅|✔️?|☑)\s*$|\b(?:this|which)? ?(?:has|have) (?:already |now |since )?been (?:done|completed|implemented|fixed|merged|added|deployed|updated|resolved|put in place)\b|\b(?:done|fixed|merged|completed|implemented|resolved) (?:in|via|by|with|as of) (?:PR|MR|#|\[|grafana|v?\d|commit|the (?:latest|new))|(?:^|[.!?)]\s+)(?:DONE|Done)\b(?! (?:when|if|is|means))|\balready (?:been )?(?:done|fixed|implemented|in place|completed)\b|\bwas (?:done|completed|implemented) (?:on|in|as part)\b|^(?:\W*(?:done|completed|fixed|merged)\s*[:–—-])"
 )
 _PROGRESS_TAIL = worded(
-    r"\b(?:work in progress|in progress|is (?:currently )?(?:under ?way|ongoing)|we are (?:currently )?working on|we have (?:started|begun)|(?:has|have) been (?:scheduled|planned|started)|is being (?:worked|implemented|done)|ongoing)\b"
+    r"\b(?:work in progress|in progress|is (?:currently )?(?:under ?way|ongoing)|we are (?:currently )?working on|we have (?:started|begun)|(?:has|have) been (?:scheduled|planned|started)|(?:is|are) (?:now |currently )?being \w+(?:ed|done|rewritten|built)|ongoing)\b"
 )
 _PAST_DONE = worded(
     r"^\W*(?:we(?:'ve|’ve| have)?(?: already| now)? (?!need|want|decid|agree|learn|notic|believ|discuss)\w+ed\b|(?:added|removed|changed|increased|updated|created|implemented|fixed|deployed|upgraded|merged|moved|got|raised|adjusted|enabled|disabled|introduced|configured|installed|replaced|rewrote|wrote)\b)|\b(?:has|have) been (?!scheduled|planned|raised|ordered|requested|assigned|agreed|proposed|discussed|put on|placed)\w+(?:ed|en|ne|ilt|et)\b|\bwere set to\b|\bwe already (?:do|have)\b"
@@ -205,7 +205,9 @@ def _inline_state(raw: str) -> tuple[str, dict[str, str]]:
             break
         raw = raw[: match.start()]
     if told := _OWNER_TOLD.search(raw):
-        fields = {f["name"].lower(): f["value"].strip(" .") for f in _FIELD.finditer(told[0])}
+        fields = {
+            f["name"].lower(): re.split(r"[*_(\[]", f["value"].strip())[0].strip(" .") for f in _FIELD.finditer(told[0])
+        }
         state |= {key: v for name, v in fields.items() if (key := _field_key(name)) and key not in state}
         raw = raw[: told.start()]
     if "owner" not in state and (tail := _OWNER_TAIL.search(raw)) and tail["owner"].startswith("@"):

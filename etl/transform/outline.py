@@ -217,7 +217,8 @@ def _labelled(block: Block, current: Section) -> tuple[str, str, str] | None:
         if is_bold and not (match["in"] or match["out"]) and rest and not _OWN_LINE.match(block.text):
             return None
         is_sibling = current.level >= 7 and block.depth <= current.level - 7
-        if current.role in _CLOSED and not is_sibling and (role not in _STRONG or not is_bold or rest):
+        is_alone = not rest and block.kind == "paragraph" and role in _OWN_PARTS
+        if current.role in _CLOSED and not (is_sibling or is_alone) and (role not in _STRONG or not is_bold or rest):
             return None
         if pattern is _PLAIN and label.lower() in {"update", "updates", "note", "notes"}:
             return None

@@ -108,22 +108,27 @@ def _cause(drawn: Outline, events: Sequence[TimelineEvent], facts: Mapping[str, 
     """The sentences that best state the cause, from the cause section and from wherever else it is told.
 
     Each sentence weighs what its section weighs, plus what its own words add; the heaviest are kept, up to
-    ``MAX_CAUSE_CHARS``, those of the cause section first.
+    ``MAX_CAUSE_CHARS``, those of the cause section first. Where a section of the root cause leaves it open, only words of
+    cause elsewhere count.
     """
     given = plain(str(facts.get("cause_text") or ""))
     if given and given.upper() != "UNKNOWN":
         return Part("cause_text", given[:MAX_CAUSE_CHARS], None, None, "source field")
     if explicit := _explicit_cause(drawn):
         return explicit
+    is_open = any(_EXPLICIT.search(s.title) for s in drawn.of("cause") if s.blocks)
     weighed: list[tuple[float, int, int, str]] = []
     for title in dict.fromkeys(filter(None, (drawn.title, str(facts.get("title") or "")))):
         bare = plain(title).rpartition(" - ")[2]
-        weighed.append((_TITLE_WEIGHT + _causal_weight(bare), len(weighed), drawn.title_line or 0, bare))
+        if not is_open:
+            weighed.append((_TITLE_WEIGHT + _causal_weight(bare), len(weighed), drawn.title_line or 0, bare))
     for section in drawn.sections:
         if section.role not in _ROLE_WEIGHT or (section.role is None and section.level >= 7):
             continue
         for position, (sentence, line) in enumerate(_lines_said(section)):
             if section.role == "long_term" and not _NAMED_CAUSE.search(sentence):
+                continue
+            if is_open and _causal_weight(sentence) <= 0:
                 continue
             weight = _ROLE_WEIGHT[section.role] - 0.04 * position + _causal_weight(sentence)
             weighed.append((weight, len(weighed), line, sentence))

@@ -12,7 +12,7 @@ from etl.transform.patterns import together, worded
 from etl.transform.prose import plain, sentences
 
 _SO_THAT = worded(
-    r"\b(prevent\w*|avoid\w*|stop|minimi[sz]e|reduce|guard against|mitigate)\b[^.;]{0,60}\b(again|future|recurr\w*|reoccur\w*|occur\w*|similar|such|happening|this (kind|type|class)|these (kinds|types)|likelihood|chances?|repeat)\b|\b(ensure|make sure|so)\b[^.;]{0,60}\b(never|not|can'?t|cannot|won'?t|does ?n[o'’]?t)\b[^.;]{0,30}\b(happen|occur|recur|again|repeat\w*)"
+    r"\b(prevent\w*|avoid\w*|stop|minimi[sz]e|reduce|guard against|mitigate)\b[^.;]{0,60}\b(again|future|recurr\w*|reoccur\w*|occur\w*|similar|such|happening|this (kind|type|class)|these (kinds|types)|likelihood|chances?|repeat)\b|\b(ensure|make sure|so)\b[^.;]{0,60}\b(never|not|can'?t|cannot|won'?t|does ?n[o'’]?t)\b[^.;]{0,30}\b(happen|occur|recur|again|repeat\w*|any ?more)"
 )
 _FOR_GOOD = worded(
     r"\b(add|automat|build|creat|deploy|document|expand|extend|harden|implement|improv|increas|introduc|investing|rebuild|reduc|refactor|replac|research|review|rework|strengthen|test|tighten|updat|upgrad)\w*\b[^.;]{0,80}\b(alert\w*|monitoring|monitors|tests|testing|process(es)?|procedures?|tooling|automation|runbooks?|documentation|safeguards?|redundan\w+|resilien\w+|reliability|backups?|checks|limits|isolation|observability|training|improvements|playbooks?|probes?|ways to|how to)\b"
