@@ -27,6 +27,7 @@ _PARENS = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]{2,160})[)\]]\s*[.;]?\s*$")
 _FIELD = worded(
     r"(?P<name>owner|assignee|assigned(?: to)?|dri|responsible|due(?: date| by| on)?|deadline|eta|target|done(?: on)?|completed?(?: on)?|finished(?: on)?|closed(?: on)?|opened(?: on)?|created(?: on)?|filed(?: on)?|status|state|declined(?: on)?|kind|type|priority|ticket|link)\s*[:=]\s*(?P<value>[^,;]+)"
 )
+_DUE = re.compile(r"(?i)\b(due|deadline|eta)(?: by| on)?\s+(?=\d|[A-Z][a-z]{2})")
 _OWNER_TOLD = re.compile(
     r"(?i)(?:[.;,|]|\s[–—-])\s+[*_]*(?:owner|assignee|assigned to|responsible|dri)\s*[:=]\s*\S[^\n]{0,200}$"
 )
@@ -191,8 +192,10 @@ def _inline_state(raw: str) -> tuple[str, dict[str, str]]:
     """State given in brackets at the end of an item: "(owner: Payments, due: 2025-01-20)", "(done)"."""
     state: dict[str, str] = {}
     while match := _PARENS.search(raw):
-        inner = match["inner"]
+        inner = _DUE.sub(r"\1: ", match["inner"])
         fields = {f["name"].lower(): f["value"].strip() for f in _FIELD.finditer(inner)}
+        if fields and (at := _OWNER_AT.search(inner)):
+            state.setdefault("owner", at["owner"])
         if fields:
             state |= {key: v for name, v in fields.items() if (key := _field_key(name))}
         elif (status := read_status(inner)) and status != "not_recorded" and len(inner) < 40:

@@ -132,11 +132,26 @@ def outline(blocks: Iterable[Block]) -> Outline:
         for section in told:
             if section.role == "went_wrong" and clean_label(section.title) in _STORY_TITLES:
                 section.role = None
-    return Outline(title, title_line, told)
+    return Outline(title, title_line, _settled(told))
 
 
 _STORY_TITLES = frozenset({"what went wrong", "what went wrong?"})
 """Without a part for what went well this tells the story itself."""
+
+
+_REMEDIATION = re.compile(r"(?i)\W*(\d+[.)]\s*)?remediations?( taken)?\W*")
+
+
+def _settled(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """ "Remediation" beside another part for follow-ups is what was done, where no other part tells of that."""
+    headed = [s for s in sections if s.role == "long_term" and s.blocks]
+    ambiguous = [s for s in headed if _REMEDIATION.fullmatch(s.title)]
+    if ambiguous and not any(s.role == "short_term" for s in sections):
+        named = {s.title for s in ambiguous}
+        if any(s.title not in named and not named & set(s.path) for s in headed):
+            for section in ambiguous:
+                section.role = "short_term"
+    return sections
 
 
 _LED_IN = "Actions"

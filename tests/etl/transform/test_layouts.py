@@ -168,17 +168,6 @@ def test_headings_that_teams_use(heading: str, role: str) -> None:
     assert section_role(heading) == role
 
 
-def test_a_part_on_the_cause_and_the_resolution_tells_both() -> None:
-    """What was done stands in its sentences."""
-    text = (
-        "## Root cause and resolution\n\nThe cause was a deadlock of two queries. To resolve the issue, the shop's "
-        "team rewrote one of them.\n"
-    )
-    found = read(BEFORE + text).values
-    assert found["short_term_text"] == "To resolve the issue, the shop's team rewrote one of them."
-    assert "deadlock" in found["cause_text"]
-
-
 def test_bold_labels_on_lines_of_one_paragraph_are_parts() -> None:
     """Blank lines between them are often missing."""
     found = read(
