@@ -202,7 +202,7 @@ class _Set:
 
     def hits(self, text: str) -> Sequence[int]:
         found: Any = self._of_ascii.Match(text.encode()) if text.isascii() else self._of_any.Match(text)
-        return sorted(found) if found else ()
+        return sorted(found) if found else []
 
     @cached_property
     def _of_any(self) -> re2.Set:
