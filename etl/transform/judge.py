@@ -16,10 +16,10 @@ _PROJECT_FILE = worded(
 _TEMPLATE_NAME = worded(r"\b(template|boilerplate|skeleton|archetype|example[-_ ]postmortem|y{4}|nnn)\b|template")
 _PLACEHOLDER = gated(
     re.compile(
-        r"\{\{(?![<%])[^{}\n]{0,80}\}\}|<%[^%\n]{0,120}%>|\b(?:YYYY|yyyy|20xx)-(?:MM|mm)-(?:DD|dd)\b|\bXXX\b|\bHH:(?:mm|MM)\b|\[(?:[Ii]nsert|[Yy]our|[Nn]ames?|[Dd]ates?|[Tt]itle|[Ll]ink|[Ss]ummary|[Ii]ncident|[Nn]umber|[Ll]ist|[Dd]escri|(?:[Ss]tart|[Ee]nd) (?:[Tt]ime|[Dd]ate)|[Tt]ime(?: of)? |XX|YYYY|HH|P0 ?/|[Ss]everity|[Dd]uration|[Oo]wner|[Aa]uthor|[Tt]eam|[Bb]rief|[Ee]xplain|[Aa]ction|[Pp]ercentage|[Yy]es ?/|[Ww]hat|[Hh]ow|[Ww]ho|[Ww]hy|[Ff]actor|[Dd]etail|[Ss]hort|[Oo]ne|[0-9][0-9-]* sentence)[^\[\]\n]{0,80}\](?!\(|\[|:)|<(?:insert|your|name|date|title|short|brief|describe)[^<>\n]{0,80}>|(?<!\{)(?<!\$)\{[a-z]+[ |,][a-z][^{}\n\x22:;=]{2,100}\}|lorem ipsum|\.Date \}"
+        r"\{\{(?![<%]|\s*(?:site|page|layout|config)\.|[^{}\n]{0,80}\|\s*(?:relative|absolute)_url)[^{}\n]{0,80}\}\}|<%[^%\n]{0,120}%>|\b(?:YYYY|yyyy|20xx)-(?:MM|mm)-(?:DD|dd)\b|\bXXX\b|\bHH:(?:mm|MM)\b|\[(?:[Ii]nsert|[Yy]our|[Nn]ames?|[Dd]ates?|[Tt]itle|[Ll]ink|[Ss]ummary|[Ii]ncident|[Nn]umber|[Ll]ist|[Dd]escri|(?:[Ss]tart|[Ee]nd) (?:[Tt]ime|[Dd]ate)|[Tt]ime(?: of)? |XX|YYYY|HH|P0 ?/|[Ss]everity|[Dd]uration|[Oo]wner|[Aa]uthor|[Tt]eam|[Bb]rief|[Ee]xplain|[Aa]ction|[Pp]ercentage|[Yy]es ?/|[Ww]hat|[Hh]ow|[Ww]ho|[Ww]hy|[Ff]actor|[Dd]etail|[Ss]hort|[Oo]ne|[0-9][0-9-]* sentence)[^\[\]\n]{0,80}\](?!\(|\[|:)|<(?:insert|your|name|date|title|short|brief|describe)[^<>\n]{0,80}>|(?<!\{)(?<!\$)\{[a-z]+[ |,][a-z][^{}\n\x22:;=]{2,100}\}|lorem ipsum|\.Date \}"
     )
 )
-_LINK_LINE = re.compile(r"^\W{0,4}\[[^\]]+\]\([^)]+\)\W{0,4}$|^:?doc:|^[\w./-]+$|^```")
+_LINK_LINE = re.compile(r"^[^\w!]{0,4}\[[^\]]+\]\([^)]+\)\W{0,4}$|^:?doc:|^[\w./-]+$|^```")
 _PROCESS = worded(
     r"^(how to|guide|process|procedure|policy|playbook|runbook|handbook|onboarding|about|incident (process|management|response|log|reports?|index|history)s?|post-?mortems?( process| policy)?|incidents?)$|\b(process|procedure|policy|guidelines?|handbook)$|^how to \w+|\b(a|the|our) guide (to|for|on)\b|\bbest practices\b|\bpost-?mortem (culture|analysis|reviews|practices?)\b|\bpost-?mortems\b|^(writing|conducting|running) (a |an |good |great |better |effective |blameless )*(post-?mortem|incident)"
 )

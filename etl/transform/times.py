@@ -118,12 +118,13 @@ def _without_early_end(found: list[Witness]) -> list[Witness]:
 
 def _from_end_of_span(found: Sequence[Witness]) -> Iterator[Witness]:
     """A whole outage told as one span ended with it, where nothing says when the incident was resolved or closed; an
-    end that is only stated by name ended the impact, too."""
+    end that is only stated by name ended the impact, too, unless the stages before it are named one by one."""
     chosen = choose(found)
     end, resolved = chosen.get("mitigated_at"), chosen.get("resolved_at")
     if end and end.rule in _SPANS:
         yield end._replace(field="resolved_at")
-    if resolved and resolved.rule in _NAMED:
+    has_stages = "diagnosed_at" in chosen and chosen["diagnosed_at"].rule in _NAMED
+    if resolved and resolved.rule in _NAMED and not has_stages:
         yield resolved._replace(field="mitigated_at")
 
 

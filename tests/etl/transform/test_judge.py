@@ -84,3 +84,12 @@ def test_links_and_labels_in_brackets_are_nothing_to_fill_in() -> None:
         "## Resolution\n\nWe deleted files.\n\n[t]: https://z.example\n"
     )
     assert read(text).values["is_incident"]
+
+
+def test_variables_of_a_site_generator_are_no_holes_of_a_template() -> None:
+    """Pictures stand behind them in a finished page."""
+    picture = "![CPU]({{site.baseurl}}/static/cpu.png)\n\n![Memory]({{ '/memory.png' | relative_url }})\n\n"
+    text = "# 2023-01-30: proxy out of memory\n\nAt around 14:30 UTC the proxy was unavailable for 20 minutes.\n\n"
+    story = "## Impact\n\nNo page loaded.\n\n## Root cause\n\nThe cache grew without bound.\n"
+    assert read(text + 3 * picture + story).values["is_incident"]
+    assert not read(text + 4 * "{{ describe it here }}\n\n" + story).values["is_incident"]
