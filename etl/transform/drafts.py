@@ -91,6 +91,9 @@ def _items(blocks: list[Block]) -> list[Draft]:
             drafts[-1].text += f"\n{block.text}"
             drafts[-1].line_end = block.line_end
             continue
+        if block.depth > 0 and drafts and _REMARK.match(block.text):
+            kept_at = block.depth if kept_at is None else kept_at
+            continue
         if kept_at is not None and block.depth > kept_at:
             drafts[-1].text += f"\n{block.text}"
             drafts[-1].line_end = block.line_end
@@ -99,7 +102,7 @@ def _items(blocks: list[Block]) -> list[Draft]:
         has_children = following is not None and following.kind == "item" and following.depth > block.depth
         if block.depth == 0:
             parent = block.text
-        kept_at = block.depth if has_children and _SAID_BEFORE.search(block.text) else None
+        kept_at = block.depth if has_children and _is_whole(block.text) else None
         if has_children and kept_at is None and _only_introduces(block.text):
             continue
         detail = ""
@@ -112,7 +115,17 @@ def _items(blocks: list[Block]) -> list[Draft]:
     return drafts
 
 
+_REMARK = worded(
+    r"^\W*((yes|no)[.,!]|(i (suggest|think|suspect) (this|that|it)|(it|this|that|they) (is|was|are|were|will|won['’]?t|would|does|did|has|had|might|may)\b|it['’]s|that['’]s|on the other hand|however|although)\b)"
+)
+"""A deeper item that comments on the one above it and asks for nothing."""
+_NAMED = re.compile(r"^\*\*[^*\n]{3,60}(?:\*\*\s*(?:\([^()\n]{1,80}\)\s*)?[–—-]\s+\S|:\*\*\s*\S)")
+""" "**Guard test** - checks that:": an item with its name, and what it consists of below it."""
 _SAID_BEFORE = re.compile(r"\w{3,}[.!?]\s+[^\n]{10,}:[*_ ]*$")
+
+
+def _is_whole(text: str) -> bool:
+    return bool(_SAID_BEFORE.search(text) or _NAMED.match(text))
 
 
 def _only_introduces(text: str) -> bool:
@@ -121,7 +134,7 @@ def _only_introduces(text: str) -> bool:
 
 _COLUMNS = {
     "text": r"(action|follow[- ]?up|item|task|description|what|summary|title|improvement|remediation|recommendation|todo|work)\b.*",
-    "status": r"(status|state|done\?|completed?\?|progress).*",
+    "status": r"(status|state|done\?|completed?\?|progress|outcome).*",
     "owner": r"(owner|owning|assignee|assigned|who|dri|responsible|team|lead).*",
     "due": r"(due|deadline|target|eta|by when|when).*",
     "done": r"(done|completed|finished|closed|resolved)( (on|at|date))?$",
@@ -148,6 +161,14 @@ _STATE_IN_CELL = re.compile(r"\W(DONE|Done|FIXED|Fixed|CLOSED|Closed|MERGED|Merg
 """ "#101 **DONE**" in the column of the ticket."""
 
 
+_SAID_OF_LINK = re.compile(r"[–—:-]\s+\S+(?:\s+\S+){2,}")
+
+
+def _told_with_link(cell: str) -> str | None:
+    """ "#41 - no alert on failed jobs" in the column of the issue says what is to be done."""
+    return cell if _SAID_OF_LINK.search(cell) else None
+
+
 def _row(block: Block) -> Draft | None:
     if block.depth < 0 or not block.header:
         return None
@@ -160,5 +181,5 @@ def _row(block: Block) -> Draft | None:
         state["status"] = said
     if "status" not in state and (marked := _STATE_IN_CELL.search(state.get("link", ""))):
         state["status"] = marked[1]
-    text = state.pop("text", None) or max(block.cells, key=len, default="")
+    text = state.pop("text", None) or _told_with_link(state.get("link", "")) or max(block.cells, key=len, default="")
     return Draft(text, block.line, block.line_end, "follow_up: table row", state) if text else None

@@ -49,17 +49,17 @@ _PROGRESS_TAIL = worded(
     r"\b(?:work in progress|in progress|is (?:currently )?(?:under ?way|ongoing)|we are (?:currently )?working on|we have (?:started|begun)|(?:has|have) been (?:scheduled|planned|started)|(?:is|are) (?:now |currently )?being \w+(?:ed|done|rewritten|built)|ongoing)\b"
 )
 _PAST_DONE = worded(
-    r"^\W*(?:we(?:'ve|’ve| have)?(?: already| now)? (?!need|want|decid|agree|learn|notic|believ|discuss)\w+ed\b|(?:added|removed|changed|increased|updated|created|implemented|fixed|deployed|upgraded|merged|moved|got|raised|adjusted|enabled|disabled|introduced|configured|installed|replaced|rewrote|wrote)\b)|\b(?:has|have) been (?!scheduled|planned|raised|ordered|requested|assigned|agreed|proposed|discussed|put on|placed)\w+(?:ed|en|ne|ilt|et)\b|\bwere set to\b|\bwe already (?:do|have)\b"
+    r"^\W*(?:[\w-]+(?: \w+)?: )?(?:we(?:'ve|’ve| have)?(?: already| now)? (?!need|want|decid|agree|learn|notic|believ|discuss)\w+ed\b|(?:added|removed|changed|increased|updated|created|implemented|fixed|deployed|upgraded|merged|moved|got|raised|adjusted|enabled|disabled|introduced|configured|installed|replaced|rewrote|wrote)\b)|\b(?:has|have) been (?!scheduled|planned|raised|ordered|requested|assigned|agreed|proposed|discussed|put on|placed)\w+(?:ed|en|ne|ilt|et)\b|\bwere set to\b|\bwe already (?:do|have)\b"
 )
 _PROMISED = worded(
-    r"^\W*(?:and )?(?:(?:first|second|third|last|final)(?:ly)?, |additionally, |also, |in addition, )?(?:(?:in (?:the )?future|going forward|moving forward|from now on|to \w+[^,.;]{0,80}),? )?(?:we|i|the team|our team|our engineers|(?:all |every |each )[^.;]{0,40})(?: (?:also |now |further |therefore )*(?:will|shall|are going to|plan to|intend to|are planning to|aim to|are committed to|commit to)\b|['’]ll\b|['’]re (?:also )?(?:going|planning) to\b)"
+    r"^\W*(?:and )?(?:(?:first|second|third|last|final)(?:ly)?, |additionally, |also, |in addition, )?(?:(?:(?:though|although|while|since|because|as) [^.;]{5,120}|in (?:the )?future|going forward|moving forward|from now on|to \w+[^,.;]{0,80}),? )?(?:we|i|the team|our team|our engineers|(?:all |every |each )[^.;]{0,40})(?: (?:also |now |still |further |therefore )*(?:will|shall|are going to|plan to|intend to|are planning to|aim to|are committed to|commit to)\b|['’]ll\b|['’]re (?:also )?(?:going|planning) to\b)"
 )
 _DONE_IN_BRACKETS = worded(
     r"^(added|removed|changed|updated|created|implemented|fixed|deployed|upgraded|merged|enabled|disabled|introduced|configured|installed|replaced) (by |an? |the |in |to |with |our |[a-z]+ )"
 )
 """ "The site was not monitored. (fixed by adding a probe)"."""
 _UNDER_WAY = worded(
-    r"^\W*we(?:['’]re| are) (?:also |now |currently |actively |already )*(?:adding|building|changing|creating|deploying|developing|expanding|extending|hardening|implementing|improving|investigating|investing|making|migrating|moving|rebuilding|reducing|refactoring|replacing|researching|revamping|reviewing|rolling|setting|tightening|updating|upgrading|working|writing)\b"
+    r"^\W*(?:we(?:['’]re| are)|(?:our |the )?(?:\w+ )?(?:team|engineers|developers) (?:is|are)) (?:also |now |currently |actively |already |in the process of )*(?:adding|building|changing|creating|deploying|developing|expanding|extending|hardening|implementing|improving|investigating|investing|making|migrating|moving|rebuilding|reducing|refactoring|replacing|researching|revamping|reviewing|rolling|setting|tightening|updating|upgrading|working|writing)\b"
 )
 _LINKED_AS_DONE = re.compile(
     r"\[(?:fixed|merged|done|deployed|released|implemented|completed)[^\[\]\n]{0,20}\](?:\[(?P<label>[^\[\]\n]{1,60})\]|\((?P<url>https?://[^)\s]{1,300})\))",
@@ -135,8 +135,12 @@ def read_follow_ups(sections: Iterable[Section], near: date | None, document: st
 _IN_BRACKETS = re.compile(r"\(\s*([A-Za-z][A-Za-z -]{1,20})")
 
 
+_ALREADY = re.compile(r"(?i)^\W*already\s+")
+
+
 def _stated_by_heading(title: str) -> str | None:
     """The status that a heading gives to the items below it: "Completed", "Improvements (in progress)"."""
+    title = _ALREADY.sub("", title)
     bracketed = _IN_BRACKETS.search(title)
     status = read_status(bracketed[1]) if bracketed else None
     if status is None and len(title.split()) <= 3:

@@ -116,6 +116,10 @@ def outline(blocks: Iterable[Block]) -> Outline:
                 continue
             if _ends_actions(current):
                 before = sections[-2]
+                if _GOES_ON.match(block.text):
+                    sections.append(Section(_LED_IN, "long_term", 7, block.line, current.path, [block]))
+                    sections.append(Section("", before.role, before.level, block.line, before.path))
+                    continue
                 sections.append(Section("", before.role, before.level, block.line, before.path))
                 current = sections[-1]
         if opened is None:
@@ -162,14 +166,24 @@ _LEAD_IN = worded(
 
 def _leads_to_actions(block: Block, current: Section) -> bool:
     """ "We are taking these steps to prevent it from happening again:" opens a list of actions wherever it stands."""
-    if not block.text.endswith(":") or len(block.text) > 400:
+    if not block.text.endswith(":") or current.role in _CLOSED:
         return False
-    return current.role not in _CLOSED and bool(_LEAD_IN.search(block.text)) and bool(_AHEAD.search(block.text))
+    lead = sentences(plain(block.text))[-1]
+    return len(lead) <= _LONGEST_LEAD and bool(_LEAD_IN.search(lead)) and bool(_AHEAD.search(block.text))
+
+
+_LONGEST_LEAD = 400
 
 
 _AHEAD = worded(
-    r"\b(prevent|avoid|future|again|recurrence|reoccur\w*|will|going to|plan|intend|next|improve|are (taking|making|working|implementing|planning)|follow-?ups?)\b"
+    r"\b(prevent|avoid|future|again|recurrence|reoccur\w*|will|going to|plan|intend|next|improve|(are|is) (taking|making|working|implementing|planning)|follow-?ups?)\b"
 )
+
+
+_GOES_ON = worded(
+    r"^\W*(and )?(lastly|finally|additionally|also|in addition|furthermore|moreover),? (we|i)(['’]ll| (also |further )*(will|are|plan|intend))\b"
+)
+""" "Lastly, we will ..." below a list of actions is one more."""
 
 
 def _ends_actions(current: Section) -> bool:

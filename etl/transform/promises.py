@@ -18,16 +18,16 @@ _FOR_GOOD = worded(
     r"\b(add|automat|build|creat|deploy|document|expand|extend|harden|implement|improv|increas|introduc|investing|rebuild|reduc|refactor|replac|research|review|rework|strengthen|test|tighten|updat|upgrad)\w*\b[^.;]{0,80}\b(alert\w*|monitoring|monitors|tests|testing|process(es)?|procedures?|tooling|automation|runbooks?|documentation|safeguards?|redundan\w+|resilien\w+|reliability|backups?|checks|limits|isolation|observability|training|improvements|playbooks?|probes?|ways to|how to)\b"
 )
 _NEWS = worded(
-    r"\b(provide|post|share|publish|send|give)\w* (an? |more |further |the |you )*(updates?|information|details|post-?mortem|report)|\bkeep (you|everyone) (updated|posted|informed)|\b(apologi[sz]e|sorry|thank)\b|\?\W*$|\brolling out (a|the) (potential )?fix\b|\bin the meantime\b|\b(still|currently) (working|investigating)\b|\bexpect\w* (a |full |to )*(resolution|fix|restor\w+|be)\b|\binvestigating (a|an|the)( potential)? (issue|problem)\b|\b(has|have|had) (all )?(already )?(caused|failed)\b"
+    r"\b(provide|post|share|publish|send|give)\w* (an? |more |further |the |you )*(updates?|information|details|post-?mortem|report)|\bkeep (you|everyone) (updated|posted|informed)|\b(apologi[sz]e|sorry|thank)\b|\?\W*$|\brolling out (a|the) (potential )?fix\b|\bin the meantime\b|\b(still|currently) (working|investigating)\b|\bexpect\w* (a |full |to )*(resolution|fix|restor\w+|be)\b|\binvestigating (a|an|the)( potential)? (issue|problem)\b|\b(has|have|had) (all )?(already )?(caused|failed)\b|\b(have|has) learned\b"
 )
 _WILL_CHANGE = worded(
     r"\b(we|i|our (\w+ )?(team|engineers)|the team)( also| now)?(['’]ll| will| plan to| intend to| aim to| are going to| are planning to|['’]re going to|['’]re planning to) (also |now |soon |have to |need to |further |be )*(add|automat|build|document|expand|extend|harden|implement|improv|increas|introduc|invest in|migrat|rebuild|reduc|refactor|replac|rework|rewrit|strengthen|tighten|upgrad)\w*"
 )
 _WE_ARE = re.compile(
-    r"\b(?:[Ww]e|[Oo]ur (?:\w+ )?(?:team|engineers)|[Tt]he team|I)(?:['’](?:ll|re|m)|(?: also| now)? (?:will|plan to|intend to|aim to|are|am))\b"
+    r"\b(?:[Ww]e|(?:[Oo]ur|[Tt]he|[A-Z]\w+) (?:\w+ )?(?:team|engineers|developers)|[Tt]he team|I)(?:['’](?:ll|re|m)|(?: also| now)? (?:will|plan to|intend to|aim to|are|am))\b"
 )
 _FROM_NOW_ON = worded(
-    r"(^|[.!?]\s)\W*(in (the )?future|going forward|moving forward|from now on),? .*\b(will|should|must|shall)\b"
+    r"(^|[.!?]\s)\W*(in (the )?future|going forward|moving forward|from now on),? .*\b(will|should|must|shall|(we|i) (\w+ly )?(intend to|plan to|want to|aim to|hope to|need to|are looking to|are going to))\b"
 )
 _WE_DO = re.compile(
     r"\b(?:[Ww]e|[Oo]ur (?:\w+ )?(?:team|engineers|developers|staff)|[Tt]he team|I)(?:['’](?:re|ve|ll|m)|(?: \w+ly| also| now)? (?:will|are|am|have|plan|intend|aim|want|need|should|\w+ed))\b(?! (?:sorry|unable|been unable|happy|aware|confident)\b)"
