@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 from etl.records import RawIncident, Witness
@@ -29,7 +29,21 @@ def zone_for(facts: Mapping[str, Any], raw: RawIncident, default: str) -> tuple[
     if facts.get("zone") and (zone := zone_of(str(facts["zone"]))):
         return zone, True
     said = stated_zone(raw.text) or only_zone(raw.text) if raw.body else None
+    if said is None and (offset := _offset_of_date(facts)):
+        return offset, True
     return (said, True) if said else (zone_of(default) or UTC, False)
+
+
+_OFFSET = re.compile(r"\d\d:\d\d(?::\d\d)? ?(?P<offset>[+-]\d\d:?\d\d)\s*$")
+
+
+def _offset_of_date(facts: Mapping[str, Any]) -> tzinfo | None:
+    """The offset of the date in a document's head ("2012-02-14 13:02 +0100"), where nothing else tells of a zone."""
+    value = facts.get("started_at")
+    if isinstance(value, datetime):
+        return value.tzinfo if value.utcoffset() else None
+    written = _OFFSET.search(value) if isinstance(value, str) else None
+    return zone_of(written["offset"]) if written else None
 
 
 def title_of(facts: Mapping[str, Any], drawn: Outline, stem: str) -> str | None:

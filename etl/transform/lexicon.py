@@ -80,7 +80,7 @@ _FACTS: tuple[tuple[str, str], ...] = (
     ("time_to_detect", r"time to (detect|detection|discover)|ttd|mttd"),
     ("time_to_repair", r"time to (repair|recovery|recover|restore|mitigate|mitigation|fix)|ttm"),
     ("time_to_resolve", r"time to (resolve|resolution)|ttr|mttr"),
-    ("duration", r"((incident|outage|total|impact|date) ?/? ?)*(duration|down ?time|length)( of .*)?|duration_minutes"),
+    ("duration", r"((incident|outage|total|impact|date) ?/? ?)*(duration|down ?time|length|period)( of .*)?|duration_minutes"),
     ("author", r"authors?|written by|created by|reporter|prepared by"),
     ("impact_text", r"impact|label_user_symptom"),
     ("cause_text", r"root ?cause|cause|label_root_cause"),

@@ -86,10 +86,23 @@ def _impact_spans(texts: Iterable[str], line: int | None, zone: tzinfo, near: da
             continue
         quote = " ".join(text.split())
         openings = list(_FROM.finditer(text))
+        if not openings and (until := _UNTIL.search(text)) and (span := _begun_before(text, until.end(), zone, near, line)):
+            yield span
         for opening, following in zip_longest(openings, openings[1:]):
             told = text[opening.end() : following.start() if following else opening.end() + _SPAN_CHARS]
             if _TO.search(told) and (span := _from_span(told, zone, False, near, line, quote, "prose: between")):
                 yield span
+
+
+_UNTIL = worded(r"\b(?:lasted|lasting|continued|went on|down|offline|unavailable)?(?: \w+){0,2} ?(?:until|till)\b")
+
+
+def _begun_before(text: str, until: int, zone: tzinfo, near: date | None, line: int | None) -> list[Witness]:
+    """ "On 3 May at 12:05 the site went down, and stayed so until 14:10": one time before the word, one after it."""
+    clocks = [s for s in stamps(text, near) if s.clock]
+    if len(clocks) != 2 or not clocks[0].end <= until <= clocks[1].start <= until + _WITHIN:
+        return []
+    return _from_span(text, zone, False, near, line, " ".join(text.split()), "prose: between")
 
 
 def _begun(text: str, near: date | None) -> Iterator[Stamp]:

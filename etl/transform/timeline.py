@@ -13,7 +13,7 @@ from etl.transform.clock import Stamp, leading_stamp, stamps
 from etl.transform.outline import Section
 from etl.transform.patterns import AnyOf, together, worded
 from etl.transform.prose import plain, sentences
-from etl.transform.zones import localize
+from etl.transform.zones import localize, zone_of
 
 _LINE_START = re.compile(r"^[\s\-–—:|,.*_\])]+(?=\S)")
 _PROMPT = re.compile(r"\(?all times\b.{0,40}$|(short )?(event )?description( of (the )?event)?\W*$", re.IGNORECASE)
@@ -204,6 +204,14 @@ def _label_stamp(text: str, near: date | None) -> Stamp | None:
 _CLOCK_OF_FOUR = re.compile(r"([01]\d|2[0-3])([0-5]\d)")
 
 
+_ZONE_ALONE = re.compile(r"[A-Z]{3,4}")
+
+
+def _zone_column(name: str) -> tzinfo | None:
+    """The zone of a column that has its name ("NZST")."""
+    return zone_of(name.strip()) if _ZONE_ALONE.fullmatch(name.strip()) else None
+
+
 def _row(block: Block, near: date | None) -> DatedLine | None:
     """A table row whose first one or two cells hold the stamp (date and time may stand apart)."""
     if block.depth < 0 or not block.cells:
@@ -212,6 +220,8 @@ def _row(block: Block, near: date | None) -> DatedLine | None:
     if _CLOCK_OF_FOUR.fullmatch(opening) and block.header and "time" in block.header[0].lower():
         opening = _CLOCK_OF_FOUR.sub(r"\1:\2", opening)
     first = leading_stamp(opening, near)
+    if first and first.clock and first.zone is None and block.header:
+        first = first._replace(zone=_zone_column(block.header[0]))
     rest = list(block.cells[1:])
     if first is None and len(block.cells) > 2 and (first := leading_stamp(block.cells[1], near)):
         rest = [block.cells[0], *block.cells[2:]]

@@ -42,6 +42,8 @@ def witnesses(
     found += told
     found += from_ranges(stated, zone, zone_stated, near)
     found += _without_echo(_from_timeline(events, zone_stated, stated, anchor), found)
+    if facts.get("date_is_bare"):
+        found = _without_time_of_writing(found)
     found = [w._replace(at=settle_year(w.at, anchor)) for w in found]
     found = _without_early_end(_without_slips(_of_the_afternoon(found), stated))
     found += from_lengths(stated, choose(found).get("started_at"))
@@ -55,6 +57,20 @@ def _from_facts(
         if facts.get(name) is not None and (read := read_moment(facts[name], zone, near)):
             at, precision, stated = read
             yield Witness(name, at, precision, stated or zone_stated, lines.get(name), str(facts[name]), "source field")
+
+
+_WRITTEN_AFTER = timedelta(minutes=10)
+
+
+def _without_time_of_writing(found: list[Witness]) -> list[Witness]:
+    """A head's bare "date" with a time of day, after a start that the text tells, is when it was written."""
+    told = [w for w in found if w.field == "started_at" and w.precision == "minute" and w.rule != "source field"]
+    first = told[0].at if told else None
+    return [
+        w
+        for w in found
+        if not (w.field == "started_at" and w.rule == "source field" and first and w.at >= first + _WRITTEN_AFTER)
+    ]
 
 
 _A_LENGTH = re.compile(
@@ -187,8 +203,7 @@ def _from_timeline(
 ) -> list[Witness]:
     line = in_order(events)
     if not line:
-        days = [e for e in events if e.at and e.precision == "day"]
-        return [_witness("started_at", days[0], "timeline: first day", zone_stated)] if days else []
+        return _from_days([e for e in events if e.at and e.precision == "day"], zone_stated)
     recent = [e for e in line if anchor is None or e.at is None or e.at.date() >= anchor - _LONG_BEFORE]
     told = pick_stages(recent or line)
     agreed = agreed_stages(line, told, stated)
@@ -203,6 +218,16 @@ def _from_timeline(
         if by_words and by_words is not confirmed:
             found.append(_witness(name, by_words, rule, zone_stated))
     return found
+
+
+def _from_days(days: Sequence[TimelineEvent], zone_stated: bool) -> list[Witness]:
+    """What a timeline tells that states only days: its first, and those on which lines tell of the other stages."""
+    if not days:
+        return []
+    told = pick_stages(days)
+    later = [_witness(name, event, rule, zone_stated) for name, rule in _RULES.items() if (event := told[name])]
+    begun = _witness("started_at", days[0], "timeline: first day", zone_stated)
+    return [begun, *(w for w in later if w.field != "started_at")] if len(days) > 2 else [begun]
 
 
 def _witness(name: str, event: TimelineEvent, rule: str, zone_stated: bool) -> Witness:
