@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bs4 import BeautifulSoup
 
@@ -18,6 +19,10 @@ from etl.records import Problem, RawIncident, Reject, SourceFile
 
 _ENDINGS = re.compile(r"(?<!^)(?:\.[A-Za-z][A-Za-z0-9]{0,7})+$")
 _HTML = re.compile(r"\A\s*(?:<!doctype html|<html|<head|<body)", re.IGNORECASE)
+
+_MARKED_UP = re.compile(r"\s*<(?:p|div|h[1-6]|ul|ol|table|article|section)\b[^<>]{0,200}>", re.IGNORECASE)
+"""A post whose text is HTML below its head, as feeds and older blogs keep it."""
+_MARKDOWN = re.compile(r"^(?:#{1,6} |[*+-] |\d+\. |\|)", re.MULTILINE)
 
 
 def raw_incidents(file: SourceFile, data: bytes, rejects: list[Reject]) -> tuple[str, list[RawIncident]]:
@@ -46,6 +51,9 @@ def _markdown(file: SourceFile, text: str, rejects: list[Reject]) -> RawIncident
     if problems and not body.strip():
         raise RejectedError(problems[0].problem, problems[0].hint, problems[0].line)
     rejects += [Reject(file.path, p.line, p.problem, p.hint) for p in problems]
+    if _MARKED_UP.match(body) and not _MARKDOWN.search(body):
+        raw = _html(file, body)
+        return replace(raw, facts={**raw.facts, **facts}, fact_lines=lines)
     return RawIncident(
         key="",
         body=markdown_blocks(body, first),

@@ -40,7 +40,7 @@ _TIME = rf"""
     (?:\s?\(?(?P<zone>Z\b|(?<=\d)\+\d{{2}}:?\d{{2}}\b|(?<=:\d\d:\d\d)-\d{{2}}:?\d{{2}}\b|{ZONE})\)?)?"""
 _STAMP = re.compile(
     rf"""(?ix)(?=[\dadfjmnostw])(?<![\w.:/@-])(?:
-      {_DATE} (?: (?:\s*(?:,|@|at|[-–—:T|/])?\s*|\s+between\s+) (?: {_TIME} | (?P<h5>[01]\d|2[0-3])(?P<min5>[0-5]\d)(?![\d-]) ) )?
+      {_DATE} (?: (?:\s*(?:,\s*at|,|@|at|[-–—:T|/])?\s*|\s+between\s+) (?: {_TIME} | (?P<h5>[01]\d|2[0-3])(?P<min5>[0-5]\d)(?![\d-]) ) )?
     )"""
 )
 _CLOCK = re.compile(rf"(?ix)(?=[\dacmn~≈])(?<![\w.:/@$-]){_TIME}")

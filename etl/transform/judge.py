@@ -50,6 +50,9 @@ _STORY_ROLES = frozenset(
 )
 
 
+_TIMED_LINES = 4
+
+
 def why_not_incident(
     stem: str,
     parent: str,
@@ -73,7 +76,9 @@ def why_not_incident(
         return None
     n_dated = sum(1 for e in events if e.at)
     has_parts = len(roles - {"timeline"}) >= 3 or ("cause" in roles and n_dated >= 3)
-    if _PROJECT_FILE.match(stem) and not (is_dated and has_parts and not _PLACEHOLDER.search(text)):
+    is_told_by_clock = len(events) >= _TIMED_LINES and "cause" in roles
+    has_parts = has_parts or is_told_by_clock
+    if _PROJECT_FILE.match(stem) and not ((is_dated or is_told_by_clock) and has_parts and not _PLACEHOLDER.search(text)):
         return "project file" if not _is_index_stem(stem) else "index page"
     if _is_template(stem, parent, title, text) and n_dated < 3:
         return "template"
@@ -85,7 +90,8 @@ def why_not_incident(
     if _is_maintenance(title, text, facts, roles):
         return "planned maintenance"
     dated = any(e.at for e in events) or any(facts.get(k) for k in ("occurred_on", "started_at", "resolved_at"))
-    if _PROCESS.search(title.strip()) and not any(e.at for e in events):
+    is_cause_told = "cause" in roles and bool(_CLOCK.search(_body(text)))
+    if _PROCESS.search(title.strip()) and not any(e.at for e in events) and not is_cause_told:
         return "process page"
     is_told = _tells_a_story(events) or bool(_OUTAGE_TITLE.search(title) or _OUTAGE_TEXT.search(text))
     is_story = is_told and (is_dated or _is_named_story(title, text))
@@ -116,6 +122,7 @@ def _is_told_in_prose(text: str, is_dated: bool) -> bool:
 _FORM_TITLE = worded(
     r"^(?=.*(?:post[- ]?mortem|report|review|template))(?:\W*(?:incident|post[- ]?mortem|outage|review|report|blameless|template|summary|and|for|the|name|title|short|yyyy-mm-dd)\b)+\W*$"
 )
+_CLOCK = re.compile(r"(?<![\d:])[0-2]?\d:[0-5]\d(?!\d)")
 _FIGURE = re.compile(r"(?<![\d.#])\d{2,}")
 
 

@@ -219,7 +219,7 @@ def _done(told: Told) -> list[Sentence]:
         if event.outcome != "failed" and event.text[:300] != first:
             found += [(s, event.line) for s in sentences(event.text) if not _came_to_nothing(event, chosen)]
     if not any(actions_in(s) for s, _ in found):
-        found += _told_in(drawn.of("background", None))
+        found += _told_in(drawn.of("background", None, "timeline"))
     return found
 
 

@@ -100,6 +100,8 @@ _TITLE_WEIGHT = 1.5
 _EVENT_WEIGHT = 1.1
 _LEAST_CAUSAL = 1.6
 _LEAST_CAUSAL_OF_UPDATES = 2.6
+_LEAST_IF_OPEN = 3.6
+"""What another sentence must weigh where the part of the cause leaves it open."""
 _AS_TELLING = 1.2
 """Sentences that weigh nearly as much as the heaviest come first, the others after them."""
 
@@ -117,13 +119,14 @@ def _cause(drawn: Outline, events: Sequence[TimelineEvent], facts: Mapping[str, 
     if explicit := _explicit_cause(drawn):
         return explicit
     is_open = any(_EXPLICIT.search(s.title) for s in drawn.of("cause") if s.blocks)
+    is_open = any(_is_left_open(s) for s in drawn.of("cause"))
     weighed: list[tuple[float, int, int, str]] = []
     for title in dict.fromkeys(filter(None, (drawn.title, str(facts.get("title") or "")))):
         bare = plain(title).rpartition(" - ")[2]
         if not is_open:
             weighed.append((_TITLE_WEIGHT + _causal_weight(bare), len(weighed), drawn.title_line or 0, bare))
     for section in drawn.sections:
-        if section.role not in _ROLE_WEIGHT or (section.role is None and section.level >= 7):
+        if section.role not in _ROLE_WEIGHT or (section.role is None and section.level >= 7) or _is_left_open(section):
             continue
         for position, (sentence, line) in enumerate(_lines_said(section)):
             if section.role == "long_term" and not _NAMED_CAUSE.search(sentence):
@@ -144,6 +147,7 @@ def _cause(drawn: Outline, events: Sequence[TimelineEvent], facts: Mapping[str, 
                 for n, s in enumerate(sentences(event.text)[:8])
             ]
     least = _LEAST_CAUSAL if drawn.sections else _LEAST_CAUSAL_OF_UPDATES
+    least = _LEAST_IF_OPEN if is_open else least
     kept, used, said = [], 0, set()
     for item in sorted(weighed, key=lambda w: (-w[0], w[1])):
         if item[0] < least or used + len(item[3]) + 1 > MAX_CAUSE_CHARS or item[3] in said:
@@ -185,6 +189,16 @@ def _explicit_cause(drawn: Outline) -> Part | None:
             text += f"\n{sentence}"
     told = [s for s in sections if s.blocks]
     return Part("cause_text", text, told[0].line, told[-1].blocks[-1].line_end, f"section: {told[0].title}"[:120])
+
+
+def _is_left_open(section: Section) -> bool:
+    """ "Cause: not yet determined."."""
+    if section.role != "cause" or len(section.text) >= _SHORT:
+        return False
+    return bool(_EXPLICIT.search(section.title) and _NOT_KNOWN.search(section.text))
+
+
+_SHORT = 80
 
 
 def _is_of_root_cause(section: Section) -> bool:
@@ -276,7 +290,7 @@ def _is_diagnosis(text: str) -> bool:
 
 
 _NO_DIAGNOSIS = worded(
-    r"\b(before|without) (it|this|the \w+) (could|can|being able to) (be )?[^.;]{0,20}investigat\w*|\bunable to (establish|determine|identify|find) (the |a |any )?(root |exact )?cause\b|\bcause (was|has been|is) identified as (a|an|the)\b|\bit was (discovered|noticed|found|observed|reported) that (no|some|many|most|all|several|users|customers|requests|the (site|service|website|page|app|api))\b|\binvestigations?( \w+){0,12} (starts?|started|commenced|begins?|began|begun|ongoing)\b|\b(we(['’]re| are)|still|continu\w+|will|and are) (to )?(be )?(start\w* )?(investigat|research|look)\w*|\binvestigated (by\b|and (\w+ )?escalated)|\b(notic|detect|spott|report|observ)\w+ (an?|the|some|service|this) (\w+ )?(errors?|issues?|problems?|outage|degradation|failures?|alerts?)\b|\b(issues?|problems?|outage) (\S+ ){0,6}?(was|were) (first )?(detected|noticed|identified) (by|while|when)\b|\bidentified and reported\b|\b(confirmed|tested|verified) by (the |an? |@)?\w+|\b(raised|opened) (an? |another )?(\w+ )?(question|ticket|issue)\b|\b(started|began|commenced|ongoing) (the )?(root cause )?investigati(on|ons|ng)\b|\binvestigation thread\b|\bnot (been |yet )?(identified|found|known)\b|\b(still|longer-term|to be) investigat\w+|^.{0,40}\bdetected and verified\b|^verified (that )?(new|all)\b"
+    r"\byou (may|might|will) have noticed\b|^.{0,60}\b(begins?|began|starts?|started) (to )?(investigat|triag)\w*\W*$|\b(started|began|opened|launched) (an?|the|our) (\w+ )?investigation\b|\b(before|without) (it|this|the \w+) (could|can|being able to) (be )?[^.;]{0,20}investigat\w*|\bunable to (establish|determine|identify|find) (the |a |any )?(root |exact )?cause\b|\bcause (was|has been|is) identified as (a|an|the)\b|\bit was (discovered|noticed|found|observed|reported) that (no|some|many|most|all|several|users|customers|requests|the (site|service|website|page|app|api))\b|\binvestigations?( \w+){0,12} (starts?|started|commenced|begins?|began|begun|ongoing)\b|\b(we(['’]re| are)|still|continu\w+|will|and are) (to )?(be )?(start\w* )?(investigat|research|look)\w*|\binvestigated (by\b|and (\w+ )?escalated)|\b(notic|detect|spott|report|observ)\w+ (an?|the|some|service|this) (\w+ )?(errors?|issues?|problems?|outage|degradation|failures?|alerts?)\b|\b(issues?|problems?|outage) (\S+ ){0,6}?(was|were) (first )?(detected|noticed|identified) (by|while|when)\b|\bidentified and reported\b|\b(confirmed|tested|verified) by (the |an? |@)?\w+|\b(raised|opened) (an? |another )?(\w+ )?(question|ticket|issue)\b|\b(started|began|commenced|ongoing) (the )?(root cause )?investigati(on|ons|ng)\b|\binvestigation thread\b|\bnot (been |yet )?(identified|found|known)\b|\b(still|longer-term|to be) investigat\w+|^.{0,40}\bdetected and verified\b|^verified (that )?(new|all)\b"
 )
 
 

@@ -20,7 +20,7 @@ _FROM = worded(r"\b(?:between|from|during the (?:period|time)(?: of| from)?)\b")
 _TO = worded(r"\b(?:and|to|until|till)\b|[-–]")
 _SPAN_CHARS = 180
 _OF_IMPACT = worded(
-    r"\b(experienc\w*|impact\w*|affect\w*|unable|unavailab\w*|errors?|degrad\w*|not (been )?able|elevated|increas\w*|disrupt\w*|outage|issues?|customers?|users?|fail\w*|latenc\w*|down|delays?|delayed|subset|not \w+ing|stopped|lost|slow\w*|time-?outs?|timed out|unreachable|inaccessible|unstable|interrupt\w*|refused|offline|unresponsive|broken)\b"
+    r"\b(experienc\w*|impact\w*|affect\w*|unable|unavailab\w*|errors?|degrad\w*|not (been )?able|elevated|increas\w*|disrupt\w*|outage|issues?|customers?|users?|fail\w*|latenc\w*|down|delays?|delayed|subset|not \w+ing|stopped|lost|slow\w*|time-?outs?|timed out|unreachable|inaccessible|unstable|interrupt\w*|refused|offline|unresponsive|broken|(did|could|was|were) ?n[o'’]?t)\b"
 )
 _ACTED = worded(
     r"\b(we|i|engineers?|the team) (then |also )?(restarted|rolled|deployed|moved|migrated|replaced|scaled|applied|worked|investigated|tried|performed|ran)\b"
