@@ -22,6 +22,7 @@ _DATE = rf"""
     {_WEEKDAY}(?:
       (?P<iso_y>2?(?:19|20)\d{{2}}\d?)[-/.](?P<iso_m>\d{{1,2}})[-/.](?P<iso_d>\d{{1,2}})(?!\d)
     | (?P<dm_d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<dm_m>{_MONTH})(?:,?[\s-]+(?P<dm_y>(?:19|20)\d{{2}})(?!:\d))?
+    | (?P<c_d>\d{{1,2}})(?P<c_m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?P<c_y>(?:19|20)?\d{{2}})(?![\d:])
     | (?P<md_m>{_MONTH})\s+(?P<md_d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:\d)(?:,?\s+(?P<md_y>(?:19|20)\d{{2}})(?!:\d))?
     | (?P<n_a>\d{{1,2}})/(?P<n_b>\d{{1,2}})/(?P<n_y>(?:20)?\d{{2}})(?!\d)
     | (?P<d_a>\d{{1,2}})(?P<d_sep>[-.])(?P<d_b>\d{{1,2}})(?P=d_sep)(?P<d_y>20\d{{2}})(?!\d)
@@ -45,7 +46,7 @@ _STAMP = re.compile(
 )
 _CLOCK = re.compile(rf"(?ix)(?=[\dacmn~≈])(?<![\w.:/@$-]){_TIME}")
 _LIKE_A_DATE = worded(
-    r"\d[-/.]\d|\d(st|nd|rd|th)?[\s-]+(of\s+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"\d[-/.]\d|\d(st|nd|rd|th)?[\s-]*(of\s+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d"
 )
 _LIKE_A_CLOCK = worded(r"\d[:.h]\d|\d\s?[ap]\.?m|\d{4}\s?(h|z|utc|gmt|ces?t|bst)|noon|midday")
@@ -140,7 +141,7 @@ def _dated(match: re.Match[str], near: date | None) -> Stamp | None:
 
 
 def _date_end(match: re.Match[str]) -> int:
-    return max(match.end(g) for g in ("iso_d", "dm_m", "dm_y", "md_d", "md_y", "n_y", "d_y", "u_y", "s_b"))
+    return max(match.end(g) for g in ("iso_d", "dm_m", "dm_y", "md_d", "md_y", "n_y", "d_y", "c_y", "u_y", "s_b"))
 
 
 def _clock_only(match: re.Match[str], text: str, leading: bool = False) -> Stamp | None:
@@ -191,6 +192,10 @@ def _day(match: re.Match[str], near: date | None) -> date | None:
             return _with_year(match["dm_y"], _MONTHS[match["dm_m"][:3].lower()], int(day), near)
         if day := match["md_d"]:
             return _with_year(match["md_y"], _MONTHS[match["md_m"][:3].lower()], int(day), near)
+        if day := match["c_d"]:
+            year = int(match["c_y"])
+            century = 0 if year > 99 else 1900 if year >= _LAST_CENTURY else 2000
+            return date(year + century, _MONTHS[match["c_m"].lower()], int(day))
         if month := match["u_m"]:
             return date(2000 + int(match["u_y"]), int(month), int(match["u_d"]))
         if first := match["s_a"]:
@@ -200,6 +205,10 @@ def _day(match: re.Match[str], near: date | None) -> date | None:
         return _numeric(int(match["n_a"]), int(match["n_b"]), int(match["n_y"]), near)
     except ValueError:
         return None
+
+
+_LAST_CENTURY = 70
+"""Years of two digits from here on ("15Sep94") are of the 1900s."""
 
 
 def _with_year(year: str | None, month: int, day: int, near: date | None) -> date | None:
