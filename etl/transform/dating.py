@@ -39,7 +39,7 @@ _OFFSET = re.compile(r"\d\d:\d\d(?::\d\d)? ?(?P<offset>[+-]\d\d:?\d\d)\s*$")
 
 def _offset_of_date(facts: Mapping[str, Any]) -> tzinfo | None:
     """The offset of the date in a document's head ("2012-02-14 13:02 +0100"), where nothing else tells of a zone."""
-    value = facts.get("started_at")
+    value = facts.get("started_at") if facts.get("date_is_bare") else None
     if isinstance(value, datetime):
         return value.tzinfo if value.utcoffset() else None
     written = _OFFSET.search(value) if isinstance(value, str) else None

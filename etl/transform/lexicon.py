@@ -109,7 +109,9 @@ def section_role(label: str) -> str | None:
     return _first_role(clean, _ANY_ROLE, _SECTION_ROLES)
 
 
-_STILL_TO_DO = re.compile(r"\((?:still )?(?:to[ -]?do|to be done|needed|outstanding|not started|to implement|planned)\)$")
+_STILL_TO_DO = re.compile(
+    r"\((?:still )?(?:to[ -]?do|to be done|needed|outstanding|not started|to implement|planned)\)$"
+)
 
 
 @lru_cache(maxsize=20_000)

@@ -119,7 +119,6 @@ def _cause(drawn: Outline, events: Sequence[TimelineEvent], facts: Mapping[str, 
     if explicit := _explicit_cause(drawn):
         return explicit
     is_open = any(_EXPLICIT.search(s.title) for s in drawn.of("cause") if s.blocks)
-    is_open = any(_is_left_open(s) for s in drawn.of("cause"))
     weighed: list[tuple[float, int, int, str]] = []
     for title in dict.fromkeys(filter(None, (drawn.title, str(facts.get("title") or "")))):
         bare = plain(title).rpartition(" - ")[2]
@@ -147,7 +146,7 @@ def _cause(drawn: Outline, events: Sequence[TimelineEvent], facts: Mapping[str, 
                 for n, s in enumerate(sentences(event.text)[:8])
             ]
     least = _LEAST_CAUSAL if drawn.sections else _LEAST_CAUSAL_OF_UPDATES
-    least = _LEAST_IF_OPEN if is_open else least
+    least = _LEAST_IF_OPEN if any(map(_is_left_open, drawn.sections)) else least
     kept, used, said = [], 0, set()
     for item in sorted(weighed, key=lambda w: (-w[0], w[1])):
         if item[0] < least or used + len(item[3]) + 1 > MAX_CAUSE_CHARS or item[3] in said:

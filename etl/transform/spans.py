@@ -86,7 +86,11 @@ def _impact_spans(texts: Iterable[str], line: int | None, zone: tzinfo, near: da
             continue
         quote = " ".join(text.split())
         openings = list(_FROM.finditer(text))
-        if not openings and (until := _UNTIL.search(text)) and (span := _begun_before(text, until.end(), zone, near, line)):
+        if (
+            not openings
+            and (until := _UNTIL.search(text))
+            and (span := _begun_before(text, until.end(), zone, near, line))
+        ):
             yield span
         for opening, following in zip_longest(openings, openings[1:]):
             told = text[opening.end() : following.start() if following else opening.end() + _SPAN_CHARS]
