@@ -145,7 +145,8 @@ def test_a_cause_left_open_is_none(cause: str, is_told: bool) -> None:
 def test_html_below_a_head_is_read_as_html() -> None:
     """A feed keeps its posts so."""
     body = "<p>Tills were down on 5 March 2024.</p>\n<p>We are taking the following actions:</p>\n"
-    body += "<ul><li><p>Watching over it: we will watch the tills.</p></li><li><p>Trying it out: we will test them.</p></li></ul>\n"
+    body += "<ul><li><p>Watching over it: we will watch the tills.</p></li>"
+    body += "<li><p>Trying it out: we will test them.</p></li></ul>\n"
     rejects: list[Reject] = []
     file = SourceFile("post.md", "shop", "shop", "post.md")
     _, (raw,) = raw_incidents(file, f"---\ntitle: Tills down\n---\n{body}".encode(), rejects)
