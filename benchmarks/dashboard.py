@@ -60,7 +60,7 @@ class Choices:
 
 def choices_of(path: Path, severities: list[str]) -> Choices:
     """The values of a warehouse's filters, as dashboard/warm.py tells them apart."""
-    likely = {"service": warehouse.likely(path, "services"), "team": warehouse.likely(path, "teams")}
+    likely = {"service": warehouse.likely(path, "service"), "team": warehouse.likely(path, "team")}
     services = [name for name in warehouse.services_by_size(path) if name not in set(likely["service"])]
     return Choices(likely, {"service": services, "team": []}, severities)
 

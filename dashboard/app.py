@@ -60,7 +60,8 @@ button[kind^="primary"]{background:#0067a5!important;border-color:#0067a5!import
 
 def main() -> None:
     """Run the page that the URL names."""
-    VISITORS.came()
+    if st.context.url:  # not so where a page is only prepared
+        VISITORS.came()
     st.set_page_config(page_title="Refrain", page_icon=ICON, layout="wide", initial_sidebar_state=280)
     st.html(STYLE)
     page = st.navigation(

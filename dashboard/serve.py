@@ -1,14 +1,15 @@
 """What `refrain serve` starts: the dashboard, kept warm from its server's beginning to its end."""
 
+import asyncio
 import gc
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from threading import Event, Thread
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime import get_instance
 
 # These warn that no session asks.
 QUIET = ("caching.cache_data_api", "scriptrunner_utils.script_run_context")
@@ -22,12 +23,11 @@ async def warming(_: Any) -> AsyncIterator[None]:
     from dashboard.warm import keep_warm  # here, where the above holds
 
     gc.freeze()  # what was read stays: no collection needs to look at it again
-    stop = Event()
-    warmer = Thread(target=keep_warm, args=(stop,), name="keep-warm", daemon=True)
-    warmer.start()
+    warmer = asyncio.create_task(keep_warm(get_instance()))
     yield
-    stop.set()
-    warmer.join(timeout=5)
+    warmer.cancel()
+    with suppress(asyncio.CancelledError):
+        await warmer
 
 
 app = st.App(Path(__file__).with_name("app.py"), lifespan=warming)

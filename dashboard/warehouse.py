@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from dashboard import store
@@ -160,8 +161,16 @@ def _run(
         found = cursor.execute(
             sql, {key: given[key] for key in _parameter_names(name, beside_kept=True)}
         ).to_arrow_table()
-    rows: pd.DataFrame = found.to_pandas(date_as_object=False)
+    rows: pd.DataFrame = _compact(found).to_pandas(date_as_object=False)
     return rows
+
+
+def _compact(found: pa.Table) -> pa.Table:
+    """The same rows in as much memory as they need: DuckDB reserves for many more."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, found.schema) as stream:
+        stream.write_table(found)
+    return pa.ipc.open_stream(sink.getvalue()).read_all()
 
 
 @st.cache_data(max_entries=20, show_spinner=False)

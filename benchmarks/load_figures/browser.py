@@ -17,12 +17,15 @@ from benchmarks.load_figures.pages import Page
 DASHBOARD, FLOOR = "dashboard", "floor"
 LIKELY, OTHER, WARM, FIRST = "likely filter", "other filter", "seen before", "first page"
 MOST_MS = 30_000
-# From the click until the page says what is chosen, its run has ended, nothing on it is stale, and that is painted.
+# From the click until the page says what is chosen, its run has ended, nothing on it is stale or still to come, each
+# chart and table is drawn, and that is painted.
 IS_DRAWN = """(said) => {
     const app = document.querySelector('[data-testid="stApp"]');
     const told = document.querySelector('[data-testid="stMain"] [data-testid="stCaptionContainer"]');
     return app && told && told.textContent.includes(said) && app.dataset.testScriptState === 'notRunning'
-        && !document.querySelector('[data-stale="true"]');
+        && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')
+        && [...document.querySelectorAll('.stPlotlyChart')].every((chart) => chart.querySelector('.main-svg'))
+        && [...document.querySelectorAll('.stDataFrame')].every((table) => table.querySelector('canvas'));
 }"""
 WATCH = f"""(said) => {{
     const isDrawn = {IS_DRAWN};

@@ -44,6 +44,7 @@ class Person:
         state = message.rerun_script
         state.query_string, state.page_script_hash = urlencode(self._page.state), self._page_hash
         state.page_name = "" if self._page_hash else self._page.address
+        state.context_info.url = f"http://127.0.0.1/{self._page.address}"
         self._add(state, self._services, services)
         if self._page.state:
             self._add(state, self._shown, [self._page.state["show"]])
