@@ -44,11 +44,11 @@ def show_board(view: View) -> None:
     of_owner = None if owner == EVERYONE else owner
     counts = view.row("board_counts", owner=of_owner)
     queue = _choose_queue({name: int(counts[column]) for name, column in QUEUES.items()})
-    ranked = ledger.costliest(view.build, view.filters, QUEUES[queue], of_owner, MOST_ON_BOARD)
-    if ranked.empty:
+    items = ledger.costliest(view.build, view.filters, QUEUES[queue], of_owner, MOST_ON_BOARD)
+    if items.empty:
         show_nothing(f"Nothing in the list “{queue}”", "Choose another list, or other filters.")
     else:
-        _show_items(view, queue, owner, ranked, int(counts[QUEUES[queue]]))
+        _show_items(view, queue, owner, items, int(counts[QUEUES[queue]]))
     editing.show_recent(view, lambda edit: edit.subject == "follow_up")
     show_proposals(view)
     if owner == EVERYONE:
@@ -81,9 +81,9 @@ def _keep_queue() -> None:
     st.query_params["queue"] = str(st.session_state["queue"])
 
 
-def _show_items(view: View, queue: str, owner: str, ranked: pd.DataFrame, n: int) -> None:
+def _show_items(view: View, queue: str, owner: str, items: pd.DataFrame, n: int) -> None:
     place = (view.build.path, view.build.generation, view.filters, queue, owner, editing.turn())
-    rows = board_save.frozen(place, lambda: _items(view, ranked))
+    rows = board_save.frozen(place, lambda: _rows(items))
     shown = f"The first {len(rows):,} of {n:,}" if len(rows) < n else fmt.sentence_case(fmt.count(n, "follow-up"))
     st.caption(
         f"{shown}, those whose failure has come back most since they were filed first. "
@@ -105,10 +105,8 @@ def _show_items(view: View, queue: str, owner: str, ranked: pd.DataFrame, n: int
         board_save.show_bulk(view, rows, edited, STATUSES, DECLINED_REASONS)
 
 
-def _items(view: View, ranked: pd.DataFrame) -> pd.DataFrame:
-    items = view.rows("board_items", follow_up_ids=tuple(ranked["follow_up_id"]))
-    rows = ranked.merge(items, on="follow_up_id")
-    rows["incident"] = incident_urls(rows["incident_id"], rows["incident_title"])
+def _rows(items: pd.DataFrame) -> pd.DataFrame:
+    rows = items.assign(incident=incident_urls(items["incident_id"], items["incident_title"]))
     rows["minutes_since"] = [None if fmt.is_missing(m) else fmt.duration(m) for m in rows["minutes_since"]]
     rows["is_picked"] = False
     for name in ("owner", "declined_reason", "evidence_url", "note", "kind", "url", "minutes_since"):

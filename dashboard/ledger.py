@@ -38,9 +38,9 @@ def _cost_table(build: Build, as_of: dt.date) -> Kept:
 
 
 def costliest(build: Build, filters: Filters, queue: str, owner: str | None, n_rows: int) -> pd.DataFrame:
-    """The first `n_rows` follow-ups in one list of the board: follow_up_id, n_incidents_since, minutes_since."""
+    """The first `n_rows` follow-ups in one list of the board, each with n_incidents_since and minutes_since."""
     asked = {**filters.parameters(), "queue": queue, "owner": owner, "n_rows": n_rows}
-    return query(build, "board_ranked", asked, {"fix_costs": _cost_table(build, filters.as_of)})
+    return query(build, "board_items", asked, {"fix_costs": _cost_table(build, filters.as_of)})
 
 
 @st.cache_data(max_entries=100, show_spinner=False, hash_funcs=HASHED)

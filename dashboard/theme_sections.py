@@ -136,15 +136,15 @@ def _show_move_table(moves: pd.DataFrame, kind: str) -> None:
 
 def show_outliers(view: View, kind: str) -> None:
     """What is in no theme, one click away."""
-    rows = view.rows("theme_outliers", kind=kind)
-    if rows.empty:
+    numbers = view.row("theme_outlier_numbers", kind=kind)
+    n_outliers, n_silent = int(numbers["n_outliers"]), int(numbers["n_silent"])
+    if not n_outliers:
         return
-    n_silent = int(rows["text"].isna().sum()) if kind == "cause" else 0
-    silent = f"; {n_silent:,} of them state no cause" if n_silent else ""
-    label = f"{fmt.count(len(rows), NOUNS[kind])} in no theme{silent}"
+    silent = f"; {n_silent:,} of them state no cause" if n_silent and kind == "cause" else ""
+    label = f"{fmt.count(n_outliers, NOUNS[kind])} in no theme{silent}"
     with st.expander(label, on_change="rerun", key=f"outliers_{kind}") as box:
         if box.open:
-            shown = incident_columns(rows)
+            shown = incident_columns(view.rows("theme_outliers", kind=kind))
             text = {"text": _wide("Root cause" if kind == "cause" else "Follow-up")}
             columns = {"incident": "Incident", "occurred_on": "Day", **text}
             show_table(shown, columns, key=f"outliers_table_{kind}", alt="In no theme")

@@ -32,8 +32,7 @@ SEEN = (
     "follow_ups_seen",
     "recurrences_seen",
     "exclusions_seen",
-    "follow_up_changes",
-    "board_flags",
+    "outliers_seen",
     "fixes_listed",
     "pairs_alike",
     "writing_templates",
@@ -42,7 +41,6 @@ SEEN = (
 KEPT: dict[str, tuple[str, ...]] = {
     "scopes": (),
     "follow_ups_known": ("as_of",),
-    "follow_up_changes": ("as_of",),
     "fixes_listed": (),
     "pairs_alike": (),
 }

@@ -13,5 +13,5 @@ SELECT
     count(*) FILTER (is_without_evidence) AS is_without_evidence,
     count(*) FILTER (is_declined) AS is_declined,
     count(*) FILTER (is_not_recorded) AS is_not_recorded
-FROM board_flags
+FROM follow_ups_seen
 WHERE $owner::VARCHAR IS NULL OR owner = $owner

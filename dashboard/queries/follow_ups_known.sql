@@ -1,7 +1,7 @@
 -- grain: one follow-up, whatever the filters, in its state on $as_of.
 -- What was edited or is tracked has versions: the one known on that day. Otherwise a state without a date is known only
 -- as of the build; on an earlier day it is not recorded. due_on is what is stated; where nothing is, the policy implies
--- a date, so many days (policy_days) after the opening.
+-- a date, so many days (policy_days) after the opening. What calls for someone's attention is told by is_open and so on.
 SELECT
     stated.*,
     allowed.days AS policy_days,
@@ -14,7 +14,19 @@ SELECT
     CASE
         WHEN stated.state IN ('done', 'declined') THEN date_diff('day', stated.opened_on, stated.closed_on)
         WHEN stated.state = 'open' THEN date_diff('day', stated.opened_on, $as_of::DATE)
-    END AS watched_days
+    END AS watched_days,
+    stated.state = 'open' AS is_open,
+    stated.state = 'done' AS is_done,
+    stated.state = 'declined' AS is_declined,
+    stated.state = 'not_recorded' AS is_not_recorded,
+    is_open AND coalesce(changes.changed_on, stated.opened_on) <= $as_of::DATE - 7 AS is_stale_7,
+    is_open AND coalesce(changes.changed_on, stated.opened_on) <= $as_of::DATE - 30 AS is_stale_30,
+    is_open AND stated.owner IS NULL AS is_without_owner,
+    is_open AND stated.due_on IS NULL AS is_without_due,
+    is_done AND stated.evidence_url IS NULL AND stated.url IS NULL AS is_without_evidence,
+    is_open AND coalesce(changes.n_reopened, 0) > 0 AS is_reopened,
+    is_open AND coalesce(changes.n_slipped, 0) > 0 AS is_slipped,
+    is_open AND coalesce(stated.kind IN ('investigate', 'document'), false) AS is_weak
 FROM (
     SELECT
         known.*,
@@ -62,3 +74,16 @@ LEFT JOIN mart.policy_days AS allowed
     ON
         stated.severity_level IS NOT DISTINCT FROM allowed.severity_level
         AND stated.kind IS NOT DISTINCT FROM allowed.kind
+LEFT JOIN (
+    SELECT
+        follow_up_id,
+        max(observed_on) AS changed_on,
+        count(*) FILTER (
+            field = 'status' AND old_value IN ('done', 'declined') AND new_value IN ('open', 'in_progress')
+        ) AS n_reopened,
+        count(*) FILTER (field = 'due_on' AND new_value > old_value) AS n_slipped
+    FROM follow_up_events
+    WHERE observed_on <= $as_of::DATE
+    GROUP BY follow_up_id
+) AS changes ON stated.follow_up_id = changes.follow_up_id
+ORDER BY stated.services, stated.scope  -- what a filter lets through lies together: the rest is skipped

@@ -8,7 +8,7 @@ FROM theme_members AS m
 INNER JOIN themes AS chosen ON m.theme_id = chosen.theme_id
 INNER JOIN incidents_seen AS seen ON m.incident_id = seen.incident_id
 INNER JOIN incidents AS i ON m.incident_id = i.incident_id
-LEFT JOIN follow_ups_seen AS f ON m.follow_up_id = f.follow_up_id
+LEFT JOIN (SELECT * FROM follow_ups_seen WHERE $kind = 'remediation') AS f ON m.follow_up_id = f.follow_up_id
 LEFT JOIN theme_members AS also
     ON
         m.kind = also.kind

@@ -111,7 +111,7 @@ def _show_one(view: View, kind: str, themes: pd.DataFrame) -> None:
         bind="query-params",
     )
     theme = themes[themes["theme_id"] == picked].iloc[0]
-    members = view.rows("theme_members", chosen_theme=picked)
+    members = view.rows("theme_members", chosen_theme=picked, kind=kind)
     grid = st.grid(2, min_column_width=420)
     with grid.cell(), st.container(border=True, height="stretch"):
         st.markdown(

@@ -254,11 +254,9 @@ def test_windows_of_a_week_tell_together_what_the_pages_show(example: Path) -> N
 
 
 def seen(warehouse: Path, as_of: date) -> pd.DataFrame:
-    with reading(warehouse) as connection:
-        ids = [row["follow_up_id"] for row in fetch(connection, "SELECT follow_up_id FROM follow_ups")]
     none: dict[str, Any] = dict.fromkeys(("sources", "services", "teams", "severities"), ())
-    parameters = {**none, "start": None, "end": as_of, "as_of": as_of, "theme_id": None, "follow_up_ids": tuple(ids)}
-    return query(current_build(Source("x", warehouse)), "board_items", parameters).set_index("follow_up_id")
+    parameters = {**none, "start": None, "end": as_of, "as_of": as_of, "theme_id": None}
+    return query(current_build(Source("x", warehouse)), "follow_ups_seen", parameters).set_index("follow_up_id")
 
 
 def test_fixes_have_held_as_the_ledger_says(example: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.warehouse import Source, current_build, query
 from etl.edits.store import append, default_url, open_store
-from etl.load.warehouse import fetch, reading
+from etl.load.warehouse import reading
 from etl.settings import Settings
 from tests.conftest import AS_OF, Load, postmortem
 from tests.etl.load.test_merge import follow_up_draft
@@ -69,12 +69,10 @@ def test_without_a_default_the_rest_has_no_limit(docs: Path, load_into: Load, ro
 
 
 def seen(warehouse: Path, as_of: dt.date) -> dict[str, Any]:
-    with reading(warehouse) as connection:
-        (one,) = fetch(connection, "SELECT follow_up_id FROM follow_ups")
     none: dict[str, Any] = dict.fromkeys(("sources", "services", "teams", "severities"), ())
     parameters = {**none, "start": None, "end": as_of, "as_of": as_of, "theme_id": None}
-    parameters["follow_up_ids"] = (one["follow_up_id"],)
-    found = query(current_build(Source("x", warehouse)), "board_items", parameters)
+    found = query(current_build(Source("x", warehouse)), "follow_ups_seen", parameters)
+    assert len(found) == 1
     return {str(k): v for k, v in found.iloc[0].items()}
 
 
