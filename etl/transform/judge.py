@@ -92,8 +92,8 @@ def why_not_incident(
     if _is_maintenance(title, text, facts, roles):
         return "planned maintenance"
     dated = any(e.at for e in events) or any(facts.get(k) for k in ("occurred_on", "started_at", "resolved_at"))
-    is_cause_told = "cause" in roles and bool(_CLOCK.search(_body(text)))
-    if _PROCESS.search(title.strip()) and not any(e.at for e in events) and not is_cause_told:
+    is_timeless = not any(e.at for e in events)
+    if is_timeless and _PROCESS.search(title.strip()) and not ("cause" in roles and _CLOCK.search(_body(text))):
         return "process page"
     is_told = _tells_a_story(events) or bool(_OUTAGE_TITLE.search(title) or _OUTAGE_TEXT.search(text))
     is_story = is_told and (is_dated or _is_named_story(title, text))

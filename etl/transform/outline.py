@@ -22,7 +22,7 @@ _QUESTION = re.compile(r"^\s*(?P<label>(?:How|What|When|Who|Why)\b[^?\n]{5,70})\
 _WORDED_LABELS = ((_PLAIN, ":"), (_QUESTION, "?"), (_BARE, ""))
 _LABELS = {"*": ((_BOLD, ""),), "_": ((_BOLD, ""),), "[": ((_BRACKETED, ""),)}
 """By what a text begins with, each with a sign that it needs."""
-_LONGEST_BARE = 200
+_LONGEST_BARE, _MOST_BARE_WORDS = 200, 6
 _OWN_LINE = re.compile(r"^\s*(\*\*|__)[^*_\n]{2,80}(\*\*|__)[ \t]*\n")
 _LABEL_LINE = re.compile(
     r"^[ \t]*(?P<label>[A-Z][\w'’/&-]*(?: [\w'’/&()-]+){0,5})[ \t]*(?:(?P<mark>[:?])(?:[ \t]+(?P<rest>\S.*)|[ \t]*)|[ \t]*)$"
@@ -232,9 +232,10 @@ def _labelled(block: Block, current: Section) -> tuple[str, str, str] | None:
     text = block.text
     if block.kind not in ("paragraph", "item") or block.depth > 1:
         return None
-    for pattern, sign in _LABELS.get(text.lstrip()[:1], _WORDED_LABELS):
+    is_short = len(text) <= _LONGEST_BARE and text.count(" ") < _MOST_BARE_WORDS
+    for pattern, sign in _LABELS.get(text.lstrip()[:1], _WORDED_LABELS if is_short else _WORDED_LABELS[:-1]):
         match = pattern.match(text) if sign in text else None
-        if not match or (pattern is _BARE and len(text) > _LONGEST_BARE):
+        if not match:
             continue
         label, rest = match["label"].strip(), match["rest"].strip()
         has_own_line = pattern in (_BOLD, _BARE) and not rest and block.kind == "paragraph"
