@@ -19,7 +19,8 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ANCHOR = re.compile(r"<a\s[^<>]{0,300}?href=[\"'](https?://[^\"'<>\s]+)[\"'][^<>]{0,300}>([^<>]*)</a>", re.IGNORECASE)
 _MARKER = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])")
 _QUOTE = re.compile(r"[ \t]*> ?")
-_HEADING_MARKS = re.compile(r"^#{1,6}(?:[ \t]+|$)|(?:(?<=[ \t])|^)#+[ \t]*$")
+_OPENING_MARKS = re.compile(r"#{1,6}(?:[ \t]+|$)")
+_CLOSING_MARKS = re.compile(r"(?:(?<=[ \t])|^)#+$")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _WIDEST_GAP = 4
 _DEEPEST = 20
@@ -134,7 +135,9 @@ class BlockReader:
 
     def _heading(self, first: int, last: int, level: int) -> None:
         if first == last:
-            text = _HEADING_MARKS.sub("", self._bare(first).strip()).strip()
+            text = self._bare(first).strip()
+            text = text[opened.end() :] if (opened := _OPENING_MARKS.match(text)) else text
+            text = _CLOSING_MARKS.sub("", text).strip() if text.endswith("#") else text
         else:  # underlined
             last -= 1
             text = self._between(first, last).strip()
@@ -234,9 +237,10 @@ def _broken(words: str, first: int) -> Iterator[tuple[str, int, int]]:
 
 
 def _cells(line: str, n_cells: int) -> tuple[str, ...]:
-    cells = _CELL_END.split(line.strip())
-    cells = cells[not cells[0] : len(cells) - (len(cells) > 1 and not cells[-1])]
-    told = [without_tags(c.replace("\\|", "|").strip()).strip() for c in cells[:n_cells]]
+    is_bare = "\\" not in line and "<" not in line
+    cells = line.strip().split("|") if is_bare else _CELL_END.split(line.strip())
+    cells = cells[not cells[0] : len(cells) - (len(cells) > 1 and not cells[-1])][:n_cells]
+    told = [c.strip() if is_bare else without_tags(c.replace("\\|", "|").strip()).strip() for c in cells]
     return (*told, *[""] * (n_cells - len(told)))
 
 

@@ -47,16 +47,15 @@ def schemas() -> dict[str, pa.Schema]:
 
 def arrow_table(table: str, rows: Iterable[Mapping[Any, Any]]) -> pa.Table:
     """Rows (missing keys are NULL) as an Arrow table of the contract's types."""
-    schema = schemas()[table]
-    listed = list(rows)
-    return pa.table({f.name: _array([r.get(f.name) for r in listed], f.type) for f in schema}, schema=schema)
-
-
-def _array(values: list[Any], of: pa.DataType) -> pa.Array:
+    of, listed = pa.struct(list(schemas()[table])), list(rows)
     try:
-        return pa.array(values, of)
+        return pa.Table.from_struct_array(pa.array(listed, of))
     except UnicodeEncodeError:  # half a surrogate pair, which JSON lets through
-        return pa.array([v.encode("utf-8", "replace").decode() if isinstance(v, str) else v for v in values], of)
+        return pa.Table.from_struct_array(pa.array([{k: _encodable(v) for k, v in r.items()} for r in listed], of))
+
+
+def _encodable(value: Any) -> Any:
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def incident_rows(incident: Incident, incident_id: str, document_id: str, source_name: str) -> Rows:

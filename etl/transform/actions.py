@@ -134,13 +134,13 @@ _IN_THE_WAY = worded(
 together(_BACKGROUND, _PODS_GONE)
 
 
-def _pods_gone(text: str) -> Iterator[tuple[str, str]]:
+def _pods_gone(text: str) -> Iterator[str]:
     """A pod deleted by its name ("the hub pod") comes back fresh: a restart. Pods deleted for the state they are in
     ("pending pods") are removed."""
     for match in _PODS_GONE.finditer(text):
         if _is_done(text, match.start(), match.end()):
             name = match["kind"] or match["named"] or ""
-            yield ("drain_or_remove" if _IN_THE_WAY.search(name) else "restart"), match[0]
+            yield "drain_or_remove" if _IN_THE_WAY.search(name) else "restart"
 
 
 _REMEMBERED = 500
@@ -148,32 +148,32 @@ _REMEMBERED = 500
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def actions_in(text: str) -> tuple[tuple[str, str], ...]:
-    """``(value, words)`` of every action that a sentence tells as done."""
+def actions_in(text: str) -> tuple[str, ...]:
+    """Every action that a sentence tells as done."""
     return tuple(_told(text))
 
 
-def _told(text: str) -> Iterator[tuple[str, str]]:
+def _told(text: str) -> Iterator[str]:
     if _BACKGROUND.search(text):
         return
     yield from _pods_gone(text)
     told: set[str] = set()
     for i in _ANY_ACTION.among(text):
         value = _OF_VALUE[i]
-        if value not in told and (hit := _first_done(value, _ANY_ACTION.patterns[i], text)):
+        if value not in told and _is_told(value, _ANY_ACTION.patterns[i], text):
             told.add(value)
-            yield value, hit
+            yield value
 
 
-def _first_done(value: str, pattern: re.Pattern[str], text: str) -> str | None:
+def _is_told(value: str, pattern: re.Pattern[str], text: str) -> bool:
     other = _EXCEPT.get(value)
     for match in pattern.finditer(text):
         only_looks_so = other and other.search(text[match.start() : match.end() + 30])
         if value == "redeploy_or_replace" and _OF_SECRETS.search(text[max(0, match.start() - 40) : match.end()]):
             continue
         if not only_looks_so and _is_done(text, match.start(), match.end()):
-            return match[0]
-    return None
+            return True
+    return False
 
 
 def _is_done(text: str, start: int, end: int) -> bool:

@@ -51,7 +51,12 @@ _LIKE_A_DATE = worded(
 )
 _LIKE_A_CLOCK = worded(r"\d[:.h]\d|\d\s?[ap]\.?m|\d{4}\s?(h|z|utc|gmt|ces?t|bst)|noon|midday")
 together(_LIKE_A_DATE, _LIKE_A_CLOCK)
-_LEAD = re.compile(r"^[\s>*_~\[\](){}`|#•–—-]*(?:(?:on|at|from|between|by)\s+)?", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?>[\s>*_~\[\](){}`|#•–—-]*(?:(?:on|at|from|between|by)\s+)?)"
+    r"(?=\d|[~≈]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|about|around|approx|ca|circa|noon|midday)",
+    re.IGNORECASE,
+)
+"""What may stand before a stamp, and the first signs of one."""
 _BEFORE_DATE = re.compile(r"[\s,]*(?:on\s+)?", re.IGNORECASE)
 _UNIT = re.compile(r"\s*(?:%|seconds?|minutes?|hours?|[kmgt]i?b\b)", re.IGNORECASE)
 _ROUGHLY = re.compile(r"\s*(ca\b|about|around|approx|circa|~|≈)", re.IGNORECASE)
@@ -109,7 +114,9 @@ def _joined(found: list[Stamp], text: str) -> list[Stamp]:
 def leading_stamp(text: str, near: date | None = None) -> Stamp | None:
     """The stamp that a line begins with, past bullets, bold marks and brackets; else None."""
     head = _LEAD.match(text)
-    begin = head.end() if head else 0
+    if head is None:
+        return None
+    begin = head.end()
     if match := _STAMP.match(text, begin):
         if stamp := _dated(match, near):
             if stamp.clock is None and (blank := _UNKNOWN_TIME.match(text, stamp.end)):
@@ -137,7 +144,7 @@ def _dated(match: re.Match[str], near: date | None) -> Stamp | None:
     if match["h5"]:
         clock = time(int(match["h5"]), int(match["min5"]))
     end = match.end() if clock is not None else _date_end(match)
-    return Stamp(day, clock, zone, match.start(), end, _rough(match[0]), _has_half(match))
+    return Stamp(day, clock, zone, match.start(), end, has_half=_has_half(match))
 
 
 def _date_end(match: re.Match[str]) -> int:

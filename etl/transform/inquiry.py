@@ -72,12 +72,12 @@ _REMEMBERED = 500
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def methods_in(text: str) -> tuple[tuple[str, str], ...]:
-    """``(value, words)`` of every method that a sentence tells."""
+def methods_in(text: str) -> tuple[str, ...]:
+    """Every method that a sentence tells."""
     return tuple(_told(text))
 
 
-def _told(text: str) -> Iterator[tuple[str, str]]:
+def _told(text: str) -> Iterator[str]:
     told: set[str] = set()
     is_report: bool | None = None
     for i in _ANY_METHOD.among(text):
@@ -95,4 +95,4 @@ def _told(text: str) -> Iterator[tuple[str, str]]:
             continue
         if hit and not (value == "system_inspection" and _NOT_SEEN.search(hit[0])):
             told.add(value)
-            yield value, hit[0]
+            yield value

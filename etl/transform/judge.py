@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from etl.records import TimelineEvent
@@ -92,8 +93,8 @@ def why_not_incident(
     if _is_maintenance(title, text, facts, roles):
         return "planned maintenance"
     dated = any(e.at for e in events) or any(facts.get(k) for k in ("occurred_on", "started_at", "resolved_at"))
-    is_cause_told = "cause" in roles and bool(_CLOCK.search(_body(text)))
-    if _PROCESS.search(title.strip()) and not any(e.at for e in events) and not is_cause_told:
+    is_timeless = not any(e.at for e in events)
+    if is_timeless and _PROCESS.search(title.strip()) and not ("cause" in roles and _CLOCK.search(_body(text))):
         return "process page"
     is_told = _tells_a_story(events) or bool(_OUTAGE_TITLE.search(title) or _OUTAGE_TEXT.search(text))
     is_story = is_told and (is_dated or _is_named_story(title, text))
@@ -136,7 +137,12 @@ _TOLD_OFTEN = 3
 
 def _is_named_story(title: str, text: str) -> bool:
     """An undated text that its title calls the postmortem of an outage, and that tells of one again and again."""
-    return bool(_STORY_TITLE.search(title)) and len(_OUTAGE_TEXT.findall(text)) >= _TOLD_OFTEN
+    return bool(_STORY_TITLE.search(title)) and _n_told(_OUTAGE_TEXT, text) >= _TOLD_OFTEN
+
+
+def _n_told(pattern: re.Pattern[str], text: str) -> int:
+    """How often the text tells it, up to ``_TOLD_OFTEN`` times."""
+    return sum(1 for _ in islice(pattern.finditer(text), _TOLD_OFTEN))
 
 
 def _body(text: str) -> str:
@@ -186,7 +192,7 @@ def _is_maintenance(title: str, text: str, facts: Mapping[str, Any], roles: set[
     ):
         return False
     planned = 2.0 * bool(_MAINTENANCE_TITLE.search(title)) + 3.0 * ("maintenance" in title.lower())
-    planned += min(len(_MAINTENANCE_TEXT.findall(text)), 3)
-    broken = 2.0 * bool(_OUTAGE_TITLE.search(title)) + min(len(_OUTAGE_TEXT.findall(text)), 3)
+    planned += _n_told(_MAINTENANCE_TEXT, text)
+    broken = 2.0 * bool(_OUTAGE_TITLE.search(title)) + _n_told(_OUTAGE_TEXT, text)
     planned += 0.5 * (str(facts.get("severity") or "").lower() == "notice")
     return planned > broken

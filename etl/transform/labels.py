@@ -76,14 +76,14 @@ def read_labels(told: Told) -> tuple[dict[str, Any], list[Evidence]]:
 
 def _several(
     field: str,
-    read: Callable[[str], Iterable[tuple[str, str]]],
+    read: Callable[[str], Iterable[str]],
     where: Iterable[Sentence],
     evidence: list[Evidence],
 ) -> dict[str, None]:
     """Every value that a sentence tells, in the order of telling; the first sentence of each is its evidence."""
     found: dict[str, None] = {}
     for text, line in where:
-        for value, _ in read(text):
+        for value in read(text):
             if value not in found:
                 evidence.append(Evidence("", field, line, line, text[:300], f"words: {value}"))
             found[value] = None
@@ -237,7 +237,7 @@ _LOOKED = worded(r"\b(check|look|confirm|see|saw|find|found|no (other )?reports?
 
 def _tells_of_provider(sentence: str) -> bool:
     """A provider's status page is looked at; one's own is written."""
-    return bool(_LOOKED.search(sentence)) and any(value == "provider_status" for value, _ in methods_in(sentence))
+    return bool(_LOOKED.search(sentence)) and "provider_status" in methods_in(sentence)
 
 
 def _looked_for(told: Told) -> list[Sentence]:

@@ -19,9 +19,10 @@ _PLAIN = re.compile(r"^\s*(?P<label>[A-Z][\w'’/&() -]{2,50}?)\s*:(?:\s+|$)(?P<
 _BRACKETED = re.compile(r"^\s*\[(?P<label>[A-Z][\w ]{2,40})\]\s*:?\s*(?P<rest>.*)$", re.DOTALL)
 _BARE = re.compile(r"^(?P<label>[A-Za-z][\w'’/&-]*(?: [\w'’/&()-]+){0,5})(?P<rest>)[?:]?$")
 _QUESTION = re.compile(r"^\s*(?P<label>(?:How|What|When|Who|Why)\b[^?\n]{5,70})\?\s+(?P<rest>\S.*)$", re.DOTALL)
-_LABELS = ((_BOLD, ""), (_PLAIN, ":"), (_BRACKETED, "["), (_QUESTION, "?"), (_BARE, ""))
-"""Each with a sign that it needs."""
-_LONGEST_BARE = 200
+_WORDED_LABELS = ((_PLAIN, ":"), (_QUESTION, "?"), (_BARE, ""))
+_LABELS = {"*": ((_BOLD, ""),), "_": ((_BOLD, ""),), "[": ((_BRACKETED, ""),)}
+"""By what a text begins with, each with a sign that it needs."""
+_LONGEST_BARE, _MOST_BARE_WORDS = 200, 6
 _OWN_LINE = re.compile(r"^\s*(\*\*|__)[^*_\n]{2,80}(\*\*|__)[ \t]*\n")
 _LABEL_LINE = re.compile(
     r"^[ \t]*(?P<label>[A-Z][\w'’/&-]*(?: [\w'’/&()-]+){0,5})[ \t]*(?:(?P<mark>[:?])(?:[ \t]+(?P<rest>\S.*)|[ \t]*)|[ \t]*)$"
@@ -231,7 +232,8 @@ def _labelled(block: Block, current: Section) -> tuple[str, str, str] | None:
     text = block.text
     if block.kind not in ("paragraph", "item") or block.depth > 1:
         return None
-    for pattern, sign in _LABELS if len(text) <= _LONGEST_BARE else _LABELS[:-1]:
+    is_short = len(text) <= _LONGEST_BARE and text.count(" ") < _MOST_BARE_WORDS
+    for pattern, sign in _LABELS.get(text.lstrip()[:1], _WORDED_LABELS if is_short else _WORDED_LABELS[:-1]):
         match = pattern.match(text) if sign in text else None
         if not match:
             continue

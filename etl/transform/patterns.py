@@ -24,6 +24,7 @@ _LOOKAROUND = re.compile(r"\(\?<?[=!](?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\
 """A lookaround, with groups in it at most two deep."""
 _END = re.compile(r"(?<!\\)\$")
 """For ``re`` a text ends before its last line feed, too."""
+_KIND_OF_CHARACTER = re.compile(r"\\[wds]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 _Among = Callable[[str], Sequence[int]]
@@ -99,7 +100,8 @@ class _Words:
 
 
 class _Gated:
-    """See ``gated``. Beyond ASCII the two engines differ in what a word is, so there is no gate."""
+    """See ``gated``. Beyond ASCII the two engines differ in what a word is, a digit and a blank, so there a pattern that
+    asks for one has no gate."""
 
     def __init__(self, found: re.Pattern[str]) -> None:
         source = _END.sub(r"\\n?$", _LOOKAROUND.sub("", found.pattern))
@@ -108,6 +110,7 @@ class _Gated:
         self.pattern = found.pattern
         self.words = source
         self._found = found
+        self._is_of_ascii = bool(_KIND_OF_CHARACTER.search(source))
         self.number = 0
         self.among: _Among = _Set([source], re2.Set.SearchSet).hits
 
@@ -124,7 +127,7 @@ class _Gated:
         return getattr(self._found, name)
 
     def may_hold(self, text: str) -> bool:
-        return not text.isascii() or self.number in self.among(text)
+        return (self._is_of_ascii and not text.isascii()) or self.number in self.among(text)
 
 
 def together(*patterns: re.Pattern[str]) -> _Among:

@@ -101,9 +101,10 @@ def read_services(
     if given is not None and (listed := _listed(given)):
         return listed, None
     found: Counter[str] = Counter()
-    for i in _ANY_COMPONENT.among(f"{title}\n{opening[:1500]}"):
+    opening = opening[:1500]
+    for i in sorted({*_ANY_COMPONENT.among(title), *_ANY_COMPONENT.among(opening)}):
         pattern = _ANY_COMPONENT.patterns[i]
-        in_title, in_opening = bool(pattern.search(title)), len(pattern.findall(opening[:1500]))
+        in_title, in_opening = bool(pattern.search(title)), len(pattern.findall(opening))
         if in_title or in_opening:
             found[_COMPONENTS[i][0]] = 10 * in_title + in_opening
     if "Kubernetes cluster" in found and len(found) > 1 and found["Kubernetes cluster"] < 10:

@@ -103,6 +103,8 @@ def only_zone(text: str) -> tzinfo | None:
     """The one zone that the clock times of a text name ("9:38 AM PST"), or None where they name several, or where few
     name any: a single time quoted from elsewhere is no word for the rest, two that agree are."""
     named = [m["zone"] for m in _NAMED_ZONE.finditer(text)]
+    if not named:
+        return None
     named += [m["zone"] for m in _RANGE_ZONE.finditer(text)]
     zones = {zone for name in set(named) if (zone := zone_of(name))}
     if len(zones) != 1 or (len(named) < 2 and 3 * len(named) < len(_ANY_CLOCK.findall(text))):

@@ -249,7 +249,7 @@ def test_intentions_in_prose_are_promises(said: str) -> None:
 )
 def test_what_was_done(said: str, actions: set[str]) -> None:
     """In words of small teams."""
-    assert {value for value, _ in actions_in(said)} == actions
+    assert set(actions_in(said)) == actions
 
 
 def test_what_users_saw_confirmed_is_no_diagnosis() -> None:
