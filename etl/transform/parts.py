@@ -166,6 +166,8 @@ _EXPLICIT = re.compile(
     r"(?i)\broot[- ]cause|^\W*(the |an? )?((underlying|direct|primary|main|technical|actual|immediate) )?cause"
 )
 _ABOVE = re.compile(r"(?i)\broot[- ]cause")
+_WHYS = re.compile(r"(?i)\bwhy['’]?s\b|^\W*why\W*$")
+""" "Five whys", and each "Why?" of them."""
 _TOLD_UNDER = frozenset({"cause", "trigger", "summary", "background", None})
 """What a heading "Root cause" holds in parts of its own: "Immediate trigger: ...", "What happened?"."""
 _NOT_KNOWN = worded(
@@ -178,13 +180,16 @@ _ENOUGH_CHARS = 12
 
 def _explicit_cause(drawn: Outline) -> Part | None:
     """A section that is headed as the root cause speaks for itself, unless it only says that the cause is not known. What
-    the summary names as the root cause stands below it."""
+    the summary names as the root cause stands below it, and then the answers to "Why?"."""
     sections = [s for s in drawn.sections if _is_of_root_cause(s)]
     text = "\n".join(filter(None, map(_said, sections)))[:MAX_CAUSE_CHARS]
     if len(text) < _ENOUGH_CHARS or (len(text) < _LONG_ENOUGH and _NOT_KNOWN.search(text)):
         return None
-    for sentence in (s for section in drawn.of("summary", None) for s, _ in _lines_said(section)):
-        if _NAMED_CAUSE.search(sentence) and sentence not in text and len(text) + len(sentence) < MAX_CAUSE_CHARS:
+    whys = [s for s in drawn.of("cause") if s not in sections and _WHYS.search(s.title)]
+    asked = (s for section in whys for s, _ in _lines_said(section))
+    named = (s for section in drawn.of("summary", None) for s, _ in _lines_said(section) if _NAMED_CAUSE.search(s))
+    for sentence in (*named, *asked):
+        if sentence not in text and len(text) + len(sentence) < MAX_CAUSE_CHARS:
             text += f"\n{sentence}"
     told = [s for s in sections if s.blocks]
     return Part("cause_text", text, told[0].line, told[-1].blocks[-1].line_end, f"section: {told[0].title}"[:120])
