@@ -144,7 +144,9 @@ def outline(blocks: Iterable[Block]) -> Outline:
 
 
 _OWN_TABLES = frozenset({"long_term", "short_term", "timeline", "diagnosis", "roles", "stats"})
-_ACTION_COLUMN = re.compile(r"(?i)\W*(action|follow[- ]?up|corrective action|preventive action)( ?(item|point|task))?s?\W*")
+_ACTION_COLUMN = re.compile(
+    r"(?i)\W*(action|follow[- ]?up|corrective action|preventive action)( ?(item|point|task))?s?\W*"
+)
 _STATE_COLUMN = re.compile(
     r"(?i)\W*(type|owners?|owned by|assignees?|assigned( to)?|dri|responsible|status|state|due( date)?|deadline|bug|ticket|issue|priority|eta)\W*"
 )
