@@ -246,6 +246,10 @@ def _heading_role(text: str, above: list[str | None]) -> str | None:
     return role or nearest
 
 
+_LOUD = frozenset({"DONE", "FIXED", "WIP", "IN PROGRESS", "PLANNED", "ACTION"})
+""" "DONE: blog and wiki are watched now", where "TODO: ..." stands, too."""
+
+
 def _labelled(block: Block, current: Section) -> tuple[str, str, str] | None:
     """``(label, role, rest)`` if the block opens with a label that names a part of a postmortem."""
     text = block.text
@@ -258,6 +262,7 @@ def _labelled(block: Block, current: Section) -> tuple[str, str, str] | None:
         label, rest = match["label"].strip(), match["rest"].strip()
         has_own_line = pattern in (_BOLD, _BARE) and not rest and block.kind == "paragraph"
         role = heading_role(label) if has_own_line else section_role(label)
+        role = "long_term" if role is None and rest and label in _LOUD else role
         if role is None or _LINK_ONLY.match(rest):
             return None
         if pattern is _BARE:
