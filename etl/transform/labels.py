@@ -181,13 +181,13 @@ _DETECTED = worded(DETECTED.pattern)
 """Asked alone: of a line of prose nothing else about its stage is asked."""
 _MARKED_UP_LINK = worded(r"^(slack|timeline|\[)")
 _FIXED_BY = worded(
-    r"\b(fixed|solved|resolved|mitigated|restored|recover\w*|self-?heal\w*|without intervention|itself|repaired|workaround|rolled back|reverted|restart\w*|brought back|came back|back to normal|fix(es)?\b|by (deleting|removing|restarting|scaling|adding|increasing|rolling|reverting|redeploying|applying|disabling|changing|updating|cordoning|draining|banning|rotating|renewing))"
+    r"\b(fixed|solved|resolved|mitigated|restored|remediat\w*|remed(y|ied)|rectified|recover\w*|self-?heal\w*|without intervention|itself|repaired|workaround|rolled back|reverted|restart\w*|brought back|came back|back to normal|fix(es)?\b|by (deleting|removing|restarting|scaling|adding|increasing|rolling|reverting|redeploying|applying|disabling|changing|updating|cordoning|draining|banning|rotating|renewing))"
 )
 _ENDED_BY = worded(
-    r"\b(outage|incident|issue|problem|impact|service|this|it) (was|were|is|has been) (\w+ )?(fixed|solved|resolved|mitigated|restored|stopped) by\b|\bto (resolve|fix|mitigate|stop|end|solve) (this|the|it)\b[^.]{0,60}, (we|the)\b"
+    r"\b(outage|incident|issue|problem|impact|service|this|it) (was|were|is|has been) (\w+ )?(fixed|solved|resolved|mitigated|restored|stopped) by\b|\bto (resolve|fix|mitigate|stop|end|solve) (this|the|it)\b[^.]{0,60}, (we|the)\b|\b(remediation|fix|solution|mitigation|resolution|workaround|quickest way)\b[^.;]{0,60}\b(was|were|is) (simply |just |only )?(to \w+|\w+ing)\b"
 )
 _INVESTIGATED = worded(
-    r"\b(investigat\w*|debug\w*|troubleshoot\w*|identified|discovered|found (that|out|the|a)|turned out|reali[sz]ed|compared|suspect\w*|look(ed|ing) (at|into)|check(ed|ing)|verif(y|ied|ying)|exhibited the same|did not (resolve|help|fix)|notic(ed|ing)|confirmed|research\w*|reproduc\w*|tested)\b"
+    r"\b(investigat\w*|inspect\w*|examin(ed|ing)|analy[sz](ed|ing)|hypothes\w*|suspicions?|theor(y|ies)|noted that|upon \w+ing|finding (the|a|an|out|that)|reconstructed|based on (the|these|those)|by (reading|reviewing|examining|analy[sz]ing|tracing|bisecting)|appears? (to be )?unrelated|(not|isn['’]t) clear from|nothing (of note|unusual|suspicious)|kubectl (get|describe|logs|top|exec)|which showed|debug\w*|troubleshoot\w*|identified|discovered|found (that|out|the|a)|turned out|reali[sz]ed|compared|suspect\w*|look(ed|ing) (at|into)|check(ed|ing)|verif(y|ied|ying)|exhibited the same|did not (resolve|help|fix)|notic(ed|ing)|confirmed|research\w*|reproduc\w*|tested)\b"
 )
 together(_MARKED_UP_LINK, _FIXED_BY, _ENDED_BY, _INVESTIGATED)
 
@@ -223,11 +223,17 @@ def _done(told: Told) -> list[Sentence]:
     return found
 
 
+_ACT_WORDS = 3
+"""Fewer words before a colon are a name or a zone, not an act with its outcome."""
+
+
 def _came_to_nothing(event: TimelineEvent, chosen: Mapping[str, Witness]) -> bool:
     """ "Restarted the pods: the new ones were flooded at once": an outcome is told, it is no recovery, and the impact
     went on."""
     mitigated = chosen.get("mitigated_at")
     if mitigated is None or event.at is None or event.at >= mitigated.at or ": " not in event.text[:120]:
+        return False
+    if len(event.text.partition(": ")[0].split()) < _ACT_WORDS:
         return False
     return outcome_of(event.text) != "worked"
 
@@ -254,5 +260,6 @@ def _looked_for(told: Told) -> list[Sentence]:
         if event.kind == "communicated":
             found += [(s, event.line) for s in sentences(event.text) if _tells_of_provider(s)]
     found += _told_in(drawn.of("detection"))
-    told_of = drawn.of("summary", "background", None, "short_term", "cause")
-    return found + [s for s in _told_in(told_of) if _INVESTIGATED.search(s[0])]
+    told_of = drawn.of("summary", "background", None, "short_term", "cause", "trigger", "impact", "timeline")
+    heard = {text for text, _ in found}
+    return found + [s for s in _told_in(told_of) if s[0] not in heard and _INVESTIGATED.search(s[0])]
