@@ -99,10 +99,17 @@ def _cause_category(told: Told, evidence: list[Evidence]) -> str:
     return value
 
 
+_SAYS_SOMETHING = 8
+"""A part that is headed as the trigger and names none of the kinds leaves no room for what stands elsewhere."""
+
+
 def _trigger(told: Told, evidence: list[Evidence]) -> str:
     if given := told.given("trigger", TRIGGERS):
         return given[0]
+    named = [s for s in told.drawn.of("trigger") if s.title.strip(" *:#").lower().startswith("trigger")]
     tellers = [*sentences("\n".join(s.text for s in told.drawn.of("trigger")))]
+    if any(len(s.text) >= _SAYS_SOMETHING for s in named) and c.first_told(c.TRIGGER, tellers)[0] == "unknown":
+        return "unknown"
     begun = told.chosen.get("started_at")
     if begun and begun.rule.startswith("timeline") and not is_detection(begun.quote):
         tellers.append(begun.quote)
