@@ -120,6 +120,13 @@ def _trigger(told: Told, evidence: list[Evidence]) -> str:
     return value
 
 
+_NOTICED = "staff_noticed"
+_ALERTED = worded(
+    r"\b(alerts?|alarms?) (were|was|had|started|began|are|is)? ?(firing|fired|triggered|went off|sounding|ringing)\b|\b(alerted|paged|notified) (us|the (on-?call|team))\b|\balerting us\b"
+)
+""" "A spike was observed. Alerts were firing.": of two ways of noticing, the one that is no person's."""
+
+
 def _detection_source(told: Told, evidence: list[Evidence]) -> str:
     if given := told.given("detection_source", DETECTION_SOURCES):
         return given[0]
@@ -130,8 +137,12 @@ def _detection_source(told: Told, evidence: list[Evidence]) -> str:
     parts = ("background", "impact", None, "cause", "short_term")
     elsewhere = (s.text for role in parts for s in told.drawn.of(role))
     tellers = [*lines, *section] if are_first else [*section, *lines]
-    heard = chain(tellers, _on_detection(chain([told.said("summary_text")], elsewhere)))
-    value, where = c.first_told(c.DETECTION, map(_without_silence, heard), weak="staff_noticed")
+    heard = map(_without_silence, _on_detection(chain([told.said("summary_text")], elsewhere)))
+    value, where = c.first_told(c.DETECTION, map(_without_silence, tellers), weak=_NOTICED)
+    if value == "unknown":
+        value, where = c.first_told(c.DETECTION, heard, weak=_NOTICED)
+    if value == _NOTICED and (alerted := next(filter(_ALERTED.search, heard), "")):
+        value, where = "monitoring", alerted
     _note("detection_source", value, c.DETECTION, [where], told, evidence)
     return value
 
@@ -139,7 +150,9 @@ def _detection_source(told: Told, evidence: list[Evidence]) -> str:
 def _noticing(told: Told) -> tuple[list[str], bool]:
     """``(the timeline's lines of detection up to the time of detection, whether they begin at that very time)``."""
     at = told.chosen.get("detected_at")
-    lines = [e for e in in_order(told.events) if is_detection(e.text) and not _BARE.match(e.text)]
+    lines = [
+        e for e in in_order(told.events) if (e.kind == "detected" or is_detection(e.text)) and not _BARE.match(e.text)
+    ]
     if at is None:
         return [e.text for e in lines[:1]], False
     until = [e for e in lines if e.at and e.at <= at.at] or lines[:1]
