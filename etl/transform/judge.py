@@ -36,13 +36,13 @@ _OUTAGE_TEXT = worded(
     r"\b(outage|unplanned|unexpected(ly)?|service (interruption|disruption)|underlying cause|return(s|ed|ing) (an? )?([45]\d\d|errors?)|(was|were) (accidentally|unintentionally|incorrectly) (denied|blocked|deleted|removed|disabled)|duration of (the )?(interruption|disruption)|we are (aware|investigating)|(is|are|was|were) (currently )?(investigating|investigated|degraded|failing|unavailable|unreachable|unresponsive|broken|down since)|root cause|post-?mortem|an issue (with|on|affecting)|problem (with|on|affecting)|crash\w*|expired|failure|has been identified|restored|errors? (when|for|while)|fix(ed)?\b.{0,20}(issue|problem)|mitigat\w+)\b"
 )
 _WENT_WRONG = worded(
-    r"\b(was|were|been|had|being)\b[^.;\n]{0,60}\b(unavailable|down|denied|offline|unreachable|inaccessible|unable|unresponsive|returning (5\d\d|errors?)|affected|disrupted|degraded|interrupted|failing|broken|not (able|reachable|accessible|available|working|responding))\b|\b(were ?n[o'’]?t|was ?n[o'’]?t|could ?n[o'’]?t|could not) (be )?(able|access\w*|reach\w*|available|log|load|connect\w*|sen[dt])\b|\b(resulted in|suffered|experienced|caused|led to)\b[^.;\n]{0,60}\b(downtime|outages?|disruptions?|interruptions?|degradation|slowness|delays|errors|unavailability)\b"
+    r"\b(was|were|been|had|being)\b[^.;\n]{0,60}\b(unavailable|down|denied|offline|unreachable|inaccessible|unable|unresponsive|returning (5\d\d|errors?)|affected|disrupted|degraded|interrupted|failing|broken|not (able|reachable|accessible|available|working|responding))\b|\b(were ?n[o'’]?t|was ?n[o'’]?t|could ?n[o'’]?t|could not) (be )?(able|access\w*|reach\w*|available|log|load|connect\w*|sen[dt])\b|\b(became|become|becoming|went) (\w+ly )?(unavailable|offline|unreachable|inaccessible|unresponsive|unusable)\b|\b(resulted in|suffered|experienced|caused|led to)\b[^.;\n]{0,60}\b(downtime|outages?|disruptions?|interruptions?|degradation|slowness|delays|errors|unavailability)\b"
 )
 _LASTED = worded(
     r"\b(last night|yesterday( evening| morning| afternoon)?|earlier today|this (morning|afternoon|evening)|last (evening|week|month|(mon|tues|wednes|thurs|fri|satur|sun)day)|on (mon|tues|wednes|thurs|fri|satur|sun)day|(for|lasted|after|took|within) (a |an |about |around |approximately |roughly |almost |nearly |over |under |some )*(short|brief|few|several|\d+|half)[ -]\w+|between \d[\d.:]* ?([ap]\.?m\.?)? ?(\w{3,4} )?and \d|duration of)\b"
 )
 _EXPLAINED = worded(
-    r"\b((underlying|root|main|direct|primary|actual|proximate) cause|was (caused|triggered) by|(was|were) due to|because of|as a result of|(has|have) (now |since |all |fully )*been (solved|resolved|fixed|restored|repaired|replaced|recovered)|(was|were) (then |quickly |fully |finally )?(resolved|fixed|restored|rolled back|reverted|repaired|restarted|brought back)|back (online|to normal|up and running)|(ended|ending) at|turned out|(state|status)\W{1,40}(resolved|closed|fixed))\b"
+    r"\b((underlying|root|main|direct|primary|actual|proximate) cause|was (caused|triggered) by|(was|were|outage|emergency|incident) due to|failed to (re)?start\w*|because of|as a result of|(has|have) (now |since |all |fully )*been (solved|resolved|fixed|restored|repaired|replaced|recovered)|(was|were) (then |quickly |fully |finally )?(resolved|fixed|restored|rolled back|reverted|repaired|restarted|brought back)|back (online|to normal|up and running)|(ended|ending) at|turned out|(state|status)\W{1,40}(resolved|closed|fixed))\b"
 )
 _LEDE_CHARS = 1500
 _STORY_ROLES = frozenset(
@@ -178,12 +178,20 @@ def _is_index(outline: Outline, text: str) -> bool:
     return toctree or (len(lines) >= 4 and links / len(lines) > 0.6)
 
 
+_REPORT_TITLE = worded(
+    r"^\W*(incident (report|review|summary|analysis)|post-?mortem|outage report|root cause analysis|rca)\b"
+)
+""" "Incident report: wrong fees after the upgrade" tells of no planned upgrade."""
+
+
 def _is_maintenance(title: str, text: str, facts: Mapping[str, Any], roles: set[str]) -> bool:
     if (
         roles & {"cause", "diagnosis", "went_wrong"}
         or len(roles - {"timeline"}) >= 2
         or ("timeline" in roles and not _MAINTENANCE_TITLE.search(title))
     ):
+        return False
+    if _REPORT_TITLE.search(title) and "maintenance" not in title.lower():
         return False
     planned = 2.0 * bool(_MAINTENANCE_TITLE.search(title)) + 3.0 * ("maintenance" in title.lower())
     planned += min(len(_MAINTENANCE_TEXT.findall(text)), 3)

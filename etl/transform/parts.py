@@ -298,10 +298,15 @@ _NO_DIAGNOSIS = worded(
 )
 
 
+_REPAIRED = worded(
+    r"\b(we|i|(the |our )?(\w+ )?(team|engineers?|operators?|developers?|admins?))\b( (then|immediately|quickly|promptly|eventually|finally|also|have|had|has|was able to|were able to|and))* (fix(ed|es)?|correct(ed|s)?|repair(ed|s)?|rectif(ied|ies)|remed(ied|ies)|resolv(ed|es)) (it|this|that|the \w+)\b|\band correct(s|ed) it\b|\b(remed(y|ies)|fix(es)?|mitigations?|countermeasures?) (have|has|had) been (deployed|applied|put in place|rolled out)\b"
+)
+
+
 def _told_of_actions(drawn: Outline) -> Part | None:
     """The sentences of a story without parts that tell what was done."""
-    for section in drawn.of("summary", None, "background"):
-        told = [s for s in sentences(_said(section)) if any(True for _ in actions_in(s))]
+    for section in (*drawn.of("summary", None, "background"), *drawn.of("timeline", "diagnosis", "cause", "impact")):
+        told = [s for s in sentences(_said(section)) if _REPAIRED.search(s) or any(True for _ in actions_in(s))]
         if told:
             return Part(
                 "short_term_text", "\n".join(told[:4])[:1500], section.line, section.line, "sentences of actions"
