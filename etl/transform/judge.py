@@ -89,7 +89,7 @@ def why_not_incident(
     is_entry = bool(facts.get("severity")) and str(facts.get("severity")).lower() != "notice"
     if _is_index(outline, text) and not facts.get("severity"):
         return "index page"
-    if _is_maintenance(title, text, facts, roles):
+    if not _is_report(outline.title or title) and _is_maintenance(title, text, facts, roles):
         return "planned maintenance"
     dated = any(e.at for e in events) or any(facts.get(k) for k in ("occurred_on", "started_at", "resolved_at"))
     is_cause_told = "cause" in roles and bool(_CLOCK.search(_body(text)))
@@ -181,7 +181,11 @@ def _is_index(outline: Outline, text: str) -> bool:
 _REPORT_TITLE = worded(
     r"^\W*(incident (report|review|summary|analysis)|post-?mortem|outage report|root cause analysis|rca)\b"
 )
-""" "Incident report: wrong fees after the upgrade" tells of no planned upgrade."""
+
+
+def _is_report(title: str) -> bool:
+    """ "Incident report: wrong fees after the upgrade" tells of no planned upgrade."""
+    return bool(_REPORT_TITLE.search(title)) and "maintenance" not in title.lower()
 
 
 def _is_maintenance(title: str, text: str, facts: Mapping[str, Any], roles: set[str]) -> bool:
@@ -190,8 +194,6 @@ def _is_maintenance(title: str, text: str, facts: Mapping[str, Any], roles: set[
         or len(roles - {"timeline"}) >= 2
         or ("timeline" in roles and not _MAINTENANCE_TITLE.search(title))
     ):
-        return False
-    if _REPORT_TITLE.search(title) and "maintenance" not in title.lower():
         return False
     planned = 2.0 * bool(_MAINTENANCE_TITLE.search(title)) + 3.0 * ("maintenance" in title.lower())
     planned += min(len(_MAINTENANCE_TEXT.findall(text)), 3)
