@@ -96,7 +96,7 @@ _EXCEPT = {
     "rollback": worded(
         r"^roll\w* over\b|^roll-?backs? (on|plan|polic|proced|mechan|capab|step|test|support|feature|option|strateg|path|would|was not|is not)|back (to|in) (normal|service|life|ready|working|a working|operation\w*|the node|100)"
     ),
-    "redeploy_or_replace": worded(r"^replac\w+ (the )?(word|value|string|setting)"),
+    "redeploy_or_replace": worded(r"^replac\w+ (the )?(word|value|string|setting)|^re-?r[au]n the (\w+ )?renew"),
     "add_capacity": worded(
         r"^gr[eo]w\w* (to|in|beyond|over|until)\b|^(rais|open|add|creat)\w* (an? |the |some |our )?(\w+ )?(issue|ticket|request|concern|question|bug|case|alert)"
     ),
@@ -115,7 +115,7 @@ _NOT_DONE = worded(
     r"\b(did (not|n['’]t)|did ?n[o'’]?t|decid\w+ (not|against)|decision \w* ?(to )?not|chose not|not warrant\w*|no need|ruled out|will|would|should|could|might|may|can|if|whether|need(s|ed)? to|plan(ned|s|ning)? (to|of)|intend\w* to|intention to|consider\w*|options? (to|for)|tickets? (\w+ )?to|issue (raised|created|opened) to|avoid|prevent|without|prior to|until|instead of|rather than|request to|submitted (a|an) (\w+ )?request|used to perform|due to|because of|caused by|caus(ed|ing)|trigger(ed|ing)|result(ed|ing) (in|from)|reason (for|of)|unable to|not possible to|to allow|stop|fail(ed|s|ing)? to|attempt(ed|s)? to( be)?|tried to|trying to|awaiting|during|suggest\w*|determine|discover\w* by|no longer|following|gradually)\b"
 )
 _FAULT = worded(
-    r"\b(accident\w*|unintention\w*|unintended|unexpected\w*|ungraceful\w*|by mistake|somehow|inadvertent\w*|oom[- ]?killer)\b|\b(not|never|nobody|no one|n['’]?t)(\W+\w+){0,2}\W*$|\b(has|have|kept|keeps|just|some|an|any)\W*$"
+    r"\b(accident\w*|unintention\w*|unintended|unexpected\w*|ungraceful\w*|by mistake|somehow|inadvertent\w*|oom[- ]?killer)\b|\b(not|never|nobody|no one|n['’]?t)(\W+\w+){0,2}\W*$|\b(has|have|kept|keeps|just|some|an|any|no)\W*$"
 )
 _IN_VAIN = worded(
     r"^\W*(\S+\W+){0,10}?(fail(s|ed|ing)?|unsuccessful\w*|not possible|did ?n[o'’]?t|does ?n[o'’]t|had no|in vain|no (effect|difference|change)|several times|many times|multiple times|by mistake|by accident|accidentally|inadvertently|unintentionally|mistakenly|in error|just after|after running|again due|with (oom|error|exit))\b"
