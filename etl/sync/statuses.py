@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from etl.transform.follow_ups import read_status
+from etl.transform.states import read_status
 
 IN_PROGRESS = frozenset(
     ["in progress", "doing", "wip", "work in progress", "in dev", "in development", "in review", "started", "ongoing"]

@@ -10,7 +10,7 @@ from functools import lru_cache
 from etl.records import Block
 from etl.transform.outline import Section
 from etl.transform.patterns import worded
-from etl.transform.prose import sentences
+from etl.transform.prose import plain, sentences
 
 DONE = r"done|complete[d]?|finished|closed|fixed|implemented|merged|resolved|shipped|delivered|deployed|released|yes|✅|✓|✔|☑|100 ?%"
 _STATE_ONLY = worded(rf"^\W*(?:this|that|it) (?:has|have|was|is) (?:now |already |since )?(?:been )?(?:{DONE})\b")
@@ -36,7 +36,7 @@ def drafts(section: Section) -> Iterator[Draft]:
         blocks = [b for b in blocks if b.kind == "item"]
     items = [b for b in blocks if b.kind == "item"]
     if items:
-        yield from _items(blocks)
+        yield from _items(_with_ladders(blocks))
         return
     for block in blocks:
         for offset, said in enumerate(_told(block.text)):
@@ -45,9 +45,34 @@ def drafts(section: Section) -> Iterator[Draft]:
             )
 
 
+_LADDER = worded(
+    r"^\W*(we(['’]ve| have| now|['’]ll| will)|the team (has|will)|i(['’]ve| have)|an? [\w-]+ ([\w-]+ )?(was|has been|is now)) [^\n]*[.!?] [^\n]*\b(it|this|that|which|they) [^.!?\n]{0,80}:\W*$"
+)
+_SEVERAL = worded(r"\b(following|these|steps|actions|measures|improvements|changes|items|tasks|things)\b[^.!?]*:\W*$")
+
+
+def _with_ladders(blocks: list[Block]) -> list[Block]:
+    """A paragraph that tells what was built, and then lists how it works, is an item with that list as its detail."""
+    kept: list[Block] = []
+    is_open = False
+    for position, block in enumerate(blocks):
+        if is_open and block.kind == "item":
+            kept[-1] = kept[-1]._replace(text=f"{kept[-1].text}\n{block.text}", line_end=block.line_end)
+            continue
+        following = blocks[position + 1].kind if position + 1 < len(blocks) else ""
+        leads = block.kind == "paragraph" and following == "item" and block.text.endswith(":")
+        is_open = leads and bool(_LADDER.match(said := plain(block.text))) and not _SEVERAL.search(said)
+        kept.append(block._replace(kind="item", depth=0) if is_open else block)
+    return kept
+
+
 _NEXT_POINT = worded(
     r"^\W*(and )?(first|second|third|fourth|final|last)(ly|arily)?,|^\W*(and )?(firstly|secondly|thirdly|finally|lastly|secondarily|additionally|furthermore|moreover|in addition),? "
 )
+_ASKS = worded(
+    r"\b(must|needs? to|has to|have to|is (necessary|important|essential|crucial|vital) to|should|ought to)\b|\bwill (be|no longer|now|also|always|never)\b"
+)
+""" "Restarts must be watched. We need a second queue. Old tasks will be removed.": each sentence asks for something."""
 _FIRST = worded(r"^\W*first")
 _WRAPPED_AT = 70
 """A line as long as that was perhaps wrapped there."""
@@ -62,7 +87,10 @@ def _told(text: str) -> list[str]:
     whole = sentences(" ".join(lines))
     begins = [n for n, sentence in enumerate(whole) if _NEXT_POINT.search(sentence)]
     if len(begins) < 2:
-        return [" ".join(lines)]
+        begins = [n for n, sentence in enumerate(whole) if _ASKS.search(sentence)]
+        if len(begins) < 3:
+            return [" ".join(lines)]
+        begins[0] = 0
     if begins[0] > 0 and not _FIRST.match(whole[begins[0]]):
         begins.insert(0, begins[0] - 1)
     ends = [*begins[1:], len(whole)]
@@ -79,11 +107,12 @@ def _are_points(lines: list[str]) -> bool:
 
 def _items(blocks: list[Block]) -> list[Draft]:
     """List items. An item that only introduces deeper ones ("Alerts:") gives way to them; one that says something of its
-    own before ("Improve alerting. We will watch:") keeps them. A deeper item that only tells the state ("This has been
+    own before ("Improve alerting. We will watch:") keeps them, and one with a check box those without. A deeper item that only tells the state ("This has been
     done") belongs to the item above it."""
     parent = ""
     drafts: list[Draft] = []
     kept_at: int | None = None
+    box_depth: int | None = None
     for position, block in enumerate(blocks):
         if block.kind != "item":
             continue
@@ -94,7 +123,9 @@ def _items(blocks: list[Block]) -> list[Draft]:
         if block.depth > 0 and drafts and _REMARK.match(block.text):
             kept_at = block.depth if kept_at is None else kept_at
             continue
-        if kept_at is not None and block.depth > kept_at:
+        is_boxed = bool(_BOX.match(block.text))
+        is_detail = box_depth is not None and block.depth > box_depth and not is_boxed
+        if is_detail or (kept_at is not None and block.depth > kept_at):
             drafts[-1].text += f"\n{block.text}"
             drafts[-1].line_end = block.line_end
             continue
@@ -111,21 +142,27 @@ def _items(blocks: list[Block]) -> list[Draft]:
         is_sub = block.depth > 0 and parent and not parent.rstrip("* ").endswith(":") and len(parent.split()) > 3
         if is_sub and len(block.text.split()) < 4:
             continue
+        box_depth = block.depth if is_boxed else None
         drafts.append(Draft(f"{block.text}\n{detail}".strip(), block.line, block.line_end, "follow_up: list item", {}))
     return drafts
 
 
+_BOX = re.compile(r"\s*\[[^\[\]]?\](?!\()")
 _REMARK = worded(
     r"^\W*((yes|no)[.,!]|(i (suggest|think|suspect) (this|that|it)|(it|this|that|they) (is|was|are|were|will|won['’]?t|would|does|did|has|had|might|may)\b|it['’]s|that['’]s|on the other hand|however|although)\b)"
 )
 """A deeper item that comments on the one above it and asks for nothing."""
 _NAMED = re.compile(r"^\*\*[^*\n]{3,60}(?:\*\*\s*(?:\([^()\n]{1,80}\)\s*)?[–—-]\s+\S|:\*\*\s*\S)")
 """ "**Guard test** - checks that:": an item with its name, and what it consists of below it."""
+_OUTLINED = worded(
+    r"^(\S+ ){6,}[^\n]*\b(like|such as|including|with|e\.?g\.?|for example|for instance|containing|covering|consisting of|namely)\b:[*_ ]*$"
+)
+""" "Write a guide for the tills, with:": what is to be written, and what it is to hold."""
 _SAID_BEFORE = re.compile(r"\w{3,}[.!?]\s+[^\n]{10,}:[*_ ]*$")
 
 
 def _is_whole(text: str) -> bool:
-    return bool(_SAID_BEFORE.search(text) or _NAMED.match(text))
+    return bool(_SAID_BEFORE.search(text) or _NAMED.match(text) or _OUTLINED.match(text))
 
 
 def _only_introduces(text: str) -> bool:

@@ -37,13 +37,13 @@ _OUTAGE_TEXT = worded(
     r"\b(outage|unplanned|unexpected(ly)?|service (interruption|disruption)|underlying cause|return(s|ed|ing) (an? )?([45]\d\d|errors?)|(was|were) (accidentally|unintentionally|incorrectly) (denied|blocked|deleted|removed|disabled)|duration of (the )?(interruption|disruption)|we are (aware|investigating)|(is|are|was|were) (currently )?(investigating|investigated|degraded|failing|unavailable|unreachable|unresponsive|broken|down since)|root cause|post-?mortem|an issue (with|on|affecting)|problem (with|on|affecting)|crash\w*|expired|failure|has been identified|restored|errors? (when|for|while)|fix(ed)?\b.{0,20}(issue|problem)|mitigat\w+)\b"
 )
 _WENT_WRONG = worded(
-    r"\b(was|were|been|had|being)\b[^.;\n]{0,60}\b(unavailable|down|denied|offline|unreachable|inaccessible|unable|unresponsive|returning (5\d\d|errors?)|affected|disrupted|degraded|interrupted|failing|broken|not (able|reachable|accessible|available|working|responding))\b|\b(were ?n[o'’]?t|was ?n[o'’]?t|could ?n[o'’]?t|could not) (be )?(able|access\w*|reach\w*|available|log|load|connect\w*|sen[dt])\b|\b(resulted in|suffered|experienced|caused|led to)\b[^.;\n]{0,60}\b(downtime|outages?|disruptions?|interruptions?|degradation|slowness|delays|errors|unavailability)\b"
+    r"\b(was|were|been|had|being)\b[^.;\n]{0,60}\b(unavailable|down|denied|offline|unreachable|inaccessible|unable|unresponsive|returning (5\d\d|errors?)|affected|disrupted|degraded|interrupted|failing|broken|not (able|reachable|accessible|available|working|responding))\b|\b(were ?n[o'’]?t|was ?n[o'’]?t|could ?n[o'’]?t|could not) (be )?(able|access\w*|reach\w*|available|log|load|connect\w*|sen[dt])\b|\b(became|become|becoming|went) (\w+ly )?(unavailable|offline|unreachable|inaccessible|unresponsive|unusable)\b|\b(resulted in|suffered|experienced|caused|led to)\b[^.;\n]{0,60}\b(downtime|outages?|disruptions?|interruptions?|degradation|slowness|delays|errors|unavailability)\b"
 )
 _LASTED = worded(
     r"\b(last night|yesterday( evening| morning| afternoon)?|earlier today|this (morning|afternoon|evening)|last (evening|week|month|(mon|tues|wednes|thurs|fri|satur|sun)day)|on (mon|tues|wednes|thurs|fri|satur|sun)day|(for|lasted|after|took|within) (a |an |about |around |approximately |roughly |almost |nearly |over |under |some )*(short|brief|few|several|\d+|half)[ -]\w+|between \d[\d.:]* ?([ap]\.?m\.?)? ?(\w{3,4} )?and \d|duration of)\b"
 )
 _EXPLAINED = worded(
-    r"\b((underlying|root|main|direct|primary|actual|proximate) cause|was (caused|triggered) by|(was|were) due to|because of|as a result of|(has|have) (now |since |all |fully )*been (solved|resolved|fixed|restored|repaired|replaced|recovered)|(was|were) (then |quickly |fully |finally )?(resolved|fixed|restored|rolled back|reverted|repaired|restarted|brought back)|back (online|to normal|up and running)|(ended|ending) at|turned out|(state|status)\W{1,40}(resolved|closed|fixed))\b"
+    r"\b((underlying|root|main|direct|primary|actual|proximate) cause|was (caused|triggered) by|(was|were|outage|emergency|incident) due to|failed to (re)?start\w*|because of|as a result of|(has|have) (now |since |all |fully )*been (solved|resolved|fixed|restored|repaired|replaced|recovered)|(was|were) (then |quickly |fully |finally )?(resolved|fixed|restored|rolled back|reverted|repaired|restarted|brought back)|back (online|to normal|up and running)|(ended|ending) at|turned out|(state|status)\W{1,40}(resolved|closed|fixed))\b"
 )
 _LEDE_CHARS = 1500
 _STORY_ROLES = frozenset(
@@ -90,7 +90,7 @@ def why_not_incident(
     is_entry = bool(facts.get("severity")) and str(facts.get("severity")).lower() != "notice"
     if _is_index(outline, text) and not facts.get("severity"):
         return "index page"
-    if _is_maintenance(title, text, facts, roles):
+    if not _is_report(outline.title or title) and _is_maintenance(title, text, facts, roles):
         return "planned maintenance"
     dated = any(e.at for e in events) or any(facts.get(k) for k in ("occurred_on", "started_at", "resolved_at"))
     is_timeless = not any(e.at for e in events)
@@ -182,6 +182,16 @@ def _is_index(outline: Outline, text: str) -> bool:
     links = sum(1 for b in lines if _LINK_LINE.match(b.text.strip()))
     toctree = "toctree" in text
     return toctree or (len(lines) >= 4 and links / len(lines) > 0.6)
+
+
+_REPORT_TITLE = worded(
+    r"^\W*(incident (report|review|summary|analysis)|post-?mortem|outage report|root cause analysis|rca)\b"
+)
+
+
+def _is_report(title: str) -> bool:
+    """ "Incident report: wrong fees after the upgrade" tells of no planned upgrade."""
+    return bool(_REPORT_TITLE.search(title)) and "maintenance" not in title.lower()
 
 
 def _is_maintenance(title: str, text: str, facts: Mapping[str, Any], roles: set[str]) -> bool:

@@ -99,10 +99,17 @@ def _cause_category(told: Told, evidence: list[Evidence]) -> str:
     return value
 
 
+_SAYS_SOMETHING = 8
+"""A part that is headed as the trigger and names none of the kinds leaves no room for what stands elsewhere."""
+
+
 def _trigger(told: Told, evidence: list[Evidence]) -> str:
     if given := told.given("trigger", TRIGGERS):
         return given[0]
+    named = [s for s in told.drawn.of("trigger") if s.title.strip(" *:#").lower().startswith("trigger")]
     tellers = [*sentences("\n".join(s.text for s in told.drawn.of("trigger")))]
+    if any(len(s.text) >= _SAYS_SOMETHING for s in named) and c.first_told(c.TRIGGER, tellers)[0] == "unknown":
+        return "unknown"
     begun = told.chosen.get("started_at")
     if begun and begun.rule.startswith("timeline") and not is_detection(begun.quote):
         tellers.append(begun.quote)
@@ -111,6 +118,13 @@ def _trigger(told: Told, evidence: list[Evidence]) -> str:
     value, where = c.first_told(c.TRIGGER, tellers, weak="deploy")
     _note("trigger", value, c.TRIGGER, [where], told, evidence)
     return value
+
+
+_NOTICED = "staff_noticed"
+_ALERTED = worded(
+    r"\b(alerts?|alarms?) (were|was|had|started|began|are|is)? ?(firing|fired|triggered|went off|sounding|ringing)\b|\b(alerted|paged|notified) (us|the (on-?call|team))\b|\balerting us\b"
+)
+""" "A spike was observed. Alerts were firing.": of two ways of noticing, the one that is no person's."""
 
 
 def _detection_source(told: Told, evidence: list[Evidence]) -> str:
@@ -123,8 +137,12 @@ def _detection_source(told: Told, evidence: list[Evidence]) -> str:
     parts = ("background", "impact", None, "cause", "short_term")
     elsewhere = (s.text for role in parts for s in told.drawn.of(role))
     tellers = [*lines, *section] if are_first else [*section, *lines]
-    heard = chain(tellers, _on_detection(chain([told.said("summary_text")], elsewhere)))
-    value, where = c.first_told(c.DETECTION, map(_without_silence, heard), weak="staff_noticed")
+    heard = map(_without_silence, _on_detection(chain([told.said("summary_text")], elsewhere)))
+    value, where = c.first_told(c.DETECTION, map(_without_silence, tellers), weak=_NOTICED)
+    if value == "unknown":
+        value, where = c.first_told(c.DETECTION, heard, weak=_NOTICED)
+    if value == _NOTICED and (alerted := next(filter(_ALERTED.search, heard), "")):
+        value, where = "monitoring", alerted
     _note("detection_source", value, c.DETECTION, [where], told, evidence)
     return value
 
@@ -132,7 +150,9 @@ def _detection_source(told: Told, evidence: list[Evidence]) -> str:
 def _noticing(told: Told) -> tuple[list[str], bool]:
     """``(the timeline's lines of detection up to the time of detection, whether they begin at that very time)``."""
     at = told.chosen.get("detected_at")
-    lines = [e for e in in_order(told.events) if is_detection(e.text) and not _BARE.match(e.text)]
+    lines = [
+        e for e in in_order(told.events) if (e.kind == "detected" or is_detection(e.text)) and not _BARE.match(e.text)
+    ]
     if at is None:
         return [e.text for e in lines[:1]], False
     until = [e for e in lines if e.at and e.at <= at.at] or lines[:1]
@@ -181,13 +201,13 @@ _DETECTED = worded(DETECTED.pattern)
 """Asked alone: of a line of prose nothing else about its stage is asked."""
 _MARKED_UP_LINK = worded(r"^(slack|timeline|\[)")
 _FIXED_BY = worded(
-    r"\b(fixed|solved|resolved|mitigated|restored|recover\w*|self-?heal\w*|without intervention|itself|repaired|workaround|rolled back|reverted|restart\w*|brought back|came back|back to normal|fix(es)?\b|by (deleting|removing|restarting|scaling|adding|increasing|rolling|reverting|redeploying|applying|disabling|changing|updating|cordoning|draining|banning|rotating|renewing))"
+    r"\b(fixed|solved|resolved|mitigated|restored|remediat\w*|remed(y|ied)|rectified|recover\w*|self-?heal\w*|without intervention|itself|repaired|workaround|rolled back|reverted|restart\w*|brought back|came back|back to normal|fix(es)?\b|by (deleting|removing|restarting|scaling|adding|increasing|rolling|reverting|redeploying|applying|disabling|changing|updating|cordoning|draining|banning|rotating|renewing))"
 )
 _ENDED_BY = worded(
-    r"\b(outage|incident|issue|problem|impact|service|this|it) (was|were|is|has been) (\w+ )?(fixed|solved|resolved|mitigated|restored|stopped) by\b|\bto (resolve|fix|mitigate|stop|end|solve) (this|the|it)\b[^.]{0,60}, (we|the)\b"
+    r"\b(outage|incident|issue|problem|impact|service|this|it) (was|were|is|has been) (\w+ )?(fixed|solved|resolved|mitigated|restored|stopped) by\b|\bto (resolve|fix|mitigate|stop|end|solve) (this|the|it)\b[^.]{0,60}, (we|the)\b|\b(remediation|fix|solution|mitigation|resolution|workaround|quickest way)\b[^.;]{0,60}\b(was|were|is) (simply |just |only )?(to \w+|\w+ing)\b"
 )
 _INVESTIGATED = worded(
-    r"\b(investigat\w*|debug\w*|troubleshoot\w*|identified|discovered|found (that|out|the|a)|turned out|reali[sz]ed|compared|suspect\w*|look(ed|ing) (at|into)|check(ed|ing)|verif(y|ied|ying)|exhibited the same|did not (resolve|help|fix)|notic(ed|ing)|confirmed|research\w*|reproduc\w*|tested)\b"
+    r"\b(investigat\w*|inspect\w*|examin(ed|ing)|analy[sz](ed|ing)|hypothes\w*|suspicions?|theor(y|ies)|noted that|upon \w+ing|finding (the|a|an|out|that)|reconstructed|based on (the|these|those)|by (reading|reviewing|examining|analy[sz]ing|tracing|bisecting)|appears? (to be )?unrelated|(not|isn['’]t) clear from|(nothing|no) (of note|unusual|suspicious)|no (signs?|evidence|trace|indication) of|(cannot|could not|can['’]t|couldn['’]t) (prove|tell|determine|establish)|kubectl (get|describe|logs|top|exec)|which showed|debug\w*|troubleshoot\w*|identified|discovered|found (that|out|the|a)|turned out|reali[sz]ed|compared|suspect\w*|look(ed|ing) (at|into)|check(ed|ing)|verif(y|ied|ying)|exhibited the same|did not (resolve|help|fix)|notic(ed|ing)|confirmed|research\w*|reproduc\w*|tested)\b"
 )
 together(_MARKED_UP_LINK, _FIXED_BY, _ENDED_BY, _INVESTIGATED)
 
@@ -223,11 +243,17 @@ def _done(told: Told) -> list[Sentence]:
     return found
 
 
+_ACT_WORDS = 3
+"""Fewer words before a colon are a name or a zone, not an act with its outcome."""
+
+
 def _came_to_nothing(event: TimelineEvent, chosen: Mapping[str, Witness]) -> bool:
     """ "Restarted the pods: the new ones were flooded at once": an outcome is told, it is no recovery, and the impact
     went on."""
     mitigated = chosen.get("mitigated_at")
     if mitigated is None or event.at is None or event.at >= mitigated.at or ": " not in event.text[:120]:
+        return False
+    if len(event.text.partition(": ")[0].split()) < _ACT_WORDS:
         return False
     return outcome_of(event.text) != "worked"
 
@@ -254,5 +280,6 @@ def _looked_for(told: Told) -> list[Sentence]:
         if event.kind == "communicated":
             found += [(s, event.line) for s in sentences(event.text) if _tells_of_provider(s)]
     found += _told_in(drawn.of("detection"))
-    told_of = drawn.of("summary", "background", None, "short_term", "cause")
-    return found + [s for s in _told_in(told_of) if _INVESTIGATED.search(s[0])]
+    told_of = drawn.of("summary", "background", None, "short_term", "cause", "trigger", "impact", "timeline")
+    heard = {text for text, _ in found}
+    return found + [s for s in _told_in(told_of) if s[0] not in heard and _INVESTIGATED.search(s[0])]

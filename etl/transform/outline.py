@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from etl.records import Block
 from etl.transform.lexicon import clean_label, fact_name, heading_role, section_role
@@ -110,6 +111,9 @@ def outline(blocks: Iterable[Block]) -> Outline:
             sections.append(Section(block.text, role, block.depth, block.line, tuple(t for _, _, t in parents)))
             parents.append((block.depth, role, block.text))
             continue
+        if block.kind == "row" and current.role not in _OWN_TABLES and _lists_actions(block.header):
+            sections.append(Section(_LED_IN, "long_term", 7, block.line, (*current.path, current.title), [block]))
+            continue
         opened = _labelled(block, current)
         if opened is None and block.kind == "paragraph" and block.depth <= 0:
             if _leads_to_actions(block, current):
@@ -138,6 +142,22 @@ def outline(blocks: Iterable[Block]) -> Outline:
             if section.role == "went_wrong" and clean_label(section.title) in _STORY_TITLES:
                 section.role = None
     return Outline(title, title_line, _settled(told))
+
+
+_OWN_TABLES = frozenset({"long_term", "short_term", "timeline", "diagnosis", "roles", "stats"})
+_ACTION_COLUMN = re.compile(
+    r"(?i)\W*(action|follow[- ]?up|corrective action|preventive action)( ?(item|point|task))?s?\W*"
+)
+_STATE_COLUMN = re.compile(
+    r"(?i)\W*(type|owners?|owned by|assignees?|assigned( to)?|dri|responsible|status|state|due( date)?|deadline|bug|ticket|issue|priority|eta)\W*"
+)
+
+
+@lru_cache(maxsize=500)
+def _lists_actions(header: tuple[str, ...]) -> bool:
+    """A table of actions and who does them, under whatever heading it stands."""
+    has_actions = any(_ACTION_COLUMN.fullmatch(name) for name in header[:2])
+    return has_actions and any(_STATE_COLUMN.fullmatch(name) for name in header)
 
 
 _STORY_TITLES = frozenset({"what went wrong", "what went wrong?"})
@@ -195,10 +215,10 @@ def _ends_actions(current: Section) -> bool:
     return last.kind in ("item", "row") or last.depth > 0
 
 
-_PROMPT = re.compile(r"^[ \t]*(?P<mark>[_*])(?![_*\s])(?P<said>[^_*\n]{8,1200})(?P=mark)(?![\w*_])[ \t]*", re.MULTILINE)
+_PROMPT = re.compile(r"^[ \t]*(?P<mark>[_*])(?![_*\s])(?P<said>[^_*]{8,1200})(?P=mark)(?![\w*_])[ \t]*", re.MULTILINE)
 _EMPHASIS = ("_", "*")
 _ASKS = worded(
-    r"\?\W*$|^\W*(describe|provide|include|ensure|list|explain|summari[sz]e|add|insert|write|note|use|briefly|brief description|this section|date,? (and )?time,|what|how|which|who|when|why)\b"
+    r"\?\W*$|^\W*(describe|provide|include|ensure|list|explain|summari[sz]e|add|insert|write|note|use|run an?|report (when|how|what|who)|briefly|brief description|this section|date,? (and )?time,|what|how|which|who|when|why)\b"
 )
 """A template's own words, in italics below its headings."""
 
@@ -227,6 +247,10 @@ def _heading_role(text: str, above: list[str | None]) -> str | None:
     return role or nearest
 
 
+_LOUD = frozenset({"DONE", "FIXED", "WIP", "IN PROGRESS", "PLANNED", "ACTION"})
+""" "DONE: blog and wiki are watched now", where "TODO: ..." stands, too."""
+
+
 def _labelled(block: Block, current: Section) -> tuple[str, str, str] | None:
     """``(label, role, rest)`` if the block opens with a label that names a part of a postmortem."""
     text = block.text
@@ -240,6 +264,7 @@ def _labelled(block: Block, current: Section) -> tuple[str, str, str] | None:
         label, rest = match["label"].strip(), match["rest"].strip()
         has_own_line = pattern in (_BOLD, _BARE) and not rest and block.kind == "paragraph"
         role = heading_role(label) if has_own_line else section_role(label)
+        role = "long_term" if role is None and rest and label in _LOUD else role
         if role is None or _LINK_ONLY.match(rest):
             return None
         if pattern is _BARE:

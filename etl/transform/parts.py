@@ -166,6 +166,8 @@ _EXPLICIT = re.compile(
     r"(?i)\broot[- ]cause|^\W*(the |an? )?((underlying|direct|primary|main|technical|actual|immediate) )?cause"
 )
 _ABOVE = re.compile(r"(?i)\broot[- ]cause")
+_WHYS = re.compile(r"(?i)\bwhy['’]?s\b|^\W*why\W*$")
+""" "Five whys", and each "Why?" of them."""
 _TOLD_UNDER = frozenset({"cause", "trigger", "summary", "background", None})
 """What a heading "Root cause" holds in parts of its own: "Immediate trigger: ...", "What happened?"."""
 _NOT_KNOWN = worded(
@@ -178,13 +180,16 @@ _ENOUGH_CHARS = 12
 
 def _explicit_cause(drawn: Outline) -> Part | None:
     """A section that is headed as the root cause speaks for itself, unless it only says that the cause is not known. What
-    the summary names as the root cause stands below it."""
+    the summary names as the root cause stands below it, and then the answers to "Why?"."""
     sections = [s for s in drawn.sections if _is_of_root_cause(s)]
     text = "\n".join(filter(None, map(_said, sections)))[:MAX_CAUSE_CHARS]
     if len(text) < _ENOUGH_CHARS or (len(text) < _LONG_ENOUGH and _NOT_KNOWN.search(text)):
         return None
-    for sentence in (s for section in drawn.of("summary", None) for s, _ in _lines_said(section)):
-        if _NAMED_CAUSE.search(sentence) and sentence not in text and len(text) + len(sentence) < MAX_CAUSE_CHARS:
+    whys = [s for s in drawn.of("cause") if s not in sections and _WHYS.search(s.title)]
+    asked = (s for section in whys for s, _ in _lines_said(section))
+    named = (s for section in drawn.of("summary", None) for s, _ in _lines_said(section) if _NAMED_CAUSE.search(s))
+    for sentence in (*named, *asked):
+        if sentence not in text and len(text) + len(sentence) < MAX_CAUSE_CHARS:
             text += f"\n{sentence}"
     told = [s for s in sections if s.blocks]
     return Part("cause_text", text, told[0].line, told[-1].blocks[-1].line_end, f"section: {told[0].title}"[:120])
@@ -269,9 +274,9 @@ def _impact(
 def _diagnosis(drawn: Outline, events: Sequence[TimelineEvent]) -> Part | None:
     if told := _from_sections(drawn, "diagnosis_text", "diagnosis"):
         return told
-    lines = [e for e in events if _is_diagnosis(e.text)]
+    lines = [e for e in events if any(map(_is_diagnosis, sentences(e.text)))]
     if not lines:
-        for section in drawn.of("background", "short_term", "summary", "detection", None, "cause"):
+        for section in drawn.of("background", "short_term", "summary", "detection", None, "cause", "impact"):
             said = "\n".join(x for x in sentences(_said(section)) if not _NO_DIAGNOSIS.search(x))
             if picked := _pick(said, _INVESTIGATED, 4, 1500):
                 return Part("diagnosis_text", picked, section.line, section.line, "sentences of diagnosis")
@@ -289,14 +294,19 @@ def _is_diagnosis(text: str) -> bool:
 
 
 _NO_DIAGNOSIS = worded(
-    r"^\W*(the )?root cause (was |is )?identified( and .{0,40})?\W*$|\b(i|we)['’]ll\b|\b(users?|transactions?|orders?|payments?|bookings?)\b.{0,50}\b(appear\w* (as )?)?confirmed\b|\byou (may|might|will) have noticed\b|^.{0,60}\b(begins?|began|starts?|started) (to )?(investigat|triag)\w*\W*$|\b(started|began|opened|launched) (an?|the|our) (\w+ )?investigation\b|\b(before|without) (it|this|the \w+) (could|can|being able to) (be )?[^.;]{0,20}investigat\w*|\bunable to (establish|determine|identify|find) (the |a |any )?(root |exact )?cause\b|\bcause (was|has been|is) identified as (a|an|the)\b|\bit was (discovered|noticed|found|observed|reported) that (no|some|many|most|all|several|users|customers|requests|the (site|service|website|page|app|api))\b|\binvestigations?( \w+){0,12} (starts?|started|commenced|begins?|began|begun|ongoing)\b|\b(we(['’]re| are)|still|continu\w+|will|and are) (to )?(be )?(start\w* )?(investigat|research|look)\w*|\binvestigated (by\b|and (\w+ )?escalated)|\b(notic|detect|spott|report|observ)\w+ (an?|the|some|service|this) (\w+ )?(errors?|issues?|problems?|outage|degradation|failures?|alerts?)\b|\b(issues?|problems?|outage) (\S+ ){0,6}?(was|were) (first )?(detected|noticed|identified) (by|while|when)\b|\bidentified and reported\b|\b(confirmed|tested|verified) by (the |an? |@)?\w+|\b(raised|opened) (an? |another )?(\w+ )?(question|ticket|issue)\b|\b(started|began|commenced|ongoing) (the )?(root cause )?investigati(on|ons|ng)\b|\binvestigation thread\b|\bnot (been |yet )?(identified|found|known)\b|\b(still|longer-term|to be) investigat\w+|^.{0,40}\bdetected and verified\b|^verified (that )?(new|all)\b"
+    r"^\W*(the )?root cause (was |is )?identified( and .{0,40})?\W*$|\b(i|we)['’]ll\b|\b(users?|transactions?|orders?|payments?|bookings?)\b.{0,50}\b(appear\w* (as )?)?confirmed\b|\byou (may|might|will) have noticed\b|^.{0,100}\b(begins?|began|starts?|started) (to )?(investigat|triag)\w*\W*$|\b(started|began|opened|launched) (an?|the|our) (\w+ )?investigation\b|\b(before|without) (it|this|the \w+) (could|can|being able to) (be )?[^.;]{0,20}investigat\w*|\bunable to (establish|determine|identify|find) (the |a |any )?(root |exact )?cause\b|\bcause (was|has been|is) identified as (a|an|the)\b|\bit was (discovered|noticed|found|observed|reported) that (no|some|many|most|all|several|users|customers|requests|the (site|service|website|page|app|api))\b|\binvestigations?( \w+){0,12} (starts?|started|commenced|begins?|began|begun|ongoing)\b|\b(we(['’]re| are)|still|continu\w+|will|and are) (to )?(be )?(start\w* )?(investigat|research|look)\w*|\binvestigated (by\b|and (\w+ )?escalated)|\b(notic|detect|spott|report|observ)\w+ (an?|the|some|service|this) (\w+ )?(errors?|issues?|problems?|outage|degradation|failures?|alerts?)\b|\b(issues?|problems?|outage) (\S+ ){0,6}?(was|were) (first )?(detected|noticed|identified) (by|while|when)\b|\bidentified and reported\b|\b(confirmed|tested|verified) by (the |an? |@)?\w+|\b(raised|opened) (an? |another )?(\w+ )?(question|ticket|issue)\b|\b(started|began|commenced|ongoing) (the )?(root cause )?investigati(on|ons|ng)\b|\binvestigation thread\b|\bnot (been |yet )?(identified|found|known)\b|\b(still|longer-term|to be) investigat\w+|^.{0,40}\bdetected and verified\b|^verified (that )?(new|all)\b"
+)
+
+
+_REPAIRED = worded(
+    r"\b(we|i|(the |our )?(\w+ )?(team|engineers?|operators?|developers?|admins?))\b( (then|immediately|quickly|promptly|eventually|finally|also|have|had|has|was able to|were able to|and))* (fix(ed|es)?|correct(ed|s)?|repair(ed|s)?|rectif(ied|ies)|remed(ied|ies)|resolv(ed|es)) (it|this|that|the \w+)\b|\band correct(s|ed) it\b|\b(remed(y|ies)|fix(es)?|mitigations?|countermeasures?) (have|has|had) been (deployed|applied|put in place|rolled out)\b"
 )
 
 
 def _told_of_actions(drawn: Outline) -> Part | None:
     """The sentences of a story without parts that tell what was done."""
-    for section in drawn.of("summary", None, "background"):
-        told = [s for s in sentences(_said(section)) if any(True for _ in actions_in(s))]
+    for section in (*drawn.of("summary", None, "background"), *drawn.of("timeline", "diagnosis", "cause", "impact")):
+        told = [s for s in sentences(_said(section)) if _REPAIRED.search(s) or any(True for _ in actions_in(s))]
         if told:
             return Part(
                 "short_term_text", "\n".join(told[:4])[:1500], section.line, section.line, "sentences of actions"

@@ -35,18 +35,19 @@ _WE_DO = re.compile(
 _STORY = frozenset(
     {None, "summary", "short_term", "background", "impact", "cause", "lessons", "trigger", "communication"}
 )
+_AMONG_ACTIONS = frozenset({"short_term"})
+"""Where the document has follow-ups of its own, promises count among what was done."""
 _PROMISED = "Promised"
 _MAY_PROMISE = together(_SO_THAT, _FOR_GOOD, _WILL_CHANGE, _FROM_NOW_ON)
 
 
 def with_promises(drawn: Outline) -> Outline:
     """The outline with a section of long-term actions after each part that promises some, where it has none."""
-    if any(s.text for s in drawn.of("long_term")):
-        return drawn
+    told_in = _AMONG_ACTIONS if any(s.text for s in drawn.of("long_term")) else _STORY
     sections: list[Section] = []
     for section in drawn.sections:
         sections.append(section)
-        if section.role in _STORY and (promises := list(_promises(section))):
+        if section.role in told_in and (promises := list(_promises(section))):
             path = (*section.path, section.title)
             sections.append(Section(_PROMISED, "long_term", 7, promises[0].line, path, promises))
     return replace(drawn, sections=tuple(sections))

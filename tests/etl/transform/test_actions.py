@@ -34,6 +34,22 @@ DONE = [
     ("Pinned it to a known good version", {"rollback"}),
     ("Our backup server has taken over", {"failover"}),
     ("The expired certificate was replaced", {"credential_renewal"}),
+    ("Kim removed two old snapshots (200) of the till", {"drain_or_remove"}),
+    ("The archive has been destroyed", {"drain_or_remove"}),
+    ("We decided to cancel the nightly report", {"drain_or_remove"}),
+    ("Moved the till onto a new server", {"redeploy_or_replace"}),
+    ("Started again with a binary built with the older compiler", {"redeploy_or_replace"}),
+    ("Settings: TILL_POOL = false", {"config_change"}),
+    ("Reduced the number of till processes from 16 to 12", {"config_change"}),
+    ("Limits were also put into place", {"config_change"}),
+    ("A fix is being deployed", {"code_fix"}),
+    ("Lou patches the till to ignore empty cards", {"code_fix"}),
+    ("Recovery was completed by adding the missing migration", {"code_fix"}),
+    ("We re-ran the renewal by hand: certbot renew", {"credential_renewal"}),
+    ("Lou unlinks 30 affected orders", {"data_repair"}),
+    ("Decision made to wait until the work on the line ends", {"wait_on_provider"}),
+    ("Kim powers the server back on", {"restart"}),
+    ("The log pages return nothing for the duration of the incident", {"workaround"}),
 ]
 NOT_DONE = [
     "A colleague accidentally deleted all nodes of the cluster",
@@ -49,6 +65,10 @@ NOT_DONE = [
     "We submitted a request to add records",
     "We attempted to restart the build",
     "The failures were caused by removing the label",
+    "The wrong server was restarted by mistake",
+    "No new instances were created",
+    "We felt that this did not warrant a failover to the other site",
+    "The deploy has a rollback on failure",
 ]
 
 

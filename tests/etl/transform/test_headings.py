@@ -18,9 +18,10 @@ ROLES = {
     "got_lucky": ("Lucky breaks", "What we got lucky with"),
     "cause": (
         "Root cause and resolution", "The culprit", "How did this happen?", "Technical deep dive", "Failure mode",
-        "What went wrong and why", "Why was the shop down?", "Immediate cause",
+        "What went wrong and why", "Why was the shop down?", "Immediate cause", "🔎 Five Why's",
+        "Blameless root cause", ":seedling: Root cause", "Root cause {#why}",
     ),
-    "impact": ("Who is affected?", "Services impacted", "What did customers see?", "Extent of the outage"),
+    "impact": ("Who is affected?", "Services impacted", "What did customers see?", "Extent of the outage", ":x: Impact"),
     "diagnosis": ("Our investigation", "Finding the root cause", "The hunt", "Identifying the problem"),
     "short_term": ("How was it resolved?", "Details of fix", "Actions taken during the incident", "The recovery"),
     "timeline": ("Series of events", "Timeline & actions", "Minute by minute"),

@@ -25,6 +25,21 @@ USED = [
     ("Called the service via curl", {"system_inspection"}),
     ("The logs showed that the pod had no credentials", {"logs"}),
     ("The network team was contacted", {"asked_expert"}),
+    ("The shops were asked to share logs of both tills", {"logs"}),
+    ("Event logs were used to see what the till did", {"logs"}),
+    ("The journal of that night contains no entry of the card reader", {"logs"}),
+    ("A spike in response times was seen", {"metrics"}),
+    ("Machine metrics were all that we had", {"metrics"}),
+    ("A new key went live minutes before the first errors", {"recent_changes"}),
+    ("We suspected that the build was bad", {"recent_changes"}),
+    ("It seems to leave early (https://github.com/shop/till/blob/main/till.py#L66)", {"code_reading"}),
+    ("We traced through the code of the till", {"code_reading"}),
+    ("Lou checks the status of the till's service", {"system_inspection"}),
+    ("It surfaced in an ad-hoc sweep of failed tasks", {"system_inspection"}),
+    ("We hypothesized that the card reader was to blame", {"hypothesis_test"}),
+    ("The other shop confirmed our suspicions", {"hypothesis_test"}),
+    ("Kim tried to manually order a coffee", {"reproduction"}),
+    ("We found issue 4260 in their tracker", {"documentation_search"}),
 ]
 NOT_USED = [
     "Users reported that logs are missing in Kibana",
@@ -37,6 +52,8 @@ NOT_USED = [
     "The incident was escalated to the platform team",
     "Customers raised support requests",
     "The object cannot be found",
+    "A customer saw no receipt and contacted the team",
+    "We could establish new limits of the till",
 ]
 
 

@@ -24,8 +24,12 @@ def read(text: str, name: str = "notes/page.md") -> Incident:
         "outage of the ticket shop for 40 minutes. The root cause was a certificate nobody had renewed.\n",
         "Yesterday evening between 7.15 and 9 PM a broken switch led to downtime of our mail servers.\n\n"
         "The switch has been replaced and no mail was lost.\n",
+        "---\ntitle: Orders cleared\ndate: 2023-02-07\n---\nWe had to clear all orders due to an emergency today. "
+        "We failed to restart the tills, so the disk filled until the shop became completely unresponsive.\n",
+        "## Incident report: wrong fees since the upgrade to 8.1\n\n**Date**: 2023-02-07\n\nThe upgrade set the fee to "
+        "100 % by mistake.\n\n## Mitigation\n\nCustomers were paid back.\n",
     ],
-    ids=["titled by its date", "a day without a year", "neither title nor date"],
+    ids=["titled by its date", "a day without a year", "neither title nor date", "an emergency", "after an upgrade"],
 )
 def test_a_few_sentences_in_the_past_tense_tell_of_an_incident(text: str) -> None:
     """What went wrong, when or for how long, and why or how it ended."""

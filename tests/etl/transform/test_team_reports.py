@@ -12,8 +12,8 @@ from etl.extract.front_matter import split_front_matter
 from etl.records import Incident, RawIncident, Reject, SourceFile
 from etl.transform.actions import actions_in
 from etl.transform.clock import stamps
-from etl.transform.follow_ups import read_status
 from etl.transform.narrative import read_incident
+from etl.transform.states import read_status
 from tests.etl.transform.test_layouts import items
 
 
