@@ -104,9 +104,9 @@ def _compared(build: Build, filters: Filters, recent: int, before: int) -> RateC
 
 
 def theme_change(build: Build, filters: Filters, theme_id: str) -> tuple[int, int, RateComparison | None]:
-    """Members of one theme in the recent period and the one before, and their rates (None: nothing to compare)."""
+    """Members of one cause theme in the recent period and the one before, and their rates (None: nothing to compare)."""
     recent, before = (
-        int(_rows(build, period, "theme_size", chosen_theme=theme_id).iloc[0]["n_members"])
+        int(_rows(build, period, "theme_size", chosen_theme=theme_id, kind="cause").iloc[0]["n_members"])
         for period in (filters.recent(), filters.before())
     )
     return recent, before, _compared(build, filters, recent, before)

@@ -33,6 +33,7 @@ SEEN = (
     "recurrences_seen",
     "exclusions_seen",
     "outliers_seen",
+    "members_seen",
     "fixes_listed",
     "pairs_alike",
     "writing_templates",

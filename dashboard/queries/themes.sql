@@ -3,13 +3,11 @@ WITH counts AS (
     SELECT
         m.theme_id,
         count(*) AS n_members,
-        min(seen.occurred_on) AS first_day,
-        max(seen.occurred_on) AS last_day,
+        min(m.occurred_on) AS first_day,
+        max(m.occurred_on) AS last_day,
         count(r.incident_id) AS n_recurrences
-    FROM theme_members AS m
-    INNER JOIN incidents_seen AS seen ON m.incident_id = seen.incident_id
-    LEFT JOIN recurrences_seen AS r ON m.incident_id = r.incident_id AND r.theme_id = m.theme_id
-    WHERE m.is_primary AND m.kind = $kind
+    FROM members_seen AS m
+    LEFT JOIN recurrences_seen AS r ON m.incident_id = r.incident_id AND m.theme_id = r.theme_id
     GROUP BY m.theme_id
 )
 SELECT t.theme_id, t.label, t.terms, t.stability, c.n_members, c.first_day, c.last_day, c.n_recurrences

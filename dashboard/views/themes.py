@@ -133,7 +133,7 @@ def _show_one(view: View, kind: str, themes: pd.DataFrame) -> None:
 
 
 def _show_facts(view: View, kind: str, theme: "pd.Series[Any]") -> None:
-    services = view.rows("theme_services", chosen_theme=theme["theme_id"])
+    services = view.rows("theme_services", chosen_theme=theme["theme_id"], kind=kind)
     named = [f"{row.service} ({row.n_members:,})" for row in each_row(services)]
     st.markdown(f"**{fmt.plain(theme['label'])}**")
     noun = NOUNS[kind]

@@ -18,6 +18,9 @@ SELECT
     later.severity_level,
     later.team,
     later.services,
+    later.scope,
+    later.theme_id AS incident_theme_id,
+    later.resolved_at,
     later.time_to_resolve_minutes,
     earlier.title AS earlier_title,
     earlier.occurred_on AS earlier_occurred_on
@@ -26,3 +29,4 @@ INNER JOIN mart.incident_facts AS later ON r.incident_id = later.incident_id
 INNER JOIN mart.incident_facts AS earlier ON r.earlier_incident_id = earlier.incident_id
 LEFT JOIN themes AS t ON r.theme_id = t.theme_id
 LEFT JOIN follow_ups AS f ON r.follow_up_id = f.follow_up_id
+ORDER BY later.services, later.scope  -- what a filter lets through lies together: the rest is skipped
