@@ -135,7 +135,7 @@ def _finish(draft: Draft, seq: int, near: date | None) -> FollowUp | None:
 def _inline_state(raw: str) -> tuple[str, dict[str, str]]:
     """State given in brackets at the end of an item: "(owner: Payments, due: 2025-01-20)", "(done)"."""
     state: dict[str, str] = {}
-    while match := _PARENS.search(raw):
+    while raw.rstrip().rstrip(".;").rstrip().endswith((")", "]")) and (match := _PARENS.search(raw)):
         inner = _DUE.sub(r"\1: ", match["inner"])
         fields = {f["name"].lower(): f["value"].strip() for f in _FIELD.finditer(inner)}
         if fields and (at := at_name(inner)):
@@ -149,7 +149,7 @@ def _inline_state(raw: str) -> tuple[str, dict[str, str]]:
         else:
             break
         raw = raw[: match.start()]
-    if told := _OWNER_TOLD.search(raw):
+    if (":" in raw or "=" in raw) and (told := _OWNER_TOLD.search(raw)):
         fields = {
             f["name"].lower(): re.split(r"[*_(\[]", f["value"].strip())[0].strip(" .") for f in _FIELD.finditer(told[0])
         }
@@ -157,7 +157,7 @@ def _inline_state(raw: str) -> tuple[str, dict[str, str]]:
         raw = raw[: told.start()]
     if "owner" in state:
         return raw, state
-    if (tail := _OWNER_TAIL.search(raw)) and tail["owner"].startswith("@"):
+    if "@" in raw and (tail := _OWNER_TAIL.search(raw)) and tail["owner"].startswith("@"):
         state["owner"] = tail["owner"]
         raw = raw[: tail.start()]
     elif owner := told_owner(raw):

@@ -32,8 +32,8 @@ _AT = re.compile(r"(?:^|[\s(\[`])@(?P<owner>[A-Za-z][\w-]{1,38})\b")
 
 def told_owner(raw: str) -> str | None:
     """The one of whom an item's words say that they do it: "@kim", "(Kim calls the vendor)", "DevEx will ...", "Kim to ..."."""
-    if at := _AT.search(raw):
-        return at["owner"]
+    if at := at_name(raw):
+        return at
     if (caller := _CALLER.search(raw)) and not _NO_OWNER.match(caller["owner"]):
         return caller["owner"]
     if (subject := _SUBJECT.match(raw)) and _is_owner(subject):
@@ -41,7 +41,7 @@ def told_owner(raw: str) -> str | None:
     for pattern in (_ASSIGNED, _BY):
         if (named := pattern.match(raw)) and _is_someone(named["owner"]):
             return named["owner"]
-    if (team := _TEAM_SUBJECT.search(raw)) and _TEAM_WORD.search(team["owner"]):
+    if " will" in raw and (team := _TEAM_SUBJECT.search(raw)) and _TEAM_WORD.search(team["owner"]):
         return team["owner"]
     return None
 

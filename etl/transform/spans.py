@@ -193,7 +193,6 @@ def _from_span(
 _LASTED = worded(
     r"\b(?:last(?:ed|ing|s)|down|offline|unavailable|inaccessible|unreachable|unresponsive|interrupted|disrupted|(?:outage|downtime|interruption|disruption)s?)(?: (?:to|for|of|by|was|were|our|the|all|users?|customers?|everyone|a|total|period|duration|in|approximate(?:ly)?|about|around|almost|nearly|over|roughly|some|up|more|less|than|at|least|completely|\w+ly))*?(?: (?:for|of|was))?:? (?P<length>(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)[\s-]+(?:hours?|hrs?|minutes?|mins?)\b(?:,? (?:and )?\d+ (?:minutes?|mins?)\b)?)"
 )
-together(_LASTED, _CLOCK_LIKE)
 _ROUGHLY = worded(r"\b(approximate(ly)?|about|around|almost|nearly|over|roughly|some|up to|more|less|at least)\b|~")
 _IN_FIGURES = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
