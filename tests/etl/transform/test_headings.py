@@ -21,7 +21,9 @@ ROLES = {
         "What went wrong and why", "Why was the shop down?", "Immediate cause", "🔎 Five Why's",
         "Blameless root cause", ":seedling: Root cause", "Root cause {#why}",
     ),
-    "impact": ("Who is affected?", "Services impacted", "What did customers see?", "Extent of the outage", ":x: Impact"),
+    "impact": (
+        "Who is affected?", "Services impacted", "What did customers see?", "Extent of the outage", ":mag: Impact",
+    ),
     "diagnosis": ("Our investigation", "Finding the root cause", "The hunt", "Identifying the problem"),
     "short_term": ("How was it resolved?", "Details of fix", "Actions taken during the incident", "The recovery"),
     "timeline": ("Series of events", "Timeline & actions", "Minute by minute"),
