@@ -104,7 +104,7 @@ def _compared(build: Build, filters: Filters, recent: int, before: int) -> RateC
 
 
 def theme_change(build: Build, filters: Filters, theme_id: str) -> tuple[int, int, RateComparison | None]:
-    """Members of one cause theme in the recent period and the one before, and their rates (None: nothing to compare)."""
+    """Members of a cause theme in the recent period and the one before, and their rates (None: nothing to compare)."""
     recent, before = (
         int(_rows(build, period, "theme_size", chosen_theme=theme_id, kind="cause").iloc[0]["n_members"])
         for period in (filters.recent(), filters.before())

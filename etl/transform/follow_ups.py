@@ -10,12 +10,12 @@ from etl.records import Evidence, FollowUp
 from etl.transform.clock import read_day, stamps
 from etl.transform.drafts import Draft, drafts
 from etl.transform.outline import Section
-from etl.transform.owners import at_name, told_owner
+from etl.transform.owners import NAME_ALONE, TEAM_ALONE, at_name, is_someone, told_owner
 from etl.transform.patterns import AnyOf, worded
 from etl.transform.prose import plain
-from etl.transform.states import led_by_status, read_status, stated_by_heading, status_of, told_in_brackets
+from etl.transform.states import led_by_status, read_status, stated_by_heading, status_of, told_in_brackets, with_signs
 
-_CHECKBOX = re.compile(r"^\s*\[(?P<mark>[ xX✓✔√*+vV✅☑/~-]?\ufe0f?)\](?!\()\s*")
+_CHECKBOX = re.compile(r"^\s*\[ ?(?P<mark>[ xX✓✔√*+vV✅☑/~-]?\ufe0f?) ?\](?!\()\s*")
 _HALF_DONE = "/~"
 _STRUCK = re.compile(r"^\s*~~(?P<text>.+?)~~")
 _LINK = re.compile(r"\[[^\]]*\]\((?P<url>https?://[^)\s]+)\)|<?(?P<bare>https?://[^\s>)\]]+)")
@@ -27,7 +27,7 @@ _NO_ITEM = worded(
 """A placeholder, or a template's prompt."""
 _PARENS = re.compile(r"\s*[*_]{0,3}[(\[](?P<inner>[^()\[\]]{2,160})[)\]][*_]{0,3}\s*[.;]?\s*$")
 _FIELD = worded(
-    r"(?P<name>owner|assignee|assigned(?: to)?|dri|responsible|due(?: date| by| on)?|deadline|eta|target|done(?: on)?|completed?(?: on)?|finished(?: on)?|closed(?: on)?|opened(?: on)?|created(?: on)?|filed(?: on)?|status|state|declined(?: on)?|kind|type|priority|ticket|link)\s*[:=]\s*(?P<value>[^,;]+)"
+    r"(?P<name>owner|assignee|assigned(?: to)?|dri|responsible|due(?: date| by| on)?|deadline|eta|target|done(?: on)?|completed?(?: on)?|finished(?: on)?|closed(?: on)?|opened(?: on)?|created(?: on)?|filed(?: on)?|status|state|declined(?: on)?|kind|type|priority|ticket|link)\s*[:=]\s*(?P<value>[^,;]+?)(?=[,;]|\.\s+[A-Z]\w+\s*:|$)"
 )
 _DUE = re.compile(r"(?i)\b(due|deadline|eta)(?: by| on)?\s+(?=\d|[A-Z][a-z]{2})")
 _OWNER_TOLD = re.compile(
@@ -84,7 +84,7 @@ def read_follow_ups(sections: Iterable[Section], near: date | None, document: st
 
 
 def _finish(draft: Draft, seq: int, near: date | None) -> FollowUp | None:
-    raw = draft.text
+    raw = with_signs(draft.text)
     state = dict(draft.state)
     if box := _CHECKBOX.match(raw):
         mark = box["mark"].strip()
@@ -146,6 +146,8 @@ def _inline_state(raw: str) -> tuple[str, dict[str, str]]:
             state["status"] = inner
         elif said := told_in_brackets(inner):
             state["status"] = said
+        elif pieces := _pieces(inner):
+            state |= {key: v for key, v in pieces.items() if key not in state}
         else:
             break
         raw = raw[: match.start()]
@@ -163,6 +165,24 @@ def _inline_state(raw: str) -> tuple[str, dict[str, str]]:
     elif owner := told_owner(raw):
         state["owner"] = owner
     return raw, state
+
+
+_BETWEEN = re.compile(r"\s*[,;|/]\s*|\s[–—-]\s")
+_MOST_PIECES = 4
+
+
+def _pieces(inner: str) -> dict[str, str]:
+    """ "(Kim, done)", "(#12, merged)", "(platform team)": a state or a team, and with a state a name."""
+    if TEAM_ALONE.fullmatch(inner):
+        return {"owner": inner}
+    said = _BETWEEN.split(inner)
+    if not 1 < len(said) <= _MOST_PIECES or any(len(piece.split()) > 3 for piece in said):
+        return {}
+    states = [piece for piece in said if read_status(piece) not in (None, "not_recorded")]
+    if len(states) != 1:
+        return {}
+    names = [piece for piece in said if piece not in states and NAME_ALONE.fullmatch(piece) and is_someone(piece)]
+    return {"status": states[0], **({"owner": names[0]} if names else {})}
 
 
 def _field_key(name: str) -> str | None:

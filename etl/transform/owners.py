@@ -21,6 +21,18 @@ _ASSIGNED = re.compile(
     r"^\W*(?P<owner>[A-ZÀ-Þ][\w'’-]{1,14}(?:(?:, | and | & |/|\+)[A-ZÀ-Þ][\w'’-]{1,14}){0,3}) to (?:also )?(?:add|address|analy[sz]e|arrange|ask|book|chase|check|clarify|clean|come up|confirm|contact|coordinate|create|decide|deploy|discuss|document|draft|ensure|escalate|evaluate|explore|file|find|fix|follow|get|help|implement|improve|investigate|look|make|meet|merge|move|open|organi[sz]e|own|post|prepare|propose|provide|publish|push|put|raise|reach|remove|replace|report|research|review|revisit|rewrite|run|schedule|send|set|share|speak|sync|take|talk|test|track|update|verify|work|write)\b"
 )
 """ "Ed to write it down": what follows is asked of a person."""
+_WILL = re.compile(
+    r"^\W*(?P<owner>[A-ZÀ-Þ][\w'’-]{1,14}) (?:will|should|shall|is going to) (?:also )?(?:ask|contact|coordinate|discuss|document|draft|follow up|investigate|look|organi[sz]e|raise|reach out|research|review|speak|talk|work|write)\b"
+)
+_TEAM = re.compile(
+    r"^\W*(?:[Tt]he |[Oo]ur )?(?P<owner>(?!(?i:the|our|a|an|this|each|every|whole|entire|other) )(?:[\w&/-]+ ){1,3}[Tt]eam) (?:will|to|should|shall|must|needs? to|is going to|has to) (?:also )?[a-z]"
+)
+_GIVEN_TO = re.compile(
+    r"(?i:\b(?:assigned to|owned by|led by|driven by|taken by|owner is)):? (?:the )?(?P<owner>@?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?(?: [Tt]eam)?|(?:[\w&/-]+ ){1,2}[Tt]eam)\b"
+)
+TEAM_ALONE = re.compile(r"(?!(?i:the|our|your|whole|entire) )(?:[\w&/-]+ ){1,3}[Tt]eam")
+NAME_ALONE = re.compile(r"@?[A-ZÀ-Þ][a-zà-ÿ'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?")
+""" "(platform team)", "(Kim, done)"."""
 _THING = re.compile(
     r"(?i)\b(access|action|agent|alarm|alert|api|app|backup|bot|button|change|chart|check|checklist|class|cli|code|command|config|cron|dashboard|database|diagram|doc|docs|documentation|endpoint|feature|field|fix|flag|form|framework|function|graph|guide|hook|idea|issue|item|job|library|link|list|log|logging|logs|mechanism|message|metric|metrics|model|module|monitor|monitors|notes|page|patch|pipeline|playbook|plugin|policy|procedure|query|queue|report|request|review|rule|runbook|schema|script|section|server|service|session|site|software|status|step|steps|story|system|table|task|template|test|tests|time|tool|tooling|training|usage|version|view|watchdog|webhook|website|wiki|workflow|wrapper|aim|attempt|chance|commit|due|goal|happy|how|intent|next|opportunity|remind|reminder|right|room|similar|something|subject|thanks|up|used|where|whether|who|why)\b"
 )
@@ -38,9 +50,11 @@ def told_owner(raw: str) -> str | None:
         return caller["owner"]
     if (subject := _SUBJECT.match(raw)) and _is_owner(subject):
         return subject["owner"]
-    for pattern in (_ASSIGNED, _BY):
-        if (named := pattern.match(raw)) and _is_someone(named["owner"]):
+    for pattern in (_ASSIGNED, _BY, _WILL):
+        if (named := pattern.match(raw)) and is_someone(named["owner"]):
             return named["owner"]
+    if given := _TEAM.match(raw) or _GIVEN_TO.search(raw):
+        return given["owner"]
     if " will" in raw and (team := _TEAM_SUBJECT.search(raw)) and _TEAM_WORD.search(team["owner"]):
         return team["owner"]
     return None
@@ -57,7 +71,7 @@ _VERB = re.compile(
 )
 
 
-def _is_someone(name: str) -> bool:
+def is_someone(name: str) -> bool:
     return (
         not _VERB.match(name)
         and not _THING.search(name)

@@ -19,7 +19,7 @@ _STATUS_WORDS = {
 }  # fmt: skip
 _ANY_STATUS, _STATUSES = AnyOf(list(_STATUS_WORDS.values())), tuple(_STATUS_WORDS)
 _DONE_TAIL = worded(
-    rf"(?:[-–—:(\[]\s*(?:already\s+|now\s+)?(?:{DONE})\s*[)\]]?[.!]?|✅|✔️?|☑)\s*$|\b(?:this|which)? ?(?:has|have) (?:already |now |since )?been (?:done|completed|implemented|fixed|merged|added|deployed|updated|resolved|put in place)\b|\b(?:done|fixed|merged|completed|implemented|resolved) (?:in|via|by|with|as of) (?:PR|MR|#|\[|grafana|v?\d|commit|the (?:latest|new))|(?:^|[.!?)]\s+)(?:DONE|Done)\b(?! (?:when|if|is|means))|\balready (?:been )?(?:done|fixed|implemented|in place|completed)\b|\bwas (?:done|completed|implemented) (?:on|in|as part)\b|^(?:\W*(?:done|completed|fixed|merged)\s*[:–—-])|\((?:already |now |all )?(?:done|fixed|completed|merged|implemented|shipped)\b[^()]{0, 60}\)"
+    rf"(?:[-–—:(\[|]\s*(?:already\s+|now\s+)?(?:{DONE})\s*[)\]]?[.!]?|✅|✔️?|☑)\s*$|\b(?:this|which)? ?(?:has|have) (?:already |now |since )?been (?:done|completed|implemented|fixed|merged|added|deployed|updated|resolved|put in place)\b|\b(?:done|fixed|merged|completed|implemented|resolved) (?:in|via|by|with|as of) (?:PR|MR|#|\[|grafana|v?\d|commit|the (?:latest|new))|(?:^|[.!?)]\s+)(?:DONE|Done)\b(?! (?:when|if|is|means))|\balready (?:been )?(?:done|fixed|implemented|in place|completed)\b|\bwas (?:done|completed|implemented) (?:on|in|as part)\b|^(?:\W*(?:done|completed|fixed|merged)\s*[:–—-])|\((?:already |now |all )?(?:done|fixed|completed|merged|implemented|shipped)\b[^()]{0, 60}\)"
 )
 _PROGRESS_TAIL = worded(
     r"\b(?:work in progress|in progress|is (?:currently )?(?:under ?way|ongoing)|we are (?:currently )?working on|we have (?:started|begun)|(?:has|have) been (?:scheduled|planned|started)|(?:is|are) (?:now |currently )?being \w+(?:ed|done|rewritten|built)|ongoing)\b"
@@ -53,6 +53,25 @@ _PASSIVE = worded(
 _NOT_PUT = worded(
     r"^\W*(?:if|when|while|whilst|because|since|as|although|though|there|it|this|that|what|which|where|had|during|after|before|in order)\b|\b(?:should|would|could|must|can|to|not|no|will|that|which|when|if|until|where|because)\b.*\b(?:was|were)\b|\b(?:was|were) (?:\w+ )?(?:expected|supposed|decided|agreed|identified|noticed|found|discussed|planned|scheduled|raised|needed|required|delayed|caused|affected|impacted|intended|proposed|suggested|asked|missed|failed|reported|detected|believed|considered|recommended|noted|observed|mentioned|triggered|alerted|paged|confused|overlooked|overloaded|exhausted|unaffected|disrupted|degraded|exposed|corrupted|limited|hindered|hampered|rejected|blocked|dropped|skipped|ignored|abandoned|based|related|designed|unprepared|involved|used|allowed|called|tested|delivered|received|processed|surprised|concerned|informed|notified|communicated|referenced|set to|made (?:aware|by|from|it|worse)|taken (?:down|offline|by|from))\b"
 )
+_ENDS_DONE = worded(
+    r"(?:[.;]|:) (?:completed|resolved|closed|fixed|done|implemented|merged|shipped|deployed|released)(?: (?:on|by|in|via|with|as|since|already) [^.;:]{1,40})?\W*$|\b(?:this|that|it)(?:['’]s| is| was| has been)(?: now| already)? (?:done|fixed|complete[d]?|in place|live|merged|deployed)\b|\bwe(?:['’]ve| have)?(?: already| now)? (?:did|done) (?:this|that|it|so)\b|\bthere (?:is|are) now\b|\bnow exists?\b"
+)
+_IS_LIVE = worded(
+    r"^[^.;:?]{3,80} (?:is|are) (?:now |already )?(?:live|in place|in production|merged|deployed|fixed|done|complete)\W*$"
+)
+_ENDS_OTHERWISE = worded(
+    r"\s(?:[-–—|]+|:)\s*(?P<word>not started|open|pending|planned|in[ -]progress|wip|to-?do|to do|not planned|won['’]?t (?:do|fix)|declined|rejected|cancell?ed|blocked|on hold|backlog|under ?way|ongoing|scheduled|deferred|🚧|⏳|🔄|🟡)\W*$|(?P<sign>🚧|⏳|🔄|🟡)\W*$"
+)
+_BEGUN = worded(
+    r"\bwork (?:on|to|is|for|has)\b[^.;]{0,80}\b(?:begun|started|under ?way)\b|\b(?:has|have) (?:already |now )?(?:begun|started)\W*$"
+)
+_TELEGRAM = worded(
+    r"^\W*[\w/-]+(?: [\w/-]+){0,5}? (?:added|created|enabled|disabled|implemented|deployed|installed|removed|replaced|updated|upgraded|fixed|merged|configured|documented|automated|migrated|rotated|renewed|introduced|set up|put in place)\W*$"
+)
+""" "Alarm added"."""
+_ASKS_FOR_IT = worded(
+    r"^\W*(?:be|close|stop|keep|pause|wait|add|allow|build|change|check|create|deploy|disable|document|enable|ensure|fix|get|give|how|implement|improve|install|keep|make|monitor|move|need|needs|no|not|only|provide|remove|replace|see|set|show|use|verify|want|why|write)\b|\b(?:after|be|been|before|being|get|have|having|if|must|not|once|should|that|to|unless|until|when|where|while|who)\b"
+)
 _NAME_OF_ITEM = re.compile(r"^[^.:!?\n]{3,90}[.:] (?=[\"'A-Z])")
 _SINCE_DONE = worded(
     r"^\W*we(?:['’]ve| have) (?:already |now |since |also )?(?:added|removed|changed|increased|reduced|updated|created|implemented|fixed|deployed|upgraded|merged|moved|enabled|disabled|introduced|configured|installed|replaced|rewritten|built|set up|put|rolled out|shipped|migrated|automated|documented)\b"
@@ -70,7 +89,21 @@ _WORKS = worded(
 )
 """ "The deploy job now validates the settings", "A test guards the template": it exists."""
 _ASKED_OF_IT = worded(r"\b(that|which|to|whether|if|how|when|so|should|must|would|could|can|will|not)\b")
-together(_OPEN_TAIL, _DONE_TAIL, _PAST_DONE, _PROGRESS_TAIL, _DID, _PASSIVE, _IN_FORCE, _WORKS, _NO_LONGER)
+together(
+    _OPEN_TAIL,
+    _DONE_TAIL,
+    _PAST_DONE,
+    _PROGRESS_TAIL,
+    _DID,
+    _PASSIVE,
+    _IN_FORCE,
+    _WORKS,
+    _NO_LONGER,
+    _ENDS_DONE,
+    _ENDS_OTHERWISE,
+    _BEGUN,
+    _TELEGRAM,
+)
 
 
 _REMEMBERED = 2_000
@@ -87,9 +120,27 @@ def read_status(word: str) -> str | None:
 
 _LED = re.compile(
     r"^\W{0,4}(?:(?P<loud>DONE|TODO|TO-DO|TO DO|WIP|FIXED|MERGED|CLOSED|COMPLETED?|IN PROGRESS|OPEN|PENDING|PLANNED|BLOCKED|SHIPPED|DEPLOYED)\b[\W_]*"
-    r"|(?P<said>[Dd]one|[Tt]o-?do|[Ww]ip|[Ff]ixed|[Mm]erged|[Cc]ompleted?|[Ii]n[ -][Pp]rogress|[Oo]pen|[Pp]ending|[Pp]lanned|[Ss]hipped|[Dd]eployed|[Nn]ot started)(?:\W{0,3}[:\])]|\*\*|\s+[–—-])[\s*_:–—-]*"
+    r"|(?P<said>[Dd]one|[Tt]o-?do|[Ww]ip|[Ff]ixed|[Mm]erged|[Cc]ompleted?|[Ii]n[ -][Pp]rogress|[Oo]pen|[Pp]ending|[Pp]lanned|[Ss]hipped|[Dd]eployed|[Nn]ot started|[Ww]on['’]?t (?:fix|do)|[Ww]ontfix|[Dd]eclined|[Cc]ancell?ed)(?:\W{0,3}[:\])]|\*\*|\s+[–—-])[\s*_:–—-]*"
     r"|(?P<sign>✅|☑|✔|🟢|☐|⬜|🔲|🚧|⏳|🔄)\W*)(?=[\w`\"'(\[])"
 )
+
+
+_SHORTCODES = (
+    (
+        re.compile(r":(?:white_check_mark|heavy_check_mark|ballot_box_with_check|check_mark|check|tada|green_circle):"),
+        "✅",
+    ),
+    (re.compile(r":(?:construction|hourglass(?:_flowing_sand)?|arrows_counterclockwise|yellow_circle):"), "🚧"),
+    (re.compile(r":(?:white_large_square|black_square_button|white_square_button):"), "⬜"),
+)
+
+
+def with_signs(raw: str) -> str:
+    """Emoji given by name (":white_check_mark:") as signs."""
+    if raw.count(":") > 1:
+        for name, sign in _SHORTCODES:
+            raw = name.sub(sign, raw)
+    return raw
 
 
 def led_by_status(raw: str) -> tuple[str | None, str]:
@@ -141,11 +192,15 @@ def status_of(state: Mapping[str, str], text: str) -> str:
 
 
 def _told_status(text: str) -> str | None:
+    if otherwise := _ENDS_OTHERWISE.search(text):
+        return read_status(otherwise["word"] or otherwise["sign"])
     if _OPEN_TAIL.search(text):
         return "open"
+    if _ENDS_DONE.search(text) or _is_telegram(text):
+        return "done"
     if _DONE_TAIL.search(text) or _PAST_DONE.search(text) or _is_past(text) or _is_in_force(text):
         return "done"
-    if _PROGRESS_TAIL.search(text) or _UNDER_WAY.search(text):
+    if _PROGRESS_TAIL.search(text) or _BEGUN.search(text) or _UNDER_WAY.search(text):
         return "in_progress"
     if _PROMISED.search(text) or _NO_LONGER.search(text):
         return "open"
@@ -158,6 +213,10 @@ def _is_past(text: str) -> bool:
         return not _NOT_DID.match(text)
     put = _PASSIVE.match(text)
     return bool(put) and not _NOT_PUT.search(sentences(text)[0])
+
+
+def _is_telegram(text: str) -> bool:
+    return bool(_TELEGRAM.match(text) or _IS_LIVE.match(text)) and not _ASKS_FOR_IT.search(text)
 
 
 def _is_in_force(text: str) -> bool:

@@ -22,7 +22,7 @@ ROLES = {
         "Blameless root cause", ":seedling: Root cause", "Root cause {#why}",
     ),
     "impact": (
-        "Who is affected?", "Services impacted", "What did customers see?", "Extent of the outage", ":x: Impact",
+        "Who is affected?", "Services impacted", "What did customers see?", "Extent of the outage", ":mag: Impact",
     ),
     "diagnosis": ("Our investigation", "Finding the root cause", "The hunt", "Identifying the problem"),
     "short_term": ("How was it resolved?", "Details of fix", "Actions taken during the incident", "The recovery"),
