@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from etl.records import TimelineEvent
+from etl.transform import stage_words
 from etl.transform.patterns import together, worded
 from etl.transform.prose import sentences
 from etl.transform.timeline import PATTERNS
@@ -24,6 +25,7 @@ _CHANGE = worded(
 )
 DETECTED = worded(
     r"\bincident channel (is |was )?(created|opened|set up)\b|\bi (was|am) unable to\b|\b(alert(s|ed|ing)?|alarms?|paged|pages (us|the|on-?call|for|about)|pagerduty|pingdom|complain\w*|aware|(we|team|member|us) (are |were |was |is |got )?informed|informed (us|of)|warning|witnessed|flagged|spotted|(first )?(noticed|notice|notices|detected|observed|discovered)|(mistake|issue|problem|error|failure|outage|fault)s? (is|was|are|were) (noted|caught|seen)|confirmed the (bug|issue|report|problem)|(got|received) (\w+ )?(notifications?|notices?)|reports? (in|on) .{0,60}\b(says?|said|that)\b|(users?|customers?|clients?|teams?|developers?|students?|instructors?|staff|researchers?|players?|subscribers?|people|members?|federation members|someone|others?|partners?) \b.{0,40}\breport\w*|(users?|customers?|partners?|shops?|suppliers?) (\w+ )?(called|rang|phoned|e-?mailed|wrote)\b|someone .{0,40}\bask(s|ed) (if|whether|why)|(users?|customers?|developers?|teams?|clients?) (asks?|asked|explains?|wonders?) (if|whether|why|that)|came forward|reports? (one|two|several|some|many|\d+)|asked about|reports? (the|a|an|this|its) (problem|issue|fault|error|failure)|reports? (it|errors|failures|problems|issues|being|seeing|trouble)|reports?( of| by| from| that|ed by|ed on|ed in|ed via|ed that)|reported|issue (is |was )?(raised|reported|opened)|is opened, reporting|monitor(ing|s)? (systems? |tools? )?(\w+ )?(sends?|sent|detect(s|ed)?|reports?|flag(s|ged)|catches|caught|notic(es|ed))|opened .{0,20}ticket|tickets? \S+ (is |was )?opened|tweets? (concern|about|that)|(to )?informs? (them|us|\w+) (of|about|that)|(users?|customers?|clients?|teams?|developers?|community members?|members?|people|partners?) (\w+ ){0,2}(rais|open|log|fil|submit|creat)(es|e|s|ed|ing) (\w+ ){0,3}(tickets?|requests?|cases?|issues?|complaints?)|reporting (the|an?|this|that|about) (\w+ )?(outage|issue|problem|incident|failure|error)s?|tickets? (\S+ )?(is |was |were )?(opened|raised|filed|received|came in)|support (ticket|request|case)s? (\S+ ){0,4}(opened|raised|received|filed)|notif(y|ies|ied)|(saw|see|seeing) (issues|errors?|failures?)|initial finding|problem (is |was )?(identified|noticed|seen)|reali[sz]ation (that|this)|(staff|teams?|engineers?|on-?call|developers?) (is|are|was|were|get|got|gets) (notified|alerted|paged|contacted)|(travis|jenkins|circleci|ci|github actions|build)\b.{0,30}\b(errored|failed|displayed)|reali[sz]ed? (that )?(there|something|we|many|the)|reaching out|reached out|contacted|seen in|received (a |an |the )?(message|report|email|alert|ticket|notification|another)|message (from|posted)|identified (a |the )?(problem|issue)s? with)\b"
+    rf"|{stage_words.NOTICED}"
 )
 _DECLARED = worded(
     r"\bincident (is |was |has been )?(declared|opened|raised)\b|\b(declar(es?|ed)|opened|raised) (an? |the )?(\w+ )?incident\b"
@@ -33,27 +35,34 @@ _WITH_REASON = worded(
 )
 _NOT_DETECTED = worded(
     r"\bwithout (any )?(prior |advance |previous )?notice\b|\bnotic\w+ (that )?(a |the )?new(er)? (version|release|image)\b|\b(node|pod|service|job|server|container)s? (starts?|started|began|begins) report|\ball (fine|good|ok|green)\b|\b(first failures|impact begins|start of impact)\b|^\W*(mitigated|resolved|restored):|\b(last|final|all) (of the )?(alerts?|alarms?)\b|\b(alerts?|alarms?) (\w+ )?(stop(s|ped)?|clear(s|ed)|resolv(es|ed)|recover(s|ed)|closed?)\b|\bno (issues?|errors?|problems?|impact|loss)\b|\bsuccessful\w*\b.{0,40}\breported\b|\breports? back\b|\bbelow quota\b|\bsent (to|out)\b"
+    rf"|{stage_words.NOT_NOTICED}"
 )
 _INVESTIGATION = worded(
     r"\b(investigat\w+ (is |was |were )?(start|begin|began|begun|launch|commenc|into|of|ongoing)\w*|(start|began|begin|commenc|ongoing)\w* (to )?(the )?(root cause )?(investigat|look|debug|troubleshoot|dig)\w*|looking into|troubleshooting (start|began)|deep dive)"
 )
 _CAUSE_STRONG = worded(
     r"\broot cause (was |is |has been )?(identified|found|discovered|determined|known|established)|\b(issue|cause|problem|culprit|fault|reason|bug|explanation|underlying issue|potential culprit|root cause)\b.{0,30}\b(was |is |has been |successfully |been )*(identified|found|discovered|determined|revealed|pinpointed|isolated|understood|located)\b|\b(identif(y|ies|ied)|determin(e|es|ed)|conclud(e|es|ed)|diagnos(e|es|ed)|pinpoint(s|ed)?|discover(s|ed)?|establish(es|ed)) (that|the (root )?cause|the (issue|problem|fault|culprit|reason)|what)\b|\b(finds?|found|locat(es|ed)|track(s|ed)? down|figur(es|ed) out|work(s|ed) out|isolat(es|ed)) the (root |actual |real |likely |probable )?(cause|culprit|reason|bug|source|issue|problem)\b|\b(identif(y|ies|ied)|confirm(s|ed)?|establish(es|ed)|determin(e|es|ed)|pinpoint(s|ed)?) .{3,80}\b(as|to be) (the |a )?(root |actual |likely |main |primary |underlying )?(cause|culprit|source|reason|trigger)\b|\bdetermin(e|es|ed)\b.{0,60}\b(due to|because|caused by)\b|\b(mismatch|misconfig\w*|regression|typo|leak|defect|job|process|query|commit|change)\b.{0,30}\b(was |is |has been )*(identified|pinpointed)\b|\bconfirm(s|ed) the (bug|defect|cause|root cause)\b|\bdiagnos(e|es|ed) (the|a|an|it|this) \w+ (as|to)\b|\bdiagnosis (is |was )?(confirmed|made|found|reached)\b|\bcause (found|confirmed|known)\b|\bis the (root )?cause\b|\bwas the (root )?cause\b|\bturn(s|ed) out\b|\battributed to\b|\bculprit\b|\bleads? (us )?to (find|conclusion|the conclusion)\b|\breveal(s|ed|ing)\b|\b(concluded|explanation revealed)\b|\bis identified as\b|\bunderlying issue\b|\bfound .{0,60}(setting|config\w*|version|change|label|bug|limit|issue) was\b|\bidentified that\b"
+    rf"|{stage_words.CAUSE_STRONG}"
 )
 _CAUSE_SOME = worded(
     r"\b(finds? (the|an?) (missing|wrong|faulty|bad|broken|expired|offending|stuck|runaway|misconfig\w*)|found .{0,60}\b(left (on|over)|missing|not set|misconfigured|disabled|enabled|expired|stuck)|we finds?|notic\w+ .{0,120}\bcaus(ed|ing)|discovered \S+ is|initial findings|identified (an? )?(issue|problem)s? with .{0,100}\bcaus(ed|ing)|finds? that|reali[sz](e|ed|es|ing) (that|this|the|we|what)|found (that|out|the|a|an|hundreds|many|\d+)|find out|figured? out|discover(ed|s) (a|an|the|some|\d+|by)|noticed? (that )?(the )?(node|disk|config|deploy\w*|certificate|label|version|network|our)|noted that|it is noted|(is|are|was|were) (full|out of (disk|memory|space|quota)|missing|misconfigured|expired|exhausted)|we('d| had)? (hit|reached) (our|the|a)|reached our|hit by|possible cause|suspect(s|ed|ing)?|point(s|ed|ing) to|caused by|because of|seems? (to be|we|that|like) .{0,40}(because|due|caused|hit|limit)|after (some )?(digging|googling|investigation|debugging)|investigated and found|compared .{0,80}(found|identified|differ)|\blogs? (show|indicat|reveal|point)\w*|discovers? (the )?issues?\b|shows? (that|indications)|expired (token|certificate)|conclusion|narrowed|traced|correlat\w+|log error|we discover|describe(d)? on the node|because (the|it|there|of|no|we|our|a|user pods)\b|identified\W*$|presumably|problem:|conclusions?:?|incorrect assumption|errors? with the|(have|has) been discovered|to verify (the )?fix|not enough free|seems we|found (four|three|two|several|many|some))\b"
 )
+_CAUSE_SEEN = worded(stage_words.CAUSE_SEEN)
 _NOT_CAUSE = worded(
     r"\b(not|n[o']t) the (root |actual |real )?(cause|bottleneck|culprit|problem|issue|reason)\b|\b(issue|problem|error|symptom)s? (still )?(persist|remain|continu)\w*|\b(delayed|re-?triggered|fail(s|ed)?|not scheduled|blocked|times? out|reverted|terminated|declined|skipped|increased) (\w+ ){0,6}due to\b|^due to\b|\b(root cause )?investigat\w+ (start|began|begin|commenc|launch|is start)\w*( (in|with|by|into|of)\b.{0,40})?\W*$|^\W*investigat\w+ (start|begin)\w* after|\bto (find|identify|determine|understand|see|verify) (the |what|why|if|whether)|\bnot (yet )?(known|identified|found|clear)|\bun(known|clear|identified)\b|\bdismissed\b|\bagain attributed\b|\bnothing (obvious|out of the ordinary)|\bnon[- ]?conclusive\b|\bproblem is identified\b|\bissue (was )?affected\b|\bfound later\b|\bidentified (a )?problem with\b|\bnode update requirement\b|\bstill (down|failing)\b|\bas expected\b|\bis safe\b|\bdo(es)? match\b|\bnetwork connectivity\b.{0,60}\bworks\b|\boften evicted\b"
+    rf"|{stage_words.NOT_CAUSE}"
 )
 _RECOVERED = worded(
     r"\b(back (to (normal|100|life|service)|online|in (service|operation|production))|(errors?|failures?|timeouts?|alerts?|exceptions?|crashes) (have |has |had )?(stop(s|ped)?|ceased?|clear(s|ed)|subsid(es|ed)|disappear(s|ed)|went away)\b|(errors?|error rates?|rates?|latency|latencies|alerts?|load|response times?|traffic)\b.{0,60}\b(drop|return|fall|fell|went|go|came|come|decreas|recover)\w* (back |down )*to (zero|0\b|normal|baseline|expected|usual|pre-)|(has |have |is |are |was |were )?(now |fully |been |successfully )*(restored|recovered|re-?attached|mitigated|repaired|solved|resolved|rolled over|re-established)|works? (again|fine|now|as)|it works|fix works|working (again|as (normal|expected|intended|usual)|fine|now|state|order)|(are|is|being|be|now|fully|verified|again|systems?|service) (operational|healthy|available|reachable|stable|responsive|online|up)\b|(issue|problem|outage|error|incident|everything)s? (is |are |was |were |has been |have been |now |permanently |goes |went |verified |confirmed |fully )*(fixed|solved|resolved|away|gone|mitigated|fine|normal)|(issue|problem|outage|error|incident)s? (is |was |are |were |now )+over|(incident|outage|impact|disruption|downtime) (ends?|ended)|resolution (is |was )?(now )?(confirmed|complete\w*)|confirm\w* (to be |that .{0,40} (is|are|was) )?(now )?(functional|healthy|operational|restored|recovered|fixed|resolved|back)|services? (was |were |is |are )?(resumed|resumes)|(users?|customers?|clients?|students?|teams?|everyone|people|developers?) (is |are |was |were |can |could )(now |again |once again |all |then )*(able to|access|log in|connect|start|use)|(hub|servers?|services?|sites?|cluster|pods?|nodes?|instances?|systems?|database|website|app|application|api|everything|it|they) (\w+ )?(comes?|came) (back )?up|(are|is|was|were) (now )?(up|running|online|accessible|functional|functioning|serving)( normally| again)? (again|normally)|came? (back )?online|bringing the outage to an end|service resumes?|incident ends?|end of (the )?(incident|outage|impact|disruption|downtime)|return(s|ed|ing)? to (normal|100)|(launch|build|deploy)\w* (fine|normally|again|work|works|succeed\w*|successfully)|behaviou?r (subsequently )?(returned|returns|resumed|appeared resumed)|expected behaviou?r|impact (ended|over|end)|successfully (deployed|restored|fixed|launched|scheduled)|confirm\w* working|confirmed (fixed|resolved|that it works)|no longer (seeing|failing|receiv\w+ errors)|start(ed|s)? (shipping|processing|receiving|flowing)( \w+){0,3}|(start(ed|s)?|is|are) working (again|properly|fine)|deploys successfully|recovery (complete|confirmed)|self-?heals?|allowing traffic|goes away|stabili[sz]ed|normal (levels?|operation|service)|all good|permanently fixed|joined cluster and most|(are|is|was|were) (now |all )?back\b|came back|appear(s|ed)? again|visible again|(fail-?over|restart|reboot|restor\w+) (\S+ ){0,5}?(was |were |is )?(successful|succeeded|completed?)|brought back|come(s)? back (up|online))\b"
+    rf"|{stage_words.RECOVERED}"
 )
 _FIX_DONE = worded(
     r"\b((bug-?fix|hot-?fix|fix|patch)\b.{0,50} (is|was|were|has been|have been|got|goes|went) (pushed|deployed|shipped|released|rolled out|merged|live)|fix(es)? (lands?|landed)|(deployed|released|shipped|pushed|rolled out|applied|installed) (a|the|an) (\w+ )?(fix|patch|hotfix|workaround)|fix(es)? (is |was |has been |have been )?(applied|deployed|merged|rolled out|released|implemented|in place)|(rolled|roll) back (performed|completed?|successful\w*|done|by hand)|rollback (performed|completed?|done|applied)|rolled back|revert(ed)? (the|back|and|to)|fully reverted|rollback|(made|pushed|merged) (a |the )?(commit|fix|change) to\b|implemented (through|via|in|by)|long-term fix|permanent\w*|replacement completed|pod killed|(is|was|were|are) stopped|was (deleted|restarted|removed|renewed|replaced|increased|reverted|disabled|re-?applied|scaled|released|deployed|merged|rolled back)|merged (the )?(pr|pull request|fix|patch|change)\b|(deleted|removed|restarted|renewed|replaced|reverted|disabled|banned|downgraded|upgraded|terminated|increased|re-?applied|recreated) (the |all |our |a |an |both )?\w+|((monkey-?|hot-?)patched|patched|re-?routed|re-?enabled) (the|all|our|an?|both|production|traffic)\b|merged (and|\+) deployed|finished successfully|finishes successfully|changes applied|script completed|completed\b|is added|drained|reverted)\b"
+    rf"|{stage_words.FIXED}"
 )
 _NOT_SO = worded(
     r"\b(half|only a part|only part) of (the|all|our)\b|\b(not being|asks? (if|whether)|pods? launching fine but|not (yet |been )?(fully )?(resolved|fixed|recovered|restored|mitigated|working|help\w*)|\w*n[o'’]t (help|fix(ed)?|resolved?|work(ing)?|solved?|restored|recovered|back)|unresolved|still (investigating|failing|fails|down|broken|not|restart\w*|occurr\w*|returning)|will be|to be (fixed|resolved)|believ\w+ the issue|fails? (again|because|due|with)|stopped working|were ?n'?t working|initiated$|are not (being )?(restor|recover)\w*|no(t)? (signs|fix)|if (it|this)|should (be|fix)|recovers and starts|blocked recovers|temporar\w+ (restored|recover)|attempt\w* to|waiting (for|to)|hoping|in order to|awaiting|is expected to|reported normal|on their (end|side|part)|wait(s|ed)? for|(in|on) -?(staging|dev|test)\b|^\W*-?(staging|dev) \w+ (is|are|was|were)|(staging|dev|test) (\w+ )?(is|are|was|were|comes?|came) (back |now )?(up|online|back|working|healthy)|appears? to be|asked \w+|to (restore|fix|resolve|recover|mitigate)\b|only (the|a) |options? (to|for) )\b|\b(would|could|might|may) "
+    rf"|{stage_words.NOT_RECOVERED}"
 )
 _RELAPSE = worded(
     r"\b(once again|again (going|fail|not|down)|are ?n'?t working again|still (fail|broken|down|not|return)\w*|recurr?(s|ed|ence)|another (outage|alert|node|incident)|(fail|crash|stop|drop|break)\w* again|new node entered|second (alert|outage|time)|alert triggered)\b"
@@ -137,18 +146,21 @@ def _declares(text: str) -> bool:
 def _diagnosis(line: Sequence[TimelineEvent], detected: TimelineEvent | None) -> TimelineEvent | None:
     """The first line from detection on that names the cause in strong words; else the first that does in weaker ones."""
     after = line[line.index(detected) :] if detected else line
-    for pattern in (_CAUSE_STRONG, _CAUSE_SOME):
+    for pattern in (_CAUSE_STRONG, _CAUSE_SOME, _CAUSE_SEEN):
         for event in after:
-            if event.kind == "communicated" and pattern is _CAUSE_SOME:
+            if event.kind == "communicated" and pattern is not _CAUSE_STRONG:
                 continue
             if (
                 (event is detected or event is line[0])
-                and pattern is _CAUSE_SOME
+                and pattern is not _CAUSE_STRONG
                 and len(after) > 1
                 and len(event.text) < 200
             ):
                 continue
-            if any(pattern.search(s) and not _NOT_CAUSE.search(s) for s in sentences(event.text)):
+            if any(
+                pattern.search(s) and not _NOT_CAUSE.search(s) and not (pattern is _CAUSE_SEEN and is_recovery(s))
+                for s in sentences(event.text)
+            ):
                 return event
     return None
 
@@ -234,6 +246,6 @@ _CLOSED = worded(
 )
 
 together(
-    _STARTED, _FAILING, _CHANGE, DETECTED, _DECLARED, _NOT_DETECTED, _INVESTIGATION, _CAUSE_STRONG, _CAUSE_SOME, _NOT_CAUSE, _RECOVERED,
+    _STARTED, _FAILING, _CHANGE, DETECTED, _DECLARED, _NOT_DETECTED, _INVESTIGATION, _CAUSE_STRONG, _CAUSE_SOME, _CAUSE_SEEN, _NOT_CAUSE, _RECOVERED,
     _FIX_DONE, _NOT_SO, _RELAPSE, _LABELLED_DETECTION, _LABELLED_RECOVERY, _FOR_GOOD, _CLOSED,
 )  # fmt: skip
