@@ -97,6 +97,7 @@ def why_not_incident(
     if is_timeless and _PROCESS.search(title.strip()) and not ("cause" in roles and _CLOCK.search(_body(text))):
         return "process page"
     is_told = _tells_a_story(events) or bool(_OUTAGE_TITLE.search(title) or _OUTAGE_TEXT.search(text))
+    is_told = is_told or (is_dated and _is_report(outline.title or title))
     is_story = is_told and (is_dated or _is_named_story(title, text))
     if not roles and not dated and not is_story and not _is_told_in_prose(text, is_dated):
         return "no date, timeline or part of a postmortem"

@@ -162,7 +162,7 @@ def _record_key(raw: RawIncident) -> str | None:
 
 
 def _prose(drawn: Outline) -> list[Said]:
-    order = ("summary", "impact", None, "cause", "background")
+    order = ("summary", "impact", None, "cause", "background", "trigger", "detection", "diagnosis", "short_term")
     return [
         (plain(b.text), b.line, None)
         for role in order

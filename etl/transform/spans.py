@@ -3,6 +3,7 @@ repair: 1h 39m")."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import islice, zip_longest
@@ -153,7 +154,24 @@ def _dated(
     return moment
 
 
-_SPAN = worded(r"\d\s*(?:[a-z]{1,4}\s*)?(?:[-–—]|to|until|till)\s*\d")
+_SPAN = worded(r"(?:[:.h]\d\d|[ap]\.?m\.?)\s*(?:[a-z]{1,4}\s*)?(?:[-–—]|to|until|till)\s*\d")
+
+
+_OF_SPANS = frozenset({"duration", "occurred_on", "started_at"})
+_BETWEEN = re.compile(
+    r"(?i)[\s*_`,(]*(?:-+>?|=>|[–—→]|to|and|until|till|through|up to)[\s*_`]*(?:(?:about|around|approx\w*\.?|ca\.?|on|the|~|mon|tues|wednes|thurs|fri|satur|sun|day)[\s,]*)*"
+)
+
+
+def _is_span(text: str, near: date | None) -> bool:
+    """ "12:39 UTC (block 17) and 17:17 UTC": two times, and between them little else than the word that joins them."""
+    clocks = [s for s in stamps(text, near) if s.clock]
+    if len(clocks) < 2:
+        return False
+    return bool(_BETWEEN.fullmatch(_ASIDE.sub(" ", text[clocks[0].end : clocks[1].start])))
+
+
+_ASIDE = re.compile(r"\([^()]*\)")
 
 
 def from_ranges(stated: Iterable[Fact], zone: tzinfo, zone_stated: bool, near: date | None) -> list[Witness]:
@@ -161,7 +179,7 @@ def from_ranges(stated: Iterable[Fact], zone: tzinfo, zone_stated: bool, near: d
     return [
         witness
         for fact in stated
-        if fact.name in ("duration", "occurred_on", "started_at") and _SPAN.search(fact.value)
+        if fact.name in _OF_SPANS and (_SPAN.search(fact.value) or _is_span(plain(fact.value), near))
         for witness in _from_span(
             plain(fact.value), zone, zone_stated, near, fact.line, f"{fact.label}: {fact.value}", "named range"
         )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-_BE = r"(?:is|are|was|were|be|being|been|has|have|had|gets?|got|now|all|then|finally|fully|completely|successfully|once)"
+_BE = (
+    r"(?:is|are|was|were|be|being|been|has|have|had|gets?|got|now|all|then|finally|fully|completely|successfully|once)"
+)
 _SYSTEM = (
     r"(?:(?:web ?)?sites?|pages?|portals?|services?|servers?|systems?|hosts?|machines?|nodes?|pods?|containers?|instances?"
     r"|vms?|clusters?|databases?|dbs?|primar(?:y|ies)|replicas?|masters?|leaders?|apis?|apps?|applications?|endpoints?|workers?"
@@ -20,7 +22,7 @@ _STOP = r"(?:\s*[.,;:)!–—-]|\s+(?:and|but|with|after|for|in|at)\b|\s*$)"
 _DOES_AGAIN = (
     r"(?:works|working|worked|runs?|running|ran|flow(?:s|ing|ed)?|respond(?:s|ing|ed)?|succeed(?:s|ing|ed)?|pass(?:es|ing|ed)?"
     r"|process(?:ing|ed)|deliver(?:s|ing|ed)?|sent|served|go(?:es|ing)? (?:out|through)|went (?:out|through)|com(?:e|es|ing) in"
-    r"|load(?:s|ing|ed)?|serv(?:e|es|ing)|produc(?:e|es|ing|ed)|accept(?:s|ing|ed)?|receiv(?:e|es|ing|ed)|green|up|live|online"
+    r"|load(?:s|ing)?|serv(?:e|es|ing)|produc(?:e|es|ing|ed)|accept(?:s|ing|ed)?|receiv(?:e|es|ing|ed)|green|up|live|online"
     r"|back|healthy|stable|available|accessible|reachable|operational|responsive|normal(?:ly)?|fresh|up to date|sync(?:s|ed|ing)"
     r"|building|builds|pay|order|log ?in|sign ?in|connect|upload|download|deploy|functional|functioning)"
 )
@@ -67,16 +69,16 @@ RECOVERED = "|".join(
 
 NOT_RECOVERED = (
     r"\b(?:traffic|requests?|throughput|orders?|sales|revenue)\b.{0,20}\b(?:drop|fall|fell|go|went|declin)\w* (?:\w+ )?to (?:zero|0)\b"
-    r"|\bexpect\w* (?:\w+ ){0,4}to be\b|\b(?:get|getting|bring|bringing) (?:the |our |all |it |them )?(?:\w+ )?back\b|\bto (?:check|see|ensure|make sure|confirm)\b|\b(?:load|cpu|errors?|rates?|latency|memory|usage|lag|costs?|times?|set|start|follow|back) (?:is |was |goes |went |are )?up\b|\boom\b|\bback (?:from|in the office|at (?:his|her|their|the) (?:desk|laptop|computer))\b|\bup to date (?:on|with|about)\b"
+    r"|\bexpect\w* (?:\w+ ){0,4}to be\b|\b(?:get|getting|bring|bringing) (?:the |our |all |it |them )?(?:\w+ )?back\b|\bto (?:check|see|ensure|make sure|confirm)\b|\b(?:receiv|gett)ing (?:\w+ ){0,2}(?:alerts?|alarms?|reports?|complaints?|errors?|pages|calls|tickets|notifications?)\b|\b(?:load|cpu|errors?|rates?|latency|memory|usage|lag|costs?|times?|set|start|follow) (?:is |was |goes |went |are )?up\b|\boom\b|\bthe same (?:old|stale|wrong|refusals?|errors?|failures?|problems?|symptoms?|results?|issues?)\b|\bthen .{0,30}\bagain\b|\bfor (?:only )?(?:\d+|a few|some|several) (?:minutes|seconds)\b|\b(?:it|they) stopped at\b|\bleft it alone\b|\bwithout (?:\w+ )?(?:success|effect|a change|writing|any)\b|\bno effect\b|\bbut (?:\w+ ){0,3}(?:continu|persist|remain|fail|return)\w*\b|\b(?:will|to|can|should|must|please|would) (?:\w+ )?fix\b|\bback (?:from|in the office|at (?:his|her|their|the) (?:desk|laptop|computer))\b|\bup to date (?:on|with|about)\b"
     r"|\bbut (?:\w+ ){0,4}still\b|\b(?:un|not |never |hardly |barely |only partially |partially |partly )(?:recovered|restored|working|available|stable|healthy)\b"
-    r"|\b(?:un|not |never )(?:ready|reachable|responding|responsive)\b|\buntil\b|\bonce (?:the|it|they|we|everything)\b|\bas soon as\b|\bno longer (?:\w+ )?(?:available|responding|reachable|accessible|work\w*|healthy)\b"
+    r"|\b(?:un|not |never )(?:ready|reachable|responding|responsive)\b|\buntil\b|\bonce (?:the|it|they|we|everything)\b|\bas soon as\b|\bcall(?:s|ed)? .{0,20}\bback\b|\bno longer (?:\w+ )?(?:available|responding|reachable|accessible|work\w*|healthy)\b"
 )
 """Words near those above that deny them, or only hope for them."""
 
 FIXED = (
     r"\b(?:hot-?fix|fix|patch|bug-?fix|correction) (?:\w+ )?(?:is |was |goes |went |has been )?(?:live|released|rolled out|out|shipped|in production|merged and deployed)\b"
     r"|\b(?:deploy\w*|release|rollout|roll-out) (?:of|with) (?:the |a )?(?:\w+ )?(?:fix|patch|hotfix|revert|rollback|correction)\b(?: \w+)? (?:complete[sd]?|finishe[sd]|done|succeed(?:s|ed))\b"
-    r"|\b(?:fixes|fixed|corrects|corrected|repairs|repaired|reverts|undoes|undid|removes|restores|replaces|disables|re-?enables) (?:the|it|this|that|them|all|our|a|an|bad|faulty|both)\b"
+    r"|\b(?:fix|fixes|fixed|corrects|corrected|repairs|repaired|reverts|undoes|undid|removes|restores|replaces|disables|re-?enables) (?:the|it|this|that|them|all|our|a|an|bad|faulty|both)\b"
     r"|\brolls? back\b|\b(?:restarts|reboots|restarted|rebooted|power-?cycled|power-?cycles) (?:the |all |our |a |both )?\w+|\bkill(?:s|ed) (?:the |all |a )?\S+"
     r"|\bdns (?:change |record |update )?(?:has |have |is |was )?(?:fully )?propagated\b"
 )
@@ -100,9 +102,7 @@ _AMISS = (
     r"|disabled|blocked|overloaded|saturated|100 ?%|out of|ran out|unset|no (?:longer|disk|space|memory|free|connections?)|renewed|mismatch\w*|leak\w*|"
     r"deadlock\w*|bug|typo|outage|read-?only|unhealthy|crash(?:ed|ing)|oom\w*|killed|failed|throttl\w*|rate.?limit\w*|changed|at fault|to blame|dropping|down)"
 )
-_RECORDS = (
-    r"(?:logs?|log files?|metrics|graphs?|charts?|traces?|stack ?traces?|error messages?|dmesg|output|profil\w+|investigations?|analysis|inspection|debugging|events?|journal\w*|tests?|bisect\w*)"
-)
+_RECORDS = r"(?:logs?|log files?|metrics|graphs?|charts?|traces?|stack ?traces?|error messages?|dmesg|output|profil\w+|investigations?|analysis|inspection|debugging|events?|journal\w*|tests?|bisect\w*)"
 
 CAUSE_STRONG = (
     rf"\b{_FOUND} (?:(?:a|an|the|that|this|some|one|two|several|our|its|to be) )?(?:\w+ )?{_FAULT}\b"
@@ -147,10 +147,11 @@ NOTICED = (
     r"|\bescalat(?:es|ed|ion)\b|\b(?:war ?room|incident (?:bridge|call|room|thread)|bridge call|(?:slack|chat|discord) thread) (?:is |was )?(?:opened|started|created|set up|convened|joined)\b|\bwar ?room opened\b"
     r"|\b(?:bug|issue|ticket|case|vulnerability|incident)s?(?: reports?)? (?:\S+ )?(?:is |was |are |were )?(?:filed|submitted|opened|received)\b|\bfiles (?:an? )?(?:bug|issue|ticket|http)"
     r"|\b(?:notifications?|sms)\b.{0,20}\b(?:from|arriv\w+|about|that|received)\b|\breceived a vulnerability\b|\bmonitor\w* (?:\w+ )?(?:picks?|picked) up\b|\bmonitors? triggers?\b|\blooks? into\b|\blooked into\b"
-    r"|\boperators? report\b"
+    r"|\boperators? report\b|\b(?:were|was|got|been|are|is|am) (?:\w+ly )?(?:alerted|paged|notified|informed|woken)\b|\b(?:discovers?|discovered|notices?|noticed|spots?|spotted|detects?|detected|finds? out|found out) (?:about )?(?:it|this)\b"
 )
 """Somebody learned of it."""
 
+UNNOTICED_UNTIL = r"\b(?:no idea|unaware|not aware|un-?noticed|undetected|unreported|not (?:\w+ )?(?:noticed?|detected|discovered|spotted|reported|known)|\w*n['’]t (?:\w+ )?(?:notice|detect|discover|know|reali[sz]e|spot|see)\w*|only (?:noticed|detected|discovered|spotted|became aware))\b.{0,90}\b(?:until|till)\b"
 NOT_NOTICED = (
     r"\blogs? (?:an?|the|its) (?:first )?(?:\S+ )?(?:warning|error|message|exception)|\b(?:begins?|starts?|began|started) logging\b"
     r"|^\W*(?:the )?first (?:observed |recorded |logged |known |failed )?(?:\w+ ){0,2}(?:failures?|errors?|timeouts?|exceptions?|crash(?:es)?)\b"

@@ -83,7 +83,7 @@ def pick_stages(line: Sequence[TimelineEvent]) -> Mapping[str, TimelineEvent | N
 
 def _start(line: Sequence[TimelineEvent], detected: TimelineEvent | None) -> TimelineEvent | None:
     """A line that says so; else the first failure before detection; else the last change before it; else detection."""
-    before = line[: line.index(detected)] if detected else line
+    before = [e for e in line if e is not detected and _is_by(e, detected)] if detected else line
     said = next((e for e in line if _STARTED.search(e.text)), None)
     if said and (said in before or said is detected or line.index(said) <= 1):
         return said
@@ -92,12 +92,17 @@ def _start(line: Sequence[TimelineEvent], detected: TimelineEvent | None) -> Tim
     failing = next((e for e in before if _FAILING.search(e.text) and not is_recovery(e.text)), None)
     if failing:
         return failing
-    changes = [e for e in before if _CHANGE.search(e.text)]
+    changes = [e for e in before if _CHANGE.search(e.text) and not _STOPGAP.search(e.text)]
     if detected and not changes and _ONE_REPORT.search(detected.text):
         return None
     if changes:
         return changes[-1] if detected else changes[0]
     return detected or line[0]
+
+
+def _is_by(event: TimelineEvent, other: TimelineEvent) -> bool:
+    """True if the event is not later than the other: people round to the same minute."""
+    return bool(event.at and other.at and event.at <= other.at)
 
 
 _ONE_REPORT = worded(
@@ -108,9 +113,14 @@ _ONE_REPORT = worded(
 @lru_cache(maxsize=_REMEMBERED)
 def is_detection(text: str) -> bool:
     """True if a line tells of somebody or something noticing, or of an investigation that begins."""
+    if _UNNOTICED_UNTIL.search(text[:250]):
+        return True
     if _NOT_DETECTED.search(text[:200]):
         return False
     return bool(DETECTED.search(text[:250]) or _INVESTIGATION.search(text[:250]))
+
+
+_UNNOTICED_UNTIL = worded(stage_words.UNNOTICED_UNTIL)
 
 
 def tells_of_failure(text: str) -> bool:
@@ -247,5 +257,5 @@ _CLOSED = worded(
 
 together(
     _STARTED, _FAILING, _CHANGE, DETECTED, _DECLARED, _NOT_DETECTED, _INVESTIGATION, _CAUSE_STRONG, _CAUSE_SOME, _CAUSE_SEEN, _NOT_CAUSE, _RECOVERED,
-    _FIX_DONE, _NOT_SO, _RELAPSE, _LABELLED_DETECTION, _LABELLED_RECOVERY, _FOR_GOOD, _CLOSED,
+    _FIX_DONE, _NOT_SO, _RELAPSE, _LABELLED_DETECTION, _LABELLED_RECOVERY, _FOR_GOOD, _CLOSED, _UNNOTICED_UNTIL,
 )  # fmt: skip

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from etl.records import Block, Precision, TimelineEvent
+from etl.transform import stage_words
 from etl.transform.clock import Stamp, leading_stamp, stamps
 from etl.transform.outline import Section
 from etl.transform.patterns import AnyOf, together, worded
@@ -51,6 +53,14 @@ _PATTERNS: dict[str, str] = {
 _KINDS = ("resolved", "mitigated", "communicated", "diagnosed", "attempt", "detected")
 _ANY_KIND = AnyOf([_PATTERNS[kind] for kind in _KINDS])
 PATTERNS = dict(zip(_KINDS, _ANY_KIND.patterns, strict=True))
+_FREER_KINDS = ("detected", "note", "mitigated", "diagnosed", "note", "detected")
+_FREER = AnyOf(
+    [
+        stage_words.UNNOTICED_UNTIL, stage_words.NOT_RECOVERED, stage_words.RECOVERED, stage_words.CAUSE_STRONG,
+        stage_words.NOT_NOTICED, stage_words.NOTICED,
+    ]
+)  # fmt: skip
+"""For lines that none of the above matches; words of doubt stand before what they deny."""
 _FAILED = worded(
     r"\b(fail(s|ed|ing|ure)?|unsuccessful(ly)?|(still|remained) (there|unusable|slow|locked|out)|no difference|nothing changed|stayed (where|flat|the same|as (it|they) (was|were)|high|unavailable)|little success|took their place|came back within|went back to the dead|there was no answer|only (a )?few|remained unusable|no change|locked out|did ?n[o'’]?t (help|work|fix|resolve|change|solve)|does ?n[o'’]?t (help|work|fix|resolve)|no (effect|improvement|change|luck|success|avail)|unchanged|still (fail\w*|broken|down|not|seeing|happening|the same|crash\w*|slow|error\w*)|without (success|effect|improvement)|had no|times? out|timed out|could ?n[o']t|not (fix|help|resolve|solve)(ed)?|in vain|made (it|things) worse|to no|reverted again|persist(s|ed)?)\b"
 )
@@ -94,7 +104,7 @@ def dated_lines(sections: Iterable[Section], near: date | None) -> list[DatedLin
 
 
 _TOLD_IN = frozenset(
-    {None, "summary", "impact", "detection", "diagnosis", "short_term", "cause", "background", "timeline"}
+    {None, "summary", "impact", "detection", "diagnosis", "short_term", "cause", "trigger", "background", "timeline"}
 )
 
 
@@ -106,10 +116,30 @@ def prose_lines(sections: Iterable[Section], near: date | None) -> list[DatedLin
         if _label_stamp(sentence, near):
             continue
         told = stamps(sentence, near)
-        last = next((s.day for s in told if s.day), last)
-        if clock := next((s for s in told if s.clock), None):
-            found.append(DatedLine(clock._replace(day=clock.day or last), sentence, line))
+        if not _ADDED_LATER.match(sentence):
+            last = next((s.day for s in told if s.day), last)
+        for clock, clause in _clauses(sentence, [s for s in told if s.clock]):
+            found.append(DatedLine(clock._replace(day=clock.day or last), clause, line))
     return [line for line in found if not _PROMISE.search(line.text)]
+
+
+_ADDED_LATER = re.compile(r"(?i)\W*(?:update|edit|edited|updated|addendum|note)\b")
+_NEXT_CLAUSE = re.compile(
+    r"[,;–—]\s+(?:(?:and|but|then|so|until|before|after which|while)\s+)*|\s+(?:and|but|then)\s+(?=(?:then\s+)?(?:by|at|around|about|from|shortly|finally|approximately|on)\b)"
+)
+
+
+def _clauses(sentence: str, clocks: list[Stamp]) -> Iterator[tuple[Stamp, str]]:
+    """ "At 14:10 we found the cause, and by 14:40 everything was back": each time with the clause around it."""
+    if not clocks:
+        return
+    ends = [m.end() for m in _NEXT_CLAUSE.finditer(sentence)] if len(clocks) > 1 else []
+    head, first = clocks[0], 0
+    for clock, following in pairwise(clocks):
+        if between := [e for e in ends if clock.end <= e <= following.start]:
+            yield head, sentence[first : between[-1]]
+            head, first = following, between[-1]
+    yield head, sentence[first:]
 
 
 _PROMISE = worded(
@@ -308,7 +338,8 @@ def _is_slip(stamp: Stamp, previous: datetime | None, near: date | None) -> bool
 @lru_cache(maxsize=2_000)
 def kind_of(text: str) -> str:
     """What a line of a timeline tells; ``note`` where no pattern says."""
-    return next((_KINDS[i] for i in _ANY_KIND.among(text) if _ANY_KIND.patterns[i].search(text)), "note")
+    told = next((_KINDS[i] for i in _ANY_KIND.among(text) if _ANY_KIND.patterns[i].search(text)), None)
+    return told or next((_FREER_KINDS[i] for i in _FREER.among(text) if _FREER.patterns[i].search(text)), "note")
 
 
 def outcome_of(text: str) -> str | None:
