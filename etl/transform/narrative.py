@@ -16,6 +16,7 @@ from etl.records import (
 from etl.transform.agreement import length_evidence
 from etl.transform.clock import read_day, settle_year
 from etl.transform.dating import agreed_day, day_near, day_of, incident_day, named_day, title_of, zone_for
+from etl.transform.delays import told_delays
 from etl.transform.follow_ups import read_follow_ups
 from etl.transform.judge import why_not_incident
 from etl.transform.labels import Told, line_of, read_labels
@@ -69,7 +70,7 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
         return _no_incident(raw, facts, title, near, reason)
 
     prose = [*written(raw.updates, zone), *_prose(drawn)]
-    stated += told_lengths(prose)
+    stated += [*told_lengths(prose), *told_delays(prose)]
     found = witnesses(
         facts,
         fact_lines(raw, facts),

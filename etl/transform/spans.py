@@ -212,9 +212,9 @@ _LASTED = worded(
     r"\b(?:last(?:ed|ing|s)|down|offline|unavailable|inaccessible|unreachable|unresponsive|interrupted|disrupted|(?:outage|downtime|interruption|disruption)s?)(?: (?:to|for|of|by|was|were|our|the|all|users?|customers?|everyone|a|total|period|duration|in|approximate(?:ly)?|about|around|almost|nearly|over|roughly|some|up|more|less|than|at|least|completely|\w+ly))*?(?: (?:for|of|was))?:? (?P<length>(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)[\s-]+(?:hours?|hrs?|minutes?|mins?)\b(?:,? (?:and )?\d+ (?:minutes?|mins?)\b)?)"
 )
 together(_LASTED, _CLOCK_LIKE)
-_ROUGHLY = worded(r"\b(approximate(ly)?|about|around|almost|nearly|over|roughly|some|up to|more|less|at least)\b|~")
+ROUGHLY = worded(r"\b(approximate(ly)?|about|around|almost|nearly|over|roughly|some|up to|more|less|at least)\b|~")
 _IN_FIGURES = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
 }  # fmt: skip
 
@@ -222,9 +222,14 @@ _IN_FIGURES = {
 def told_lengths(prose: Iterable[Said]) -> Iterator[Fact]:
     """How long a sentence says that the outage lasted ("was offline for eleven minutes"); rough lengths tell no time."""
     for text, line, _ in prose:
-        if (match := _LASTED.search(text)) and not _ROUGHLY.search(match[0]):
-            number, _, rest = match["length"].replace("-", " ").partition(" ")
-            yield Fact("duration", "lasted", f"{_IN_FIGURES.get(number.lower(), number)} {rest}", line or 0)
+        if (match := _LASTED.search(text)) and not ROUGHLY.search(match[0]):
+            yield Fact("duration", "lasted", in_figures(match["length"]), line or 0)
+
+
+def in_figures(length: str) -> str:
+    """ "Eleven minutes" as "11 minutes"."""
+    number, _, rest = length.replace("-", " ").partition(" ")
+    return f"{_IN_FIGURES.get(number.lower(), number)} {rest}"
 
 
 def from_lengths(stated: Iterable[Fact], start: Witness | None) -> list[Witness]:
@@ -242,4 +247,9 @@ def from_lengths(stated: Iterable[Fact], start: Witness | None) -> list[Witness]
     return added
 
 
-_ENDS = (("time_to_detect", "detected_at"), ("time_to_repair", "mitigated_at"), ("duration", "mitigated_at"))
+_ENDS = (
+    ("time_to_detect", "detected_at"),
+    ("time_to_repair", "mitigated_at"),
+    ("duration", "mitigated_at"),
+    ("noticed_after", "detected_at"),
+)

@@ -75,6 +75,13 @@ NOT_RECOVERED = (
 )
 """Words near those above that deny them, or only hope for them."""
 
+RELAPSE = (
+    r"\b(?:closed|degraded|slow|offline|unresponsive|unreachable|unavailable|broken|crashing|dying|dies|spik\w+|climb\w*|failing|fir(?:es|ing)|flapping) again\b|\b(?:go|goes|went|going|is|are|was|were) (?:back )?down (?:again|once more)\b"
+    r"|\b(?:issues?|problems?|errors?|failures?|symptoms?|alerts?|timeouts?|it|they|outage) (?:have |has |had |are |is |was |were )?(?:not (?:\w+ )?(?:fixed|solved|resolved|gone)|(?:begin|began|start|started|occur|occurred|appear|appeared|happen|happened|come|came|fire|fired)s? (?:again|back)|re-?appear\w*|resurfac\w*|re-?occur\w*|returned?|returns|flar\w* up|back again)\b"
+    r"|\bsame (?:issues?|problems?|failures?|symptoms?|errors?)\b|\b(?:second|third|another) (?:wave|spike|failure|incident|occurrence|episode|drop|crash)\b|\brelaps\w+\b"
+)
+"""What seemed over is not."""
+
 FIXED = (
     r"\b(?:hot-?fix|fix|patch|bug-?fix|correction) (?:\w+ )?(?:is |was |goes |went |has been )?(?:live|released|rolled out|out|shipped|in production|merged and deployed)\b"
     r"|\b(?:deploy\w*|release|rollout|roll-out) (?:of|with) (?:the |a )?(?:\w+ )?(?:fix|patch|hotfix|revert|rollback|correction)\b(?: \w+)? (?:complete[sd]?|finishe[sd]|done|succeed(?:s|ed))\b"
@@ -108,7 +115,7 @@ CAUSE_STRONG = (
     rf"\b{_FOUND} (?:(?:a|an|the|that|this|some|one|two|several|our|its|to be) )?(?:\w+ )?{_FAULT}\b"
     rf"|\b(?:{_FAULT}|reason) (?:\w+ ){{0,3}}?(?:is |was |were |are |has been |have been )?(?:now )?(?:identified|found|discovered|determined|pinpointed|isolated|uncovered|spotted|located|diagnosed)\b"
     r"|\btrac(?:es|ed|ing) .{0,40}\bto\b|\bbisect\w* to\b|\bable to (?:trace|identify|pinpoint|isolate|determine|diagnose|find (?:the|a|out))\b|\bleads? to the discovery\b"
-    r"|^\W*(?:root cause|rca|cause|diagnosis|culprit|reason)\W{1,4}\w+ \w+|\bdiagnos(?:es?|ed) (?:as )?(?:a|an)\b|\bunderlying (?:cause|problem|reason)\b.{0,30}\b(?:is|was)\b"
+    r"|^\W*(?:root cause|rca|cause|diagnosis|culprit|reason)\W{0,3}[:–—-]+\W{1,3}\w+ \w+|\bdiagnos(?:es?|ed) (?:as )?(?:a|an)\b|\bunderlying (?:cause|problem|reason)\b.{0,30}\b(?:is|was)\b"
 )  # fmt: skip
 """The cause is named."""
 

@@ -66,6 +66,7 @@ _NOT_SO = worded(
 )
 _RELAPSE = worded(
     r"\b(once again|again (going|fail|not|down)|are ?n'?t working again|still (fail|broken|down|not|return)\w*|recurr?(s|ed|ence)|another (outage|alert|node|incident)|(fail|crash|stop|drop|break)\w* again|new node entered|second (alert|outage|time)|alert triggered)\b"
+    rf"|{stage_words.RELAPSE}"
 )
 
 
@@ -106,7 +107,7 @@ def _is_by(event: TimelineEvent, other: TimelineEvent) -> bool:
 
 
 _ONE_REPORT = worded(
-    r"^\W*(a |an? \w+ |the )?(user|customer|client|developer|end-?user) (has |have |had )?(report|rais|complain|contact|notif)\w*|^\W*alerted by"
+    r"^\W*(?:(?:on|at) [\d:./hHT -]{4,20}(?: ?[A-Z]{2,4})?,? )?(a |an? \w+ |the |one )?(user|customer|client|developer|end-?user|visitor|student|partner|someone|somebody) (?:\w+ ){0,3}?(has |have |had )?(report|rais|complain|contact|notif|alert|e-?mail|wr[io]te|ask|t[eo]ll|let)\w*|^\W*alerted by|^\W*reported (?:in|into|to|via|through)\b"
 )
 
 
@@ -188,7 +189,7 @@ def _mitigation(line: Sequence[TimelineEvent], detected: TimelineEvent | None) -
         return labelled
     first = line.index(detected) if detected else 0
     recovered = [e for e in line[first:] if is_recovery(e.text)]
-    before = [e for e in line[1:first] if is_recovery(e.text)]
+    before = [e for e in line[1:first] if is_recovery(e.text) and not _CHANGE.search(e.text)]
     if before and not any(_FAILING.search(e.text) for e in line[line.index(before[-1]) + 1 : first]):
         return before[-1]
     for event in recovered:
@@ -198,6 +199,7 @@ def _mitigation(line: Sequence[TimelineEvent], detected: TimelineEvent | None) -
     if recovered:
         return recovered[-1]
     fixes = [e for e in line[max(first, 1) :] if e.outcome != "failed" and _tells_of_fix(e.text)]
+    fixes = fixes or [e for e in line[1:first] if _STOPGAP.search(e.text) and _tells_of_fix(e.text)]
     return fixes[-1] if fixes else None
 
 

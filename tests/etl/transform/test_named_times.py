@@ -137,3 +137,57 @@ def test_a_report_of_an_incident_is_no_maintenance() -> None:
     assert not read(f"# Upgrade of the tills on 2024-03-05\n\n{said} Maintenance is planned for 10:00.\n").values[
         "is_incident"
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "clock"),
+    [
+        ("I was paged one minute after the tills began to fail.", "10:01"),
+        ("We were immediately alerted.", "10:00"),
+        ("Our alerts fired two minutes later.", "10:02"),
+        ("The outage was detected within 5 minutes.", "10:05"),
+        ("Within ten minutes we noticed the refusals.", "10:10"),
+    ],
+)
+def test_how_soon_it_was_noticed(said: str, clock: str) -> None:
+    """Counted from the start."""
+    text = f"# 2024-03-05: Tills\n\n## Summary\n\nFrom 10:00 to 10:40 UTC tills were down.\n\n## Detection\n\n{said}\n"
+    assert times(text)["detected"] == f"05 {clock}"
+
+
+def test_a_rough_delay_tells_no_time() -> None:
+    """About ten minutes may be eight."""
+    said = "We were alerted about 10 minutes later."
+    text = f"# 2024-03-05: Tills\n\n## Summary\n\nFrom 10:00 to 10:40 UTC tills were down.\n\n## Detection\n\n{said}\n"
+    assert "detected" not in times(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Shops closed again, as the problem is not fixed",
+        "Issues begin again",
+        "Tills go down again",
+        "Another wave of refusals",
+    ],
+)
+def test_a_relapse_undoes_the_recovery(line: str) -> None:
+    """The end is the last one."""
+    told = timeline(
+        "10:00 Tills fail", "10:05 Alert fires", "10:20 Tills are back", f"10:30 {line}", "11:00 Tills are back"
+    )
+    assert told["mitigated"] == "05 11:00"
+
+
+def test_a_rollback_before_anybody_noticed_ended_it() -> None:
+    """Its author saw it first."""
+    told = timeline(
+        "10:30 Change is merged", "10:40 Build succeeds and is deployed", "10:42 Rollback", "10:48 Ada notices refusals"
+    )
+    assert told["mitigated"] == "05 10:42"
+
+
+def test_one_visitor_tells_nothing_of_the_start() -> None:
+    """Nobody knows how long it had been so."""
+    said = "On 2024-03-05 10h47 UTC someone alerts us in the chat that the shop is down."
+    assert "started" not in times(f"# 2024-03-05: Shop down\n\n## Alert\n\n{said}\n\n## Root cause\n\nA full disk.\n")
