@@ -23,7 +23,7 @@ _DOES_AGAIN = (
     r"(?:works|working|worked|runs?|running|ran|flow(?:s|ing|ed)?|respond(?:s|ing|ed)?|succeed(?:s|ing|ed)?|pass(?:es|ing|ed)?"
     r"|process(?:ing|ed)|deliver(?:s|ing|ed)?|sent|served|go(?:es|ing)? (?:out|through)|went (?:out|through)|com(?:e|es|ing) in"
     r"|load(?:s|ing)?|serv(?:e|es|ing)|produc(?:e|es|ing|ed)|accept(?:s|ing|ed)?|receiv(?:e|es|ing|ed)|green|up|live|online"
-    r"|back|healthy|stable|available|accessible|reachable|operational|responsive|normal(?:ly)?|fresh|up to date|sync(?:s|ed|ing)"
+    r"|back|healthy|stable|available|accessible|reachable|operational|responsive|picked up|handled|executed|executing|accepted|scheduled|launched|created|sending|normal(?:ly)?|fresh|up to date|sync(?:s|ed|ing)"
     r"|building|builds|pay|order|log ?in|sign ?in|connect|upload|download|deploy|functional|functioning)"
 )
 _TROUBLE = (
@@ -75,6 +75,19 @@ NOT_RECOVERED = (
 )
 """Words near those above that deny them, or only hope for them."""
 
+FAILING = (
+    r"\b(?:empty|blank|abort(?:s|ed|ing)|misbehav\w+|lock(?:s|ed|ing)? up|melt\w*|overload\w*|overwhelm\w*|bounc(?:es|ed|ing)|flap\w*|los(?:es?|ing)|dies|died|dying|dead|denied|forbidden|half of|only half"
+    r"|elevated|degraded|deteriorat\w*|unstable|halt(?:s|ed)?|freez\w*|hangs?|throttl\w*|backs? up|backing up|climbs?|climbing|spikes?|spiking|swamp\w*|congest\w*|unreadable|garbled|duplicat\w+|inconsisten\w*|power (?:loss|cut|failure|outage))\b"
+)
+"""Words of failure beyond those that say so."""
+
+CLOSED = (
+    r"\b(?:clos(?:es?|ed|ing)|ends?|ended|end of|conclud(?:es?|ed)) (?:the |this |our |that )?(?:incident|outage|ticket|case|war ?room|(?:incident )?(?:call|bridge|channel))\b|\ball[- ]clear\b|\bstand(?:ing|s)? down\b|\bstood down\b"
+    r"|\b(?:declar(?:e|es|ed)|mark(?:s|ed)?|set|consider(?:s|ed)?|confirm(?:s|ed)?) (?:the |this |it |as )*(?:incident |outage |issue |problem )?(?:as |to |was |is |fully |officially )*(?:resolved|closed|over|ended|solved|fixed|done)\b"
+    r"|\b(?:incident|outage|issue|ticket|case|event) (?:\w+ )?(?:is |was |has been |officially |formally )*(?:closed|concluded|ended|over)\b|\bconfirm(?:s|ed)? (?:normal operations?|stable|stability|full recovery|complete recovery|resolution)\b|\bstatus (?:page )?(?:is |was )?(?:\w+ )?(?:set |changed |updated |back )?to (?:green|resolved|operational)\b"
+)
+"""The incident is declared over."""
+
 RELAPSE = (
     r"\b(?:closed|degraded|slow|offline|unresponsive|unreachable|unavailable|broken|crashing|dying|dies|spik\w+|climb\w*|failing|fir(?:es|ing)|flapping) again\b|\b(?:go|goes|went|going|is|are|was|were) (?:back )?down (?:again|once more)\b"
     r"|\b(?:issues?|problems?|errors?|failures?|symptoms?|alerts?|timeouts?|it|they|outage) (?:have |has |had |are |is |was |were )?(?:not (?:\w+ )?(?:fixed|solved|resolved|gone)|(?:begin|began|start|started|occur|occurred|appear|appeared|happen|happened|come|came|fire|fired)s? (?:again|back)|re-?appear\w*|resurfac\w*|re-?occur\w*|returned?|returns|flar\w* up|back again)\b"
@@ -98,22 +111,24 @@ _FAULT = (
 )
 _FOUND = (
     r"(?:identif(?:y|ies|ied)|pinpoint(?:s|ed)?|isolat(?:es|ed)|found|finds|discover(?:s|ed)?|spot(?:s|ted)?|uncover(?:s|ed)?|locat(?:es|ed)|determin(?:es|ed)"
-    r"|diagnos(?:es|ed)|track(?:s|ed)? down|trac(?:es|ed)|figur(?:es|ed) out|work(?:s|ed) out)"
+    r"|diagnos(?:es|ed)|track(?:s|ed)? down|trac(?:es|ed)|figur(?:es?|ed) out|work(?:s|ed) out)"
 )
 _SAW = (
     r"(?:confirm(?:s|ed)?|observ(?:es|ed)|sees?|saw|notic(?:e|es|ed)|not(?:es|ed)|reali[sz](?:e|es|ed)|underst(?:ands?|ood)|learn(?:s|ed|t)?|points? out|pointed out|find(?:s)?|found|"
-    r"discover(?:s|ed)?|determin(?:es|ed)|spot(?:s|ted)?|agrees?|agreed|identif(?:ies|ied)|diagnos(?:es|ed)?|conclud(?:es|ed))"
+    r"discover(?:s|ed)?|determin(?:es|ed)|spot(?:s|ted)?|agrees?|agreed|identif(?:ies|ied)|diagnos(?:es|ed)?|conclud(?:es|ed)"
+    r"|(?:figur|work)(?:es?|ed|s) out|finds? out|found out)"
 )
 _AMISS = (
     r"(?:expired|full|missing|skipped|wrong(?:ly)?|gone|misconfig\w*|incorrect(?:ly)?|invalid|stale|corrupt\w*|deleted|removed|revoked|rotated|exceeded|exhausted|locked|stuck"
     r"|disabled|blocked|overloaded|saturated|100 ?%|out of|ran out|unset|no (?:longer|disk|space|memory|free|connections?)|renewed|mismatch\w*|leak\w*|"
-    r"deadlock\w*|bug|typo|outage|read-?only|unhealthy|crash(?:ed|ing)|oom\w*|killed|failed|throttl\w*|rate.?limit\w*|changed|at fault|to blame|dropping|down)"
+    r"deadlock\w*|bug|typo|outage|read-?only|unhealthy|crash(?:ed|ing)|oom\w*|killed|failed|throttl\w*|rate.?limit\w*|changed|at fault|to blame|dropping|down|abort\w*|interrupt\w*|hung|hanging|frozen|half|incomplete|stopped|died|dead|lost|truncated|unplugged|reset|timed? out|timing out|unable|never|not (?:set|configured|renewed|enabled|present|running|mounted|applied|updated|deployed|registered|included|loaded|installed|restarted|released|closed|created))"
 )
 _RECORDS = r"(?:logs?|log files?|metrics|graphs?|charts?|traces?|stack ?traces?|error messages?|dmesg|output|profil\w+|investigations?|analysis|inspection|debugging|events?|journal\w*|tests?|bisect\w*)"
 
 CAUSE_STRONG = (
     rf"\b{_FOUND} (?:(?:a|an|the|that|this|some|one|two|several|our|its|to be) )?(?:\w+ )?{_FAULT}\b"
     rf"|\b(?:{_FAULT}|reason) (?:\w+ ){{0,3}}?(?:is |was |were |are |has been |have been )?(?:now )?(?:identified|found|discovered|determined|pinpointed|isolated|uncovered|spotted|located|diagnosed)\b"
+    r"|\b(?:identif|establish|determin|pinpoint|recogni[sz])\w* .{0,80}\bas (?:the |a |an |our )?(?:\w+ ){0,2}(?:cause|culprit|source|reason|trigger|bottleneck|problem|issue|origin|suspect)\b|\bestablished that\b"
     r"|\btrac(?:es|ed|ing) .{0,40}\bto\b|\bbisect\w* to\b|\bable to (?:trace|identify|pinpoint|isolate|determine|diagnose|find (?:the|a|out))\b|\bleads? to the discovery\b"
     r"|^\W*(?:root cause|rca|cause|diagnosis|culprit|reason)\W{0,3}[:–—-]+\W{1,3}\w+ \w+|\bdiagnos(?:es?|ed) (?:as )?(?:a|an)\b|\bunderlying (?:cause|problem|reason)\b.{0,30}\b(?:is|was)\b"
 )  # fmt: skip
@@ -133,7 +148,7 @@ CAUSE_SEEN = (
 NOT_CAUSE = (
     r"\bsomething (?:is|was|went|seems?) (?:wrong|broken|amiss|off)\b|\b(?:no|any|without) (?:obvious |other |further |more |new )?(?:problems?|issues?|errors?|cause|impact|change)\b|\b(?:all|everything) (?:seem|look)\w* (?:fine|ok|good|normal)"
     r"|\b(?:could|can|did|was|were|are|is) ?n[o'’]?t (?:able to )?(?:identif|find|determin|pinpoint|reproduc|see|explain)\w*|\b(?:unable|failed|trying|tried) to (?:identify|find|determine|pinpoint|reproduce)\b|\bno cause\b"
-    r"|\b(?:to|we) (?:see|check|find out|look for) (?:which|if|whether|what|why)\b|\bstill (?:investigating|looking|unclear)\b"
+    r"|\b(?:to|we) (?:see|check|find out|look for) (?:which|if|whether|what|why)\b|\bstill (?:investigating|looking|unclear)\b|\bmisleading\b|\bred herring\b|\bfalse (?:lead|trail|alarm)\b|\bdead end\b|\brul(?:e|es|ed|ing) out\b|\bunrelated\b|\bnot related\b|\bwrong(?:ly)? (?:assum|suspect|attribut|diagnos)\w*\b"
     r"|\b(?:try|trying|tried|attempt\w*|order|work(?:s|ed|ing)?|efforts?|troubleshooting|investigat\w+|need\w*|start\w*|began|begins?|continu\w*|how|helps?|helping|hop(?:es|ed|ing)) to (?:identify|find|determine|isolate|diagnose|trace|pinpoint|locate|discover|uncover)\b"
 )
 """Words near those above that deny them, or only look for them."""
@@ -145,8 +160,8 @@ _AMISS_TO_USERS = (
 NOTICED = (
     r"\b(?:detect|notice|spot|observe|discover)s? (?:\w+ ){0,4}(?:issues?|problems?|errors?|failures?|outage|anomal\w+|spikes?|unusual|elevated|high|increase\w*|degrad\w*|latency|lag|alerts?|timeouts?|broken|fault)\b"
     r"|\b(?:sees?|saw) (?:an?|the|some|many|lots of)? ?(?:\w+ )?(?:spikes?|increases?|rise|surge|elevated|high|errors?|failures?|500s|5xx|timeouts?|alerts?)\b"
-    rf"|\b(?:pings|pinged|asks?|asked|wonders?|mentions?|mentioned|says?|said|posts?|posted|writes?|wrote|tells?|told|flags|flagged|points? out|pointed out|e-?mails?|e-?mailed|calls?|called|messages|messaged"
-    rf"|lets? (?:us|me|the team) know|brings? up|brought up|observing|reporting)\b.{{0,70}}\b{_AMISS_TO_USERS}\b"
+    rf"|\b(?:pings|pinged|asks?|asked|wonders?|mentions?|mentioned|says?|said|posted|wrote|(?:posts?|writes?|calls?|messages?|e-?mails?) (?:in|on|to|that|an?|the|us|about|me|support)|tells?|told|flags|flagged|points? out|pointed out|e-?mailed|called|messaged"
+    rf"|lets? (?:us|me|the team) know|brings? up|brought up|observing|reporting|asking|saying|complaining|wondering|mentioning|noting|writing)\b.{{0,70}}\b{_AMISS_TO_USERS}\b"
     r"|\bpagers?\b|\b(?:gets?|got|receiv\w+) (?:a|the|an|their|first) (?:\w+ )?page\b|\b(?:alertmanager|opsgenie|victorops|squadcast|sentry|icinga|zabbix|nagios|uptimerobot|statuscake|healthchecks?)\b.{0,40}\b(?:fir|send|sent|start|report|notif|trigger|rais|show|spike)\w*"
     r"|\back(?:s|ed|nowledges?|nowledged)\b (?:\w+ ){0,2}(?:page|alert|alarm|incident)\b|\b(?:page|alert|alarm) (?:is |was )?ack\w*\b"
     r"|\b(?:first|initial|early) (?:indication|sign|report|complaint|ticket|notification|user report|customer report|warning|support (?:ticket|request|call))s?\b"
@@ -154,6 +169,8 @@ NOTICED = (
     r"|\bescalat(?:es|ed|ion)\b|\b(?:war ?room|incident (?:bridge|call|room|thread)|bridge call|(?:slack|chat|discord) thread) (?:is |was )?(?:opened|started|created|set up|convened|joined)\b|\bwar ?room opened\b"
     r"|\b(?:bug|issue|ticket|case|vulnerability|incident)s?(?: reports?)? (?:\S+ )?(?:is |was |are |were )?(?:filed|submitted|opened|received)\b|\bfiles (?:an? )?(?:bug|issue|ticket|http)"
     r"|\b(?:notifications?|sms)\b.{0,20}\b(?:from|arriv\w+|about|that|received)\b|\breceived a vulnerability\b|\bmonitor\w* (?:\w+ )?(?:picks?|picked) up\b|\bmonitors? triggers?\b|\blooks? into\b|\blooked into\b"
+    r"|\breceiv\w+ (?:the |a |an |our |their )?(?:first |initial |several |many |some |multiple )?(?:\w+ )?(?:calls?|reports?|complaints?|tickets?|mails?|e-?mails?|messages?|alerts?|pages?|notifications?|pager storm|alarms?)\b"
+    r"|\b(?:any(?:one|body)|somebody|someone) (?:else )?(?:look(?:ing)?|check(?:ing)?|see(?:ing)?|aware|know|investigating|having)\b|\bseems? (?:to be )?(?:down|broken|slow|stuck|off|dead)\b|\bis it just me\b"
     r"|\boperators? report\b|\b(?:were|was|got|been|are|is|am) (?:\w+ly )?(?:alerted|paged|notified|informed|woken)\b|\b(?:discovers?|discovered|notices?|noticed|spots?|spotted|detects?|detected|finds? out|found out) (?:about )?(?:it|this)\b"
 )
 """Somebody learned of it."""

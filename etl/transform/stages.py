@@ -19,6 +19,7 @@ _STARTED = worded(
 )
 _FAILING = worded(
     r"\b(fail(s|ed|ing|ure|ures)?|error(s|ing)?|down|outage|unavailable|crash\w*|5\d\d|404|unreachable|timeouts?|timed out|stops?|stopped|broken|breaking|no (new|more) \w+ (w(ere|as|here)|are|is|could|get|got)|drop(s|ped)? (of|in)|(show|return|give|display)(s|ed|ing)? (an? )?\W?(malformed|invalid|error)|corrupt\w*|unresponsive|hang(s|ing)?|hung|froze\w*|stall(s|ed|ing)?|not (working|available|responding|reachable|able|ready|healthy|receiving|copying|sending|starting|updating|processing|shipping|loading)|had problems|problems? (with|in|when)|disappear\w*|times? out|refus(e|es|ed|ing)|reject(s|ed|ing)|greater than|exceed\w*|too (slow|long|late)|notready|unable|can ?not|degrad\w*|pending|no space left|out of (memory|disk|space)|expir(e|es|ed|ing)|destroyed|lost|unhealthy|stuck|reverts?|killed|no nodes|runs? out|removed|deleted|detached|delay(s|ed|ing)?|late|no longer|time out|grows?|missing|return(s|ed|ing)? nothing|grey|slow(s|ed|er|ly|ness|ing)?( down)?|wrong|outdated|incorrect|stale|dropp(ed|ing)|queue age|unexpected\w*|blocked|leak\w*|unschedulable|crashloop\w*)\b"
+    rf"|{stage_words.FAILING}"
 )
 _CHANGE = worded(
     r"\b(deploy\w*|upgrad\w*|merg\w*|releas\w*|appl(y|ied)|chang\w*|updat\w*|roll\w*|trigger\w*|migrat\w*|replac\w*|pipeline|maintenance|(job|script|task) (ran|runs|is run|was run)|scal\w*|delet\w*|execut\w*|pushed|unpaused|initiated|expired|rotat\w*|run completed|enabled|disabled|went live|goes live|modif\w*)\b"
@@ -132,17 +133,23 @@ def tells_of_failure(text: str) -> bool:
 
 _LABELLED_DETECTION = worded(r"^\W*(detection|detected|discovery|discovered)\s*:")
 _LABELLED_RECOVERY = worded(
-    r"^\W*(recovery|recovered|mitigation|mitigated|restored)\s*:|^\W*monitoring:? (a|the) (fix|mitigation)\b"
+    r"^\W*(recovery|recovered|mitigation|mitigated|restored)\s*:|^\W*(outage|impact|incident|disruption) (is |was )?mitigated\b|^\W*monitoring:? (a|the) (fix|mitigation)\b"
 )
 
 
 def _detection(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
     """A line that is labelled so; else the first that tells of it, or of an incident that is declared for a reason."""
     labelled = next((e for e in line if _LABELLED_DETECTION.search(e.text)), None)
+    begun = next((n for n, e in enumerate(line) if _BEGINS.search(e.text)), 0)
+    line = line[begun:] if any(is_detection(e.text) for e in line[begun:]) else line
     opened = line[0] if _OPENED.match(line[0].text) else None
     return labelled or opened or next((e for e in line if is_detection(e.text) or _declares(e.text)), None)
 
 
+_BEGINS = worded(
+    r"^\W*(?:the )?(?:\w+ )?(?:outage|impact|downtime|disruption|degradation) (?:is |has |was )?(?:begins?|began|starts?|started)\b|^\W*start of (?:the )?(?:outage|impact|downtime|disruption)\b"
+)
+"""What was noticed before was no incident yet."""
 _OPENED = worded(r"^\W*incident (was |is )?opened\W*$")
 """The first line of a log that people keep from when they learn of it."""
 
@@ -255,9 +262,10 @@ _STOPGAP = worded(
 )
 _CLOSED = worded(
     r"\b(incident|outage|impact|disruption) (ends?|ended)\b|\bend of (the )?(incident|outage|impact|disruption|downtime)\b|\bresolution (message|notice|update|announcement)\b|\b(incident|ticket|issue) (is |was |has been )?(declared |marked |marked as )?(as )?(closed|resolved)\b|\bclosed the incident\b"
+    rf"|{stage_words.CLOSED}"
 )
 
 together(
     _STARTED, _FAILING, _CHANGE, DETECTED, _DECLARED, _NOT_DETECTED, _INVESTIGATION, _CAUSE_STRONG, _CAUSE_SOME, _CAUSE_SEEN, _NOT_CAUSE, _RECOVERED,
-    _FIX_DONE, _NOT_SO, _RELAPSE, _LABELLED_DETECTION, _LABELLED_RECOVERY, _FOR_GOOD, _CLOSED, _UNNOTICED_UNTIL,
+    _FIX_DONE, _NOT_SO, _RELAPSE, _LABELLED_DETECTION, _LABELLED_RECOVERY, _FOR_GOOD, _CLOSED, _UNNOTICED_UNTIL, _BEGINS,
 )  # fmt: skip

@@ -159,6 +159,10 @@ def _is_title_date(stamp: Stamp, section: Section) -> bool:
     return section.level == 1 and stamp.clock is None
 
 
+_LONGEST_LEAD = 24
+"""Characters of bullets, marks and emoji that may stand before a line's time."""
+
+
 def _section_lines(section: Section, near: date | None) -> Iterator[DatedLine]:
     open_line: DatedLine | None = None
     depth = 0
@@ -178,7 +182,7 @@ def _section_lines(section: Section, near: date | None) -> Iterator[DatedLine]:
         depth = depth if open_line else block.depth
         for offset, text in enumerate(block.text.split("\n")):
             stamp = leading_stamp(text, near)
-            if stamp and stamp.start > 12:
+            if stamp and stamp.start > _LONGEST_LEAD:
                 stamp = None
             is_key = stamp is None and (stamp := _label_stamp(text, near)) is not None
             if stamp is None:
@@ -201,7 +205,13 @@ _TRACK = re.compile(
 
 
 def _is_tracked(section: Section) -> bool:
-    return any(_has_track(b.text) and _TRACK.search(b.text) for b in section.blocks)
+    return any(
+        (_has_track(b.text) and _TRACK.search(b.text)) or _signed(b, _SOME_DAY, section.title) for b in section.blocks
+    )
+
+
+_SOME_DAY = date(2000, 1, 1)
+"""Lets dates without a year be seen."""
 
 
 def _has_track(text: str) -> bool:
@@ -213,10 +223,31 @@ _UPDATES = frozenset({"investigating", "identified", "monitoring", "update", "re
 
 def _tracked(block: Block, near: date | None, title: str) -> DatedLine | None:
     """An update that is followed by its time."""
+    if signed := _signed(block, near, title):
+        return signed
     mark = _TRACK.search(block.text) if _has_track(block.text) else None
     stamp = next(iter(stamps(mark[1] or mark[2], near)), None) if mark else None
     label = f"{title}: " if title.lower() in _UPDATES else ""
     return DatedLine(stamp, label + plain(_TRACK.sub("", block.text)), block.line) if stamp else None
+
+
+_STATUS_LINE = re.compile(
+    r"(?i)\W*(?:resolved|monitoring|identified|investigating|update|in progress|completed|verifying|mitigated|recovering)\b"
+)
+_SIGNED_CHARS = 48
+
+
+def _signed(block: Block, near: date | None, title: str) -> DatedLine | None:
+    """ "**Resolved** - All is well." above a line that only tells when it was written ("Mar 5, 15:42 UTC")."""
+    text, _, last = block.text.rpartition("\n")
+    label = f"{title}: " if title.lower() in _UPDATES and not _STATUS_LINE.match(text) else ""
+    if not text or len(last) > _SIGNED_CHARS or ":" not in last or not _STATUS_LINE.match(f"{label}{text}"):
+        return None
+    stamp = leading_stamp(last, near)
+    is_alone = stamp is not None and not any(map(str.isalnum, last[stamp.end :]))
+    return (
+        DatedLine(stamp, plain(label + text), block.line) if stamp and is_alone and stamp.clock and stamp.day else None
+    )
 
 
 _LABEL_STAMP = re.compile(
