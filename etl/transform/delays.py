@@ -32,6 +32,8 @@ together(*_NOTICED_AFTER, _AT_ONCE)
 def told_delays(prose: Iterable[Said]) -> Iterator[Fact]:
     """The length as written, in the order of the text's parts; rough lengths tell no time."""
     for text, line, _ in prose:
+        if not any(hint in text for hint in _HINTS):
+            continue
         for match in (m for pattern in _NOTICED_AFTER if (m := pattern.search(text))):
             if not ROUGHLY.search(text[: text.index(match["length"])][-_NEAR:]):
                 yield Fact("noticed_after", "noticed after", in_figures(match["length"]), line or 0)
@@ -39,5 +41,6 @@ def told_delays(prose: Iterable[Said]) -> Iterator[Fact]:
             yield Fact("noticed_after", "noticed after", "0 minutes", line or 0)
 
 
+_HINTS = ("min", "hour", "hr", "mmediate", "nstant", "romptly", "at once", "away")
 _NEAR = 30
 """Characters before a length in which a word may say that it is rough."""

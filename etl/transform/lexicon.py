@@ -58,7 +58,7 @@ _TIME_OF = (
 _TIMES: dict[str, str] = {
     "detected_at": (
         rf"(?:first )?{_OF_IT} (?:first )?(?:detected|noticed|discovered|reported|opened|flagged|spotted|raised){_AT}|first (?:alert|alarm|page|report|notification|user report|customer report|complaint|ticket){_AT}"
-        rf"|(?:alert|alarm|page)s? (?:fired|triggered|received|sent|raised){_AT}|(?:paged|notified|flagged|opened|raised|spotted) at|(?:discovery|detection|alert|notification) (?:time|date|at)|became aware{_AT}|aware at|(?:incident )?response started{_AT}"
+        rf"|(?:alert|alarm|page)s? (?:fired|triggered|received|sent|raised){_AT}|(?:paged|notified|flagged|opened|raised|spotted) at|when (?:did|was|were) .{2,30}\b(?:notic\w*|detect\w*|discover\w*|find (?:it )?out|know|aware|learn\w*|report\w*)(?: (?:about|of))?(?: (?:it|this|that))?|(?:discovery|detection|alert|notification) (?:time|date|at)|became aware{_AT}|aware at|(?:incident )?response started{_AT}"
         rf"|{_TIME_OF} (?:{_OF_IT} )?(?:detect(?:ed|ion)|discover(?:y|ed)|report(?:ed)?|alert(?:ed)?|notified|notification|noticed|paged?|awareness)"
     ),
     "diagnosed_at": rf"(?:(?:root )?cause|{_OF_IT}) (?:was )?(?:diagnosed|identified|found|isolated|understood){_AT}|{_TIME_OF} (?:(?:root )?cause )?(?:identified|identification|diagnosed|diagnosis|found)",
@@ -68,12 +68,12 @@ _TIMES: dict[str, str] = {
         rf"|{_OF_IT} (?:mitigated|repaired|fixed|recovered){_AT}|(?:mitigation|restoration) (?:time|date|at)"
     ),
     "resolved_at": (
-        rf"(?:{_OF_IT} )?(?:fully )?(?:resolved|closed|ended){_AT}|{_OF_IT} (?:end|ends|stop|stopped|over|resolution|closure|finished){_AT}|(?:end|close|closure|resolution) of (?:the )?{_OF_IT}|date closed"
+        rf"(?:{_OF_IT} )?(?:fully )?(?:resolved|closed|ended){_AT}|{_OF_IT} (?:end|ends|stop|stopped|over|resolution|closure|finished){_AT}|(?:end|close|closure|resolution) of (?:the )?{_OF_IT}|date closed|when (?:did|was|were) (?:it|this|the \w+)(?: \w+)? (?:end(?:ed)?|over|resolved|closed|fixed|solved|restored)"
         rf"|{_TIME_OF} (?:{_OF_IT} )?(?:end|ended|resolved|resolution|closed|closure)"
     ),
     "started_at": (
         rf"(?:{_OF_IT} )?(?:started|began|begins?|start|begun|onset|occurred){_AT}|(?:{_OF_IT} )?(?:occurrence|failure|outage) time|(?:start|onset|beginning) of (?:the )?{_OF_IT}|(?:down|offline|unavailable|degraded) (?:since|from)"
-        rf"|first (?:failure|error|impact|occurrence|symptoms?|observed \w+|seen){_AT}|{_TIME_OF} (?:{_OF_IT} )?(?:start|started|onset|beginning|began|occurrence|occurred)|{_TIME_OF} {_OF_IT}"
+        rf"|when did (?:it|this|the \w+) (?:start|begin|occur|happen|fail|break)|first (?:failure|error|impact|occurrence|symptoms?|observed \w+|seen){_AT}|{_TIME_OF} (?:{_OF_IT} )?(?:start|started|onset|beginning|began|occurrence|occurred)|{_TIME_OF} {_OF_IT}"
     ),
 }  # fmt: skip
 """Names of the five times, put together."""

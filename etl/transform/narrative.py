@@ -14,7 +14,7 @@ from etl.records import (
     Witness,
 )  # fmt: skip
 from etl.transform.agreement import length_evidence
-from etl.transform.clock import read_day, settle_year
+from etl.transform.clock import leading_stamp, read_day, settle_year
 from etl.transform.dating import agreed_day, day_near, day_of, incident_day, named_day, title_of, zone_for
 from etl.transform.delays import told_delays
 from etl.transform.follow_ups import read_follow_ups
@@ -169,8 +169,22 @@ def _prose(drawn: Outline) -> list[Said]:
         for role in order
         for s in drawn.of(role)
         for b in s.blocks
-        if b.kind in ("paragraph", "item")
+        if b.kind in ("paragraph", "item") and not _is_timeline(b.text)
     ]
+
+
+def _is_timeline(text: str) -> bool:
+    """Lines that each begin with a time are no sentences."""
+    lines = text.split("\n")
+    return (
+        len(lines) >= _TIMED_LINES
+        and sum(1 for line in lines if ":" in line and leading_stamp(line, _SOME_DAY)) >= _TIMED_LINES
+    )
+
+
+_TIMED_LINES = 3
+"""A wrapped sentence may have one or two."""
+_SOME_DAY = date(2000, 1, 1)
 
 
 def _part_evidence(part: Part, raw: RawIncident) -> Evidence:

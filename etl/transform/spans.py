@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from itertools import islice, zip_longest
 
 from etl.records import Precision, Witness
+from etl.transform import stage_words
 from etl.transform.clock import Stamp, moment_of, read_duration, stamps
 from etl.transform.outline import Fact
 from etl.transform.patterns import together, worded
@@ -21,7 +22,7 @@ _FROM = worded(r"\b(?:between|from|during the (?:period|time)(?: of| from)?)\b")
 _TO = worded(r"\b(?:and|to|until|till)\b|[-–]")
 _SPAN_CHARS = 180
 _OF_IMPACT = worded(
-    r"\b(experienc\w*|impact\w*|affect\w*|unable|unavailab\w*|errors?|degrad\w*|not (been )?able|elevated|increas\w*|disrupt\w*|outage|issues?|customers?|users?|fail\w*|latenc\w*|down|delays?|delayed|subset|not \w+ing|stopped|lost|slow\w*|time-?outs?|timed out|unreachable|inaccessible|unstable|interrupt\w*|refused|offline|unresponsive|broken|(did|could|was|were) ?n[o'’]?t)\b"
+    r"\b(experienc\w*|impact\w*|affect\w*|unable|unavailab\w*|errors?|degrad\w*|not (been )?able|elevated|increas\w*|disrupt\w*|outage|issues?|customers?|users?|fail\w*|latenc\w*|down|delays?|delayed|subset|not \w+ing|stopped|lost|slow\w*|time-?outs?|timed out|unreachable|inaccessible|unstable|interrupt\w*|refused|offline|unresponsive|broken|5\d\d|misconfig\w*|incorrect\w*|wrong\w*|missing|halt(ed)?|reject\w*|exposed|leaked|stuck|dropped|blocked|could not|cannot|(was|were|did) not|(did|could|was|were) ?n[o'’]?t)\b"
 )
 _ACTED = worded(
     r"\b(we|i|engineers?|the team) (then |also )?(restarted|rolled|deployed|moved|migrated|replaced|scaled|applied|worked|investigated|tried|performed|ran)\b"
@@ -110,9 +111,15 @@ def _begun_before(text: str, until: int, zone: tzinfo, near: date | None, line: 
     return _from_span(text, zone, False, near, line, " ".join(text.split()), "prose: between")
 
 
+_MENDS = re.compile(rf"(?i)\W*(?:to )?{stage_words.BEGIN_TO_MEND}")
+""" "Services began to recover at 11:00" tells no start."""
+
+
 def _begun(text: str, near: date | None) -> Iterator[Stamp]:
     """The times with which a text says that something began."""
     for match in _BEGUN.finditer(text):
+        if match["rest"] and _MENDS.match(match["rest"]):
+            continue
         if match["since"]:
             yield from islice((s for s in stamps(match["since"], near) if s.start <= _WITHIN), 1)
         else:

@@ -40,7 +40,8 @@ RECOVERED = "|".join(
     [
         rf"\b{_SYSTEM}(?: {_BE}| responding| back)* {_STATE}(?: again| now| normally| fine| as (?:normal|usual|expected))?{_STOP}",
         rf"^\W*(?:{_BE} )*(?:we['’]re |we are )?{_STATE}(?: again| now| normally| to normal| in business)?\W*$",
-        r"^\W*(?:\w+ ){1,3}(?:up|back(?: up| online)?|online|live|green|healthy|reachable|responding|recovered|restored|fixed)(?: again| now)?\W*$",
+        r"^\W*(?:\w+ ){1,3}(?:up|back(?: up| online)?|online|live|green|healthy|reachable|responding|recovered|restored|fixed|ok|okay)(?: again| now)?\W*$",
+        r"(?:^|[,;:] )(?:the )?(?:\w+ ){1,3}(?:healthy|green|operational|back online|back up|reachable|responsive)(?: again| now| everywhere| for everyone)?\W*$|\b(?:normal|healthy|back|stable|fine) (?:everywhere|for everyone|for all)\b",
         rf"\b{_DOES_AGAIN}(?: \w+)? (?:again|once more)\b",
         rf"\b(?:{_SYSTEM}|{_RESUMED})(?: {_BE}| processing| operation| service)* (?:recovers|recovered|resumes?|resumed|restored|re-?opens?|re-?opened"
         r"|unblocked|re-?joined|unlocked|re-?enabled|works|worked|caught up|catch(?:es)? up|propagated|re-?established"
@@ -62,24 +63,29 @@ RECOVERED = "|".join(
         r"\b(?:outage|downtime|incident|impact|disruption) over\b|\bbusiness as usual\b|\bin business again\b|\bback in (?:business|rotation|sync|place|the pool)\b"
         r"|\b(?:looks|looking) (?:\w+ )?(?:normal|good|healthy|fine|stable)\b|\bresum(?:es?|ed) normal(?:ly)?\b|\bnormal(?:ly)? resum(?:es?|ed)\b",
         r"\b(?:successfully|was|were) (?:restarted and|restarted successfully)\b|\bsuccessfully re-?(?:started|booted|connected|joined|opened)\b|\b(?:spun|spins) up \d+\b|\b(?:mined|processed|sent|delivered|completed?|runs?) and succeed(?:s|ed)\b"
-        r"|\bsucceed(?:s|ed)\W*$|\bstart(?:s|ed)? (?:to )?succeed(?:ing)?\b|\bstop(?:ping|s|ped) (?:any |all )?further\b",
+        r"|\bre-?connect(?:s|ed)?\W*$|\bsucceed(?:s|ed)\W*$|\bstart(?:s|ed)? (?:to )?succeed(?:ing)?\b|\bstop(?:ping|s|ped) (?:any |all )?further\b",
     ]
 )  # fmt: skip
 """The impact ended."""
 
 NOT_RECOVERED = (
     r"\b(?:traffic|requests?|throughput|orders?|sales|revenue)\b.{0,20}\b(?:drop|fall|fell|go|went|declin)\w* (?:\w+ )?to (?:zero|0)\b"
-    r"|\bexpect\w* (?:\w+ ){0,4}to be\b|\b(?:get|getting|bring|bringing) (?:the |our |all |it |them )?(?:\w+ )?back\b|\bto (?:check|see|ensure|make sure|confirm)\b|\b(?:receiv|gett)ing (?:\w+ ){0,2}(?:alerts?|alarms?|reports?|complaints?|errors?|pages|calls|tickets|notifications?)\b|\b(?:load|cpu|errors?|rates?|latency|memory|usage|lag|costs?|times?|set|start|follow) (?:is |was |goes |went |are )?up\b|\boom\b|\bthe same (?:old|stale|wrong|refusals?|errors?|failures?|problems?|symptoms?|results?|issues?)\b|\bthen .{0,30}\bagain\b|\bfor (?:only )?(?:\d+|a few|some|several) (?:minutes|seconds)\b|\b(?:it|they) stopped at\b|\bleft it alone\b|\bwithout (?:\w+ )?(?:success|effect|a change|writing|any)\b|\bno effect\b|\bbut (?:\w+ ){0,3}(?:continu|persist|remain|fail|return)\w*\b|\b(?:will|to|can|should|must|please|would) (?:\w+ )?fix\b|\bback (?:from|in the office|at (?:his|her|their|the) (?:desk|laptop|computer))\b|\bup to date (?:on|with|about)\b"
+    r"|\bexpect\w* (?:\w+ ){0,4}to be\b|\b(?:get|getting|bring|bringing) (?:the |our |all |it |them )?(?:\w+ )?back\b|\bto (?:check|see|ensure|make sure|confirm)\b|\b(?:receiv|gett)ing (?:\w+ ){0,2}(?:alerts?|alarms?|reports?|complaints?|errors?|pages|calls|tickets|notifications?)\b|\b(?:load|cpu|errors?|rates?|latency|memory|usage|lag|costs?|times?|set|start|follow) (?:is |was |goes |went |are )?up\b|\boom\b|\b(?:not|\w+n['’]t) (?:\w+ )?(?:re-?connect|recover|resum|respond|re-?open|succeed|start|come|restor|clear|go away|improv|normali)\w*|\b(?:stop(?:s|ped)?|ceases?|ceased|quits?|never) (?:responding|working|running|serving|accepting|processing|being|loading|flowing|delivering)\b|\bthe same (?:old|stale|wrong|refusals?|errors?|failures?|problems?|symptoms?|results?|issues?)\b|\bthen .{0,30}\bagain\b|\bfor (?:only )?(?:\d+|a few|some|several) (?:minutes|seconds)\b|\b(?:it|they) stopped at\b|\bleft it alone\b|\bwithout (?:\w+ )?(?:success|effect|a change|writing|any)\b|\bno effect\b|\bbut (?:\w+ ){0,3}(?:continu|persist|remain|fail|return)\w*\b|\b(?:will|to|can|should|must|please|would) (?:\w+ )?fix\b|\bback (?:from|in the office|at (?:his|her|their|the) (?:desk|laptop|computer))\b|\bup to date (?:on|with|about)\b"
     r"|\bbut (?:\w+ ){0,4}still\b|\b(?:un|not |never |hardly |barely |only partially |partially |partly )(?:recovered|restored|working|available|stable|healthy)\b"
     r"|\b(?:un|not |never )(?:ready|reachable|responding|responsive)\b|\buntil\b|\bonce (?:the|it|they|we|everything)\b|\bas soon as\b|\bcall(?:s|ed)? .{0,20}\bback\b|\bno longer (?:\w+ )?(?:available|responding|reachable|accessible|work\w*|healthy)\b"
 )
 """Words near those above that deny them, or only hope for them."""
 
+STARTED = r"\b(?:initial )?onset\b|\bfirst signs? of (?:the )?(?:problems?|issues?|trouble|failure|outage)\b|\b(?:problems?|issues?|failures?|errors?|disruption|degradation|impact) (?:first )?(?:set in|kicks? in|sets in|surfac\w+|emerg\w+|manifest\w*)\b"
+"""It began."""
+
 FAILING = (
     r"\b(?:empty|blank|abort(?:s|ed|ing)|misbehav\w+|lock(?:s|ed|ing)? up|melt\w*|overload\w*|overwhelm\w*|bounc(?:es|ed|ing)|flap\w*|los(?:es?|ing)|dies|died|dying|dead|denied|forbidden|half of|only half"
-    r"|elevated|degraded|deteriorat\w*|unstable|halt(?:s|ed)?|freez\w*|hangs?|throttl\w*|backs? up|backing up|climbs?|climbing|spikes?|spiking|swamp\w*|congest\w*|unreadable|garbled|duplicat\w+|inconsisten\w*|power (?:loss|cut|failure|outage))\b"
+    r"|elevated|degraded|deteriorat\w*|unstable|halt(?:s|ed)?|freez\w*|hangs?|throttl\w*|backs? up|backing up|climbs?|climbing|spikes?|spiking|swamp\w*|congest\w*|queu(?:e?ing)|explod\w+|exhaust\w+|sky-?rocket\w*|plummet\w*|tank(?:s|ed)|balloon\w*|nose-?div\w*|pegged|maxed out|unreadable|garbled|duplicat\w+|inconsisten\w*|power (?:loss|cut|failure|outage))\b"
 )
 """Words of failure beyond those that say so."""
+
+BEGIN_TO_MEND = r"(?:recover|improv|normali[sz]|resum|heal|restor|decreas|drop|fall|subsid|return to normal|come back|clear|stabili[sz])"
 
 CLOSED = (
     r"\b(?:clos(?:es?|ed|ing)|ends?|ended|end of|conclud(?:es?|ed)) (?:the |this |our |that )?(?:incident|outage|ticket|case|war ?room|(?:incident )?(?:call|bridge|channel))\b|\ball[- ]clear\b|\bstand(?:ing|s)? down\b|\bstood down\b"
@@ -127,7 +133,7 @@ _RECORDS = r"(?:logs?|log files?|metrics|graphs?|charts?|traces?|stack ?traces?|
 
 CAUSE_STRONG = (
     rf"\b{_FOUND} (?:(?:a|an|the|that|this|some|one|two|several|our|its|to be) )?(?:\w+ )?{_FAULT}\b"
-    rf"|\b(?:{_FAULT}|reason) (?:\w+ ){{0,3}}?(?:is |was |were |are |has been |have been )?(?:now )?(?:identified|found|discovered|determined|pinpointed|isolated|uncovered|spotted|located|diagnosed)\b"
+    rf"|\b(?:{_FAULT}|reason) (?:[\w-]+ ){{0,3}}?(?:is |was |were |are |has been |have been )?(?:now )?(?:identified|found|discovered|determined|pinpointed|isolated|uncovered|spotted|located|diagnosed)\b"
     r"|\b(?:identif|establish|determin|pinpoint|recogni[sz])\w* .{0,80}\bas (?:the |a |an |our )?(?:\w+ ){0,2}(?:cause|culprit|source|reason|trigger|bottleneck|problem|issue|origin|suspect)\b|\bestablished that\b"
     r"|\btrac(?:es|ed|ing) .{0,40}\bto\b|\bbisect\w* to\b|\bable to (?:trace|identify|pinpoint|isolate|determine|diagnose|find (?:the|a|out))\b|\bleads? to the discovery\b"
     r"|^\W*(?:root cause|rca|cause|diagnosis|culprit|reason)\W{0,3}[:–—-]+\W{1,3}\w+ \w+|\bdiagnos(?:es?|ed) (?:as )?(?:a|an)\b|\bunderlying (?:cause|problem|reason)\b.{0,30}\b(?:is|was)\b"
@@ -140,7 +146,7 @@ CAUSE_SEEN = (
     rf"|\bhypothes(?:is|e[sz]|ized?|ised?|izing|ising)\b|\b(?:looks? (?:like|as if)|(?:appears?|seems?) (?:that|to be|the|like))\b.{{0,60}}\b{_AMISS}"
     r"|\b(?:problem|issue|fault|error|bug|outage) (?:is|was|lies|lay) (?:with|in|a|an|the|caused|due|related|from)\b"
     r"|\b(?:upstream|provider|vendor|isp|aws|gcp|azure|google|cloudflare|hetzner|ovh|linode|digital ?ocean|support) (?:\w+ ){0,2}(?:confirm|acknowledg)(?:s|ed|es)\b"
-    r"|\blink(?:s|ed) .{0,30}\bto (?:the|a|our)\b|\battribut(?:e|es|ed) .{0,40}\bto\b|\bblam(?:e|ed|es|ing)\b|\bat fault\b|\bsuspicion\b"
+    r"|\bidentif(?:ies|ied) (?:the|an?|our|that|one|two)\b|\blink(?:s|ed) .{0,30}\bto (?:the|a|our)\b|\battribut(?:e|es|ed) .{0,40}\bto\b|\bblam(?:e|ed|es|ing)\b|\bat fault\b|\bsuspicion\b"
     r"|\bthe reason (?:is|was|being|for)\b|^\W*reason for\b|\bhaving an outage\b"
 )
 """What is amiss is seen, or supposed."""
@@ -148,7 +154,7 @@ CAUSE_SEEN = (
 NOT_CAUSE = (
     r"\bsomething (?:is|was|went|seems?) (?:wrong|broken|amiss|off)\b|\b(?:no|any|without) (?:obvious |other |further |more |new )?(?:problems?|issues?|errors?|cause|impact|change)\b|\b(?:all|everything) (?:seem|look)\w* (?:fine|ok|good|normal)"
     r"|\b(?:could|can|did|was|were|are|is) ?n[o'’]?t (?:able to )?(?:identif|find|determin|pinpoint|reproduc|see|explain)\w*|\b(?:unable|failed|trying|tried) to (?:identify|find|determine|pinpoint|reproduce)\b|\bno cause\b"
-    r"|\b(?:to|we) (?:see|check|find out|look for) (?:which|if|whether|what|why)\b|\bstill (?:investigating|looking|unclear)\b|\bmisleading\b|\bred herring\b|\bfalse (?:lead|trail|alarm)\b|\bdead end\b|\brul(?:e|es|ed|ing) out\b|\bunrelated\b|\bnot related\b|\bwrong(?:ly)? (?:assum|suspect|attribut|diagnos)\w*\b"
+    r"|\b(?:to|we) (?:see|check|find out|look for) (?:which|if|whether|what|why)\b|\bstill (?:investigating|looking|unclear)\b|\bmisleading\b|\bred herring\b|\bfalse (?:lead|trail|alarm)\b|\bdead end\b|\brul(?:e|es|ed|ing) out\b|\bunrelated\b|\bnot related\b|\bidentif\w+ (?:an? |the |all |some |which |our )?(?:possible |potential |temporary |permanent )?(?:fix|workaround|solution|next|affected|impacted|mitigations?|options?|plan|ways?|remaining|needs?)\b|\bwrong(?:ly)? (?:assum|suspect|attribut|diagnos)\w*\b"
     r"|\b(?:try|trying|tried|attempt\w*|order|work(?:s|ed|ing)?|efforts?|troubleshooting|investigat\w+|need\w*|start\w*|began|begins?|continu\w*|how|helps?|helping|hop(?:es|ed|ing)) to (?:identify|find|determine|isolate|diagnose|trace|pinpoint|locate|discover|uncover)\b"
 )
 """Words near those above that deny them, or only look for them."""
@@ -171,6 +177,8 @@ NOTICED = (
     r"|\b(?:notifications?|sms)\b.{0,20}\b(?:from|arriv\w+|about|that|received)\b|\breceived a vulnerability\b|\bmonitor\w* (?:\w+ )?(?:picks?|picked) up\b|\bmonitors? triggers?\b|\blooks? into\b|\blooked into\b"
     r"|\breceiv\w+ (?:the |a |an |our |their )?(?:first |initial |several |many |some |multiple )?(?:\w+ )?(?:calls?|reports?|complaints?|tickets?|mails?|e-?mails?|messages?|alerts?|pages?|notifications?|pager storm|alarms?)\b"
     r"|\b(?:any(?:one|body)|somebody|someone) (?:else )?(?:look(?:ing)?|check(?:ing)?|see(?:ing)?|aware|know|investigating|having)\b|\bseems? (?:to be )?(?:down|broken|slow|stuck|off|dead)\b|\bis it just me\b"
+    r"|\b(?:informed|alerted|notified|warned|tipped off|contacted|called) by\b|\b(?:identified|picked up|caught|seen|raised|flagged|found) by (?:our |the |an? |some )?(?:\w+ )?(?:monitor\w*|alert\w*|alarms?|checks?|probes?|customers?|users?|staff|teams?|on-?call|support|visitors?)\b"
+    r"|\bcalls? (?:the )?(?:it|help ?desk|support|hotline|on-?call|noc|service desk)\b"
     r"|\boperators? report\b|\b(?:were|was|got|been|are|is|am) (?:\w+ly )?(?:alerted|paged|notified|informed|woken)\b|\b(?:discovers?|discovered|notices?|noticed|spots?|spotted|detects?|detected|finds? out|found out) (?:about )?(?:it|this)\b"
 )
 """Somebody learned of it."""

@@ -206,7 +206,8 @@ _TRACK = re.compile(
 
 def _is_tracked(section: Section) -> bool:
     return any(
-        (_has_track(b.text) and _TRACK.search(b.text)) or _signed(b, _SOME_DAY, section.title) for b in section.blocks
+        (_has_track(b.text) and _TRACK.search(b.text)) or ("\n" in b.text and _signed(b, _SOME_DAY, section.title))
+        for b in section.blocks
     )
 
 
@@ -223,7 +224,7 @@ _UPDATES = frozenset({"investigating", "identified", "monitoring", "update", "re
 
 def _tracked(block: Block, near: date | None, title: str) -> DatedLine | None:
     """An update that is followed by its time."""
-    if signed := _signed(block, near, title):
+    if "\n" in block.text and (signed := _signed(block, near, title)):
         return signed
     mark = _TRACK.search(block.text) if _has_track(block.text) else None
     stamp = next(iter(stamps(mark[1] or mark[2], near)), None) if mark else None
@@ -287,7 +288,7 @@ def _row(block: Block, near: date | None) -> DatedLine | None:
     if first is None and len(block.cells) > 2 and (first := leading_stamp(block.cells[1], near)):
         rest = [block.cells[0], *block.cells[2:]]
     if first is None:
-        return None
+        return _row_with_time_last(block, near)
     if (
         first.clock is None
         and rest
@@ -301,6 +302,19 @@ def _row(block: Block, near: date | None) -> DatedLine | None:
         plain(c) for c in rest if c.strip() and not (c in rest[:-1] and leading_stamp(c, near) and len(c) < 24)
     )
     return DatedLine(first, text, block.line)
+
+
+_OF_TIMES = re.compile(r"(?i)\b(?:time|when|date|at|utc|timestamp)\b")
+
+
+def _row_with_time_last(block: Block, near: date | None) -> DatedLine | None:
+    """What happened stands in the first column, and its time below "Time" in the last."""
+    if len(block.cells) < 2 or not block.header or not _OF_TIMES.search(block.header[-1]):
+        return None
+    stamp = leading_stamp(block.cells[-1], near)
+    if stamp is None or stamp.clock is None or any(map(str.isalnum, block.cells[-1][stamp.end :])):
+        return None
+    return DatedLine(stamp, " ".join(plain(c) for c in block.cells[:-1] if c.strip()), block.line)
 
 
 def _strip(text: str) -> str:

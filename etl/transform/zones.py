@@ -110,9 +110,15 @@ def only_zone(text: str) -> tzinfo | None:
         return None
     named += [m["zone"] for m in _RANGE_ZONE.finditer(text)]
     zones = {zone for name in set(named) if (zone := zone_of(name))}
-    if len(zones) != 1 or (len(named) < 2 and 3 * len(named) < len(_ANY_CLOCK.findall(text))):
+    if len(zones) != 1 or (len(named) < 2 and not _is_first(text) and 3 * len(named) < len(_ANY_CLOCK.findall(text))):
         return None
     return zones.pop()
+
+
+def _is_first(text: str) -> bool:
+    """True if the first clock time names the zone: those that follow it have the same."""
+    first, named = _ANY_CLOCK.search(text), _NAMED_ZONE.search(text)
+    return bool(first and named and named.start() <= first.end())
 
 
 def localize(wall: datetime, zone: tzinfo) -> datetime:

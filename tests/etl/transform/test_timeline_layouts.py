@@ -123,11 +123,68 @@ def test_not_until_then_did_anybody_ask() -> None:
     text = (
         "# Our shop last Tuesday\n\nOn 5 March 2024 our shop was unavailable. Shortly after 13:05 UTC we changed"
         " an image. Orders started failing at 13:20 UTC. It wasn't until 15:10 UTC that a visitor"
-        " opened an issue asking why the shop returned 404. We traced the failure to a missing package at 15:35 UTC, pinned the image, and the"
-        " shop was serving pages again by 15:52 UTC. We closed the incident at 16:30 UTC.\n"
+        " opened an issue asking why the shop returned 404. We traced the failure to a missing package at 15:35 UTC,"
+        " pinned the image, and the shop was serving pages again by 15:52 UTC. We closed the incident at 16:30 UTC.\n"
     )
     assert times(text) == {
         "started": "05 13:20", "detected": "05 15:10", "diagnosed": "05 15:35", "mitigated": "05 15:52",
         "resolved": "05 16:30",
     }  # fmt: skip
     assert read(text).values["is_incident"]
+
+
+def test_times_may_stand_in_the_last_column() -> None:
+    """Below a heading that says so; a table of names and values is no timeline."""
+    rows = (
+        "| Tills stop responding | 5 Mar 2024, 14:05 |\n| Shift lead calls IT | 5 Mar 2024, 14:12 |\n"
+        "| Expired reader certificate found | 5 Mar 2024, 14:48 |\n"
+        "| New certificate, tills reconnect | 5 Mar 2024, 15:20 |\n"
+    )
+    told = times(f"# Tills\n\n| Event | Time |\n|---|---|\n{rows}")
+    assert told == {
+        "started": "05 14:05", "detected": "05 14:12", "diagnosed": "05 14:48", "mitigated": "05 15:20",
+        "resolved": "05 15:20",
+    }  # fmt: skip
+
+
+def test_questions_name_times() -> None:
+    """ "When did we notice?", with the answer behind it."""
+    told = times(
+        "# Shop 2024-03-05\n\nOn 2024-03-05 between 13:00 and 13:50 UTC our shop answered with 503.\n\n"
+        "**When did we notice?** 13:04 UTC, by an alert.\n\n**Why did it happen?** The limit was too low.\n"
+    )
+    assert (told["started"], told["detected"], told["mitigated"]) == ("05 13:00", "05 13:04", "05 13:50")
+
+
+def test_what_begins_to_recover_does_not_begin() -> None:
+    """Nor are a paragraph's timed lines one sentence."""
+    told = times(
+        "# 2024-03-05 tills\n\n**09:47 UTC** Initial onset of refusals\n"
+        "**09:48 UTC** Refusals identified by monitoring\n"
+        "**10:27 UTC** We identified the shop's configuration\n**10:36 UTC** Tills began to recover\n"
+        "**11:00 UTC** Tills recovered\n"
+    )
+    assert told == {
+        "started": "05 09:47", "detected": "05 09:48", "diagnosed": "05 10:27", "mitigated": "05 11:00",
+        "resolved": "05 11:00",
+    }  # fmt: skip
+
+
+def test_the_first_time_of_a_story_names_the_zone_of_all() -> None:
+    """A zone named later only holds for its own time."""
+    said = "Orders queued from 2:19pm on. The tills recovered at 3:00pm. Alerts had come at 2:21pm and 2:25pm."
+    told = times(f"# Tills on March 5, 2024\n\nAt 2:17pm Eastern a migration broke the tills. {said}\n")
+    assert told["started"] == "05 19:17"
+    assert told["mitigated"] == "05 20:00"
+
+
+@pytest.mark.parametrize(
+    "line", ["Tills stop responding", "Rebooted the reader. It did not reconnect.", "Never responded"]
+)
+def test_words_of_recovery_may_be_denied(line: str) -> None:
+    """Stopped, not, never."""
+    told = times(
+        "# 2024-03-05: tills\n\n## Timeline\n\n- 10:00 Tills fail\n- 10:05 Alert fires\n"
+        f"- 10:20 {line}\n- 10:40 Tills are back\n"
+    )
+    assert told["mitigated"] == "05 10:40"
