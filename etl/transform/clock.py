@@ -21,6 +21,7 @@ _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\
 _DATE = rf"""
     {_WEEKDAY}(?:
       (?P<iso_y>2?(?:19|20)\d{{2}}\d?)[-/.](?P<iso_m>\d{{1,2}})[-/.](?P<iso_d>\d{{1,2}})(?!\d)
+    | (?P<ymd_y>(?:19|20)\d{{2}})(?:\s*,)?[\s-]+(?P<ymd_m>{_MONTH})[\s-]+(?P<ymd_d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])
     | (?P<dm_d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<dm_m>{_MONTH})(?:,?[\s-]+(?P<dm_y>(?:19|20)\d{{2}})(?!:\d))?
     | (?P<c_d>\d{{1,2}})(?P<c_m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?P<c_y>(?:19|20)?\d{{2}})(?![\d:])
     | (?P<md_m>{_MONTH})\s+(?P<md_d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:\d)(?:,?\s+(?P<md_y>(?:19|20)\d{{2}})(?!:\d))?
@@ -51,8 +52,10 @@ _LIKE_A_DATE = worded(
 )
 _LIKE_A_CLOCK = worded(r"\d[:.h]\d|\d\s?[ap]\.?m|\d{4}\s?(h|z|utc|gmt|ces?t|bst)|noon|midday")
 together(_LIKE_A_DATE, _LIKE_A_CLOCK)
+_SYMBOLS = "\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\u200d"
+"""Arrows, shapes and emoji before a line's time."""
 _LEAD = re.compile(
-    r"(?>[\s>*_~\[\](){}`|#•–—-]*(?:(?:on|at|from|between|by)\s+)?)"
+    rf"(?>(?:[\s>*_~\[\](){{}}`|#•‣–—{_SYMBOLS}-]+|:[a-z][\w+-]*:(?=\s))*(?:(?:on|at|from|between|by)\s+)?)"
     r"(?=\d|[~≈]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|about|around|approx|ca|circa|noon|midday)",
     re.IGNORECASE,
 )
@@ -148,7 +151,9 @@ def _dated(match: re.Match[str], near: date | None) -> Stamp | None:
 
 
 def _date_end(match: re.Match[str]) -> int:
-    return max(match.end(g) for g in ("iso_d", "dm_m", "dm_y", "md_d", "md_y", "n_y", "d_y", "c_y", "u_y", "s_b"))
+    return max(
+        match.end(g) for g in ("iso_d", "ymd_d", "dm_m", "dm_y", "md_d", "md_y", "n_y", "d_y", "c_y", "u_y", "s_b")
+    )
 
 
 def _clock_only(match: re.Match[str], text: str, leading: bool = False) -> Stamp | None:
@@ -195,6 +200,8 @@ def _day(match: re.Match[str], near: date | None) -> date | None:
             if len(year) != 4:
                 year = re.sub(r"^2(?=20\d\d$)|(?<=^20\d\d)\d$", "", year)
             return date(int(year), int(match["iso_m"]), int(match["iso_d"]))
+        if year := match["ymd_y"]:
+            return date(int(year), _MONTHS[match["ymd_m"][:3].lower()], int(match["ymd_d"]))
         if day := match["dm_d"]:
             return _with_year(match["dm_y"], _MONTHS[match["dm_m"][:3].lower()], int(day), near)
         if day := match["md_d"]:

@@ -34,7 +34,7 @@ _OUTAGE_TITLE = worded(
     r"(?<![\w.])(outage|incident|down|fail(ure|ed|ing|s)?|unavailab\w+|unreachable|broken|degrad\w+|disrupt\w+|errors?|issues?(?!\.\w)|problems?|not (being )?(updated|refreshed|computed|allocat\w+)|high (response time|load|error)\w*|slow\w*|latency|unplanned|unexpected|not (working|available|responding|reachable)|expired|attack|crash\w*|timeouts?|leak|loss|interrupt\w+|partial|intermittent|unstable|instability|5\d\d|out of|exhausted|emergency)\b"
 )
 _OUTAGE_TEXT = worded(
-    r"\b(outage|unplanned|unexpected(ly)?|service (interruption|disruption)|underlying cause|return(s|ed|ing) (an? )?([45]\d\d|errors?)|(was|were) (accidentally|unintentionally|incorrectly) (denied|blocked|deleted|removed|disabled)|duration of (the )?(interruption|disruption)|we are (aware|investigating)|(is|are|was|were) (currently )?(investigating|investigated|degraded|failing|unavailable|unreachable|unresponsive|broken|down since)|root cause|post-?mortem|an issue (with|on|affecting)|problem (with|on|affecting)|crash\w*|expired|failure|has been identified|restored|errors? (when|for|while)|fix(ed)?\b.{0,20}(issue|problem)|mitigat\w+)\b"
+    r"\b(outage|unplanned|unexpected(ly)?|service (interruption|disruption)|underlying cause|(return|answer|respond)(s|ed|ing) (with )?(an? )?([45]\d\d|errors?)|(was|were) (accidentally|unintentionally|incorrectly) (denied|blocked|deleted|removed|disabled)|duration of (the )?(interruption|disruption)|we are (aware|investigating)|(is|are|was|were) (currently )?(investigating|investigated|degraded|failing|unavailable|unreachable|unresponsive|broken|down since)|root cause|post-?mortem|an issue (with|on|affecting)|problem (with|on|affecting)|crash\w*|expired|failure|has been identified|restored|errors? (when|for|while)|fix(ed)?\b.{0,20}(issue|problem)|mitigat\w+)\b"
 )
 _WENT_WRONG = worded(
     r"\b(was|were|been|had|being)\b[^.;\n]{0,60}\b(unavailable|down|denied|offline|unreachable|inaccessible|unable|unresponsive|returning (5\d\d|errors?)|affected|disrupted|degraded|interrupted|failing|broken|not (able|reachable|accessible|available|working|responding))\b|\b(were ?n[o'’]?t|was ?n[o'’]?t|could ?n[o'’]?t|could not) (be )?(able|access\w*|reach\w*|available|log|load|connect\w*|sen[dt])\b|\b(became|become|becoming|went) (\w+ly )?(unavailable|offline|unreachable|inaccessible|unresponsive|unusable)\b|\b(resulted in|suffered|experienced|caused|led to)\b[^.;\n]{0,60}\b(downtime|outages?|disruptions?|interruptions?|degradation|slowness|delays|errors|unavailability)\b"
@@ -97,6 +97,7 @@ def why_not_incident(
     if is_timeless and _PROCESS.search(title.strip()) and not ("cause" in roles and _CLOCK.search(_body(text))):
         return "process page"
     is_told = _tells_a_story(events) or bool(_OUTAGE_TITLE.search(title) or _OUTAGE_TEXT.search(text))
+    is_told = is_told or (is_dated and _is_report(outline.title or title))
     is_story = is_told and (is_dated or _is_named_story(title, text))
     if not roles and not dated and not is_story and not _is_told_in_prose(text, is_dated):
         return "no date, timeline or part of a postmortem"

@@ -50,16 +50,44 @@ _HEADING_ROLES: tuple[tuple[str, str], ...] = (
 _ANY_ROLE = AnyOf([f"^(?:{pattern})$" for _, pattern in _SECTION_ROLES])
 _ANY_HEADING = AnyOf([f"^(?:{pattern})$" for _, pattern in _HEADING_ROLES])
 
+_OF_IT = r"(?:incident|event|outage|issue|problem|fault|failure|error|downtime|disruption|interruption|degradation|(?:(?:customer|user|service|client|business|production) )?impact|service (?:disruption|outage|interruption))"
+_AT = r"(?: ?(?:at|on|time ?stamp|time|date|when|date ?/ ?time|date and time|time and date))?"
+_TIME_OF = (
+    r"(?:time ?stamp|time|date|date ?/ ?time|date and time|date & time|time and date)(?: of| when)?(?: the)?(?: first)?"
+)
+_TIMES: dict[str, str] = {
+    "detected_at": (
+        rf"(?:first )?{_OF_IT} (?:first )?(?:detected|noticed|discovered|reported|opened|flagged|spotted|raised){_AT}|first (?:alert|alarm|page|report|notification|user report|customer report|complaint|ticket){_AT}"
+        rf"|(?:alert|alarm|page)s? (?:fired|triggered|received|sent|raised){_AT}|(?:paged|notified|flagged|opened|raised|spotted) at|when (?:did|was|were) .{2,30}\b(?:notic\w*|detect\w*|discover\w*|find (?:it )?out|know|aware|learn\w*|report\w*)(?: (?:about|of))?(?: (?:it|this|that))?|(?:discovery|detection|alert|notification) (?:time|date|at)|became aware{_AT}|aware at|(?:incident )?response started{_AT}"
+        rf"|{_TIME_OF} (?:{_OF_IT} )?(?:detect(?:ed|ion)|discover(?:y|ed)|report(?:ed)?|alert(?:ed)?|notified|notification|noticed|paged?|awareness)"
+    ),
+    "diagnosed_at": rf"(?:(?:root )?cause|{_OF_IT}) (?:was )?(?:diagnosed|identified|found|isolated|understood){_AT}|{_TIME_OF} (?:(?:root )?cause )?(?:identified|identification|diagnosed|diagnosis|found)",
+    "mitigated_at": (
+        rf"(?:(?:customer|user|service|client|business|production) )?impact (?:end(?:ed|s)?|over|stopped|ceased|mitigated){_AT}|end of (?:the )?(?:\w+ )?impact|services? (?:was |were )?(?:fully )?(?:restored|recovered|resumed|back|back online|back up){_AT}"
+        rf"|{_TIME_OF} (?:{_OF_IT} |services? )?(?:mitigat(?:ed|ion)|restor(?:ed|ation)|recover(?:y|ed)|repair(?:ed)?|fix(?:ed)?)|(?:fix|patch|workaround|rollback) (?:deployed|applied|released|live|in place|implemented|completed?){_AT}|back (?:online|up|to normal){_AT}"
+        rf"|{_OF_IT} (?:mitigated|repaired|fixed|recovered){_AT}|(?:mitigation|restoration) (?:time|date|at)"
+    ),
+    "resolved_at": (
+        rf"(?:{_OF_IT} )?(?:fully )?(?:resolved|closed|ended){_AT}|{_OF_IT} (?:end|ends|stop|stopped|over|resolution|closure|finished){_AT}|(?:end|close|closure|resolution) of (?:the )?{_OF_IT}|date closed|when (?:did|was|were) (?:it|this|the \w+)(?: \w+)? (?:end(?:ed)?|over|resolved|closed|fixed|solved|restored)"
+        rf"|{_TIME_OF} (?:{_OF_IT} )?(?:end|ended|resolved|resolution|closed|closure)"
+    ),
+    "started_at": (
+        rf"(?:{_OF_IT} )?(?:started|began|begins?|start|begun|onset|occurred){_AT}|(?:{_OF_IT} )?(?:occurrence|failure|outage) time|(?:start|onset|beginning) of (?:the )?{_OF_IT}|(?:down|offline|unavailable|degraded) (?:since|from)"
+        rf"|when did (?:it|this|the \w+) (?:start|begin|occur|happen|fail|break)|first (?:failure|error|impact|occurrence|symptoms?|observed \w+|seen){_AT}|{_TIME_OF} (?:{_OF_IT} )?(?:start|started|onset|beginning|began|occurrence|occurred)|{_TIME_OF} {_OF_IT}"
+    ),
+}  # fmt: skip
+"""Names of the five times, put together."""
+
 # Names of single facts: metadata bullets, front matter keys, table cells, mapped columns.
 _FACTS: tuple[tuple[str, str], ...] = (
     ("detected_at", r"(first )?detected( at| on| time)?|(time|date|date ?/ ?time|date and time)( of)? (detect(ed|ion)|discover(y|ed))( time)?|(team|we) (became )?aware( at)?|detection (time|date)|first (detected|noticed|reported|alert)( at)?|(alert|alarm)(ed)?( time| at)?|acknowledged( at)?|reported( at| on)|discovered( at| on)?|noticed( at)?|team aware|time to aware"),
     ("declared_at", r"(incident )?declared( at)?"),
-    ("diagnosed_at", r"(root cause |cause |fault )?(diagnosed|identified|isolated|found)( at| on)|identified|(root )?cause (identified|found)( at)?|diagnos(is|ed)( time)?( at)?|identified_at"),
+    ("diagnosed_at", r"(root cause |cause |fault )?(diagnosed|identified|isolated|found)( at| on)|identified|(root )?cause (identified|found)( at)?|diagnos(is|ed)( time)?( at)?|identified_at|(time|date|date ?/ ?time|date and time) (of )?(identification|diagnosis|identified|diagnosed|cause (found|identified))|(identification|diagnosis|root cause) (time|date|at)|(root )?cause (known|understood|determined|confirmed|discovered|established)( at)?|problem (identified|found)( at)?"),
     ("mitigated_at", r"(incident |issue |service |impact )?(repaired|mitigated|restored|recovered|stabili[sz]ed|fixed)( at| on| time)?|(time|date|date ?/ ?time|date and time)( of)? (mitigation|recovery|restoration|repair)|(mitigation|recovery|restoration|repair) (time|date)|service restored|impact (end|ended|stopped|over)( at| time)?"),
     ("resolved_at", r"(incident|outage|impact|downtime) (until|till|to|through)|(incident |issue )?(resolved|closed|ended|end|finished|completed|all clear)( at| on| time| date| when)?|(incident |outage |impact |issue )?(end|resolution|close|closing|stop)[ _](time|date|at|datetime)|resolved(when|date|time|at|on)|downtime end|date resolved|(time|date|date ?/ ?time|date and time) (resolved|of resolution)|ends? at"),
-    ("started_at", r"(incident|outage|impact|downtime) (from|since)|(date ?/ ?time|date and time|date & time|time and date) of (the )?(incident|outage|event|occurrence)|(incident |fault |impact |outage |issue )?(started|occur(s|red)|began|begins?|start)( at| on| time| date)?|(incident |outage |impact |issue )?start[ _](time|date|at|datetime)|(incident|outage) (time|date[ /]*time)|downtime start|time (started|of (incident|impact|occurrence))|start of (incident|impact)|fault (occurs|occurred)|impact (start|began|started)( at| time)?|date started|begin(s|ning)?"),
+    ("started_at", r"(incident|outage|impact|downtime) (from|since)|(date ?/ ?time|date and time|date & time|time and date) of (the )?(incident|outage|event|occurrence)|(incident |fault |impact |outage |issue )?(started|occur(s|red)|began|begins?|start)( at| on| time| date)?|(incident |outage |impact |issue )?start[ _](time|date|at|datetime)|time|(incident|outage) (time|date[ /]*time)|downtime start|time (started|of (incident|impact|occurrence))|start of (incident|impact)|fault (occurs|occurred)|impact (start|began|started)( at| time)?|date started|begin(s|ning)?"),
     ("published_at", r"(report |postmortem |post-mortem )?(published|written|created|authored)( at| on| date)?|publication date|postmortem date|date (published|written|of (report|postmortem|review))|last updated|review date"),
-    ("occurred_on", r"(incident |event |outage )?(date|day|dates|date ?/ ?time|date and time)( of (the )?(incident|outage|event|occurrence))?|occurred on|incident occurred|when"),
+    ("occurred_on", r"(incident |event |outage )?(date|day|dates|date ?/ ?time|date and time|date & time|time and date)( of (the )?(incident|outage|event|occurrence))?|occurred on|incident occurred|when"),
     ("severity", r"(incident |issue |impact )?(severity|priority|sev|criticality|impact level|urgency)( level)?|impact_level|level"),
     ("services", r"(affected |impacted |involved |primary )*(services?|service\(s\)|components?|systems?|products?|applications?|apps?|platforms?)( affected| impacted| involved| name)?|affected|label_service_name|services? and components?|what (services|systems) were affected"),
     ("team", r"(owning |responsible |owner )?(team|squad|group|department|service owner|tribe)s?( name| attribution)?"),
@@ -80,7 +108,8 @@ _FACTS: tuple[tuple[str, str], ...] = (
     ("time_to_detect", r"time to (detect|detection|discover)|ttd|mttd"),
     ("time_to_repair", r"time to (repair|recovery|recover|restore|mitigate|mitigation|fix)|ttm"),
     ("time_to_resolve", r"time to (resolve|resolution)|ttr|mttr"),
-    ("duration", r"((incident|outage|total|impact|date) ?/? ?)*(duration|down ?time|length|period)( of .*)?|duration_minutes"),
+    ("duration", r"((incident|outage|total|impact|date|time|affected|downtime|disruption|degradation) ?/? ?)*(duration|down ?time|length|period|window|time ?frame|time ?span|time ?range)( of .*)?|total (outage |impact |down ?)?time|(service|system|total|overall) (outage|downtime|duration)|down for|duration_minutes"),
+    *_TIMES.items(),
     ("author", r"authors?|written by|created by|reporter|prepared by"),
     ("impact_text", r"impact|label_user_symptom"),
     ("cause_text", r"root ?cause|cause|label_root_cause"),

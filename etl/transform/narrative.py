@@ -14,8 +14,9 @@ from etl.records import (
     Witness,
 )  # fmt: skip
 from etl.transform.agreement import length_evidence
-from etl.transform.clock import read_day, settle_year
+from etl.transform.clock import leading_stamp, read_day, settle_year
 from etl.transform.dating import agreed_day, day_near, day_of, incident_day, named_day, title_of, zone_for
+from etl.transform.delays import told_delays
 from etl.transform.follow_ups import read_follow_ups
 from etl.transform.judge import why_not_incident
 from etl.transform.labels import Told, line_of, read_labels
@@ -69,7 +70,7 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
         return _no_incident(raw, facts, title, near, reason)
 
     prose = [*written(raw.updates, zone), *_prose(drawn)]
-    stated += told_lengths(prose)
+    stated += [*told_lengths(prose), *told_delays(prose)]
     found = witnesses(
         facts,
         fact_lines(raw, facts),
@@ -162,14 +163,28 @@ def _record_key(raw: RawIncident) -> str | None:
 
 
 def _prose(drawn: Outline) -> list[Said]:
-    order = ("summary", "impact", None, "cause", "background")
+    order = ("summary", "impact", None, "cause", "background", "trigger", "detection", "diagnosis", "short_term")
     return [
         (plain(b.text), b.line, None)
         for role in order
         for s in drawn.of(role)
         for b in s.blocks
-        if b.kind in ("paragraph", "item")
+        if b.kind in ("paragraph", "item") and not _is_timeline(b.text)
     ]
+
+
+def _is_timeline(text: str) -> bool:
+    """Lines that each begin with a time are no sentences."""
+    lines = text.split("\n")
+    return (
+        len(lines) >= _TIMED_LINES
+        and sum(1 for line in lines if ":" in line and leading_stamp(line, _SOME_DAY)) >= _TIMED_LINES
+    )
+
+
+_TIMED_LINES = 3
+"""A wrapped sentence may have one or two."""
+_SOME_DAY = date(2000, 1, 1)
 
 
 def _part_evidence(part: Part, raw: RawIncident) -> Evidence:

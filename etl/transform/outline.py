@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from etl.records import Block
+from etl.records import TIME_FIELDS, Block
 from etl.transform.lexicon import clean_label, fact_name, heading_role, section_role
 from etl.transform.patterns import worded
 from etl.transform.prose import plain, sentences
@@ -396,11 +396,17 @@ def stated_facts(sections: Iterable[Section]) -> Iterator[Fact]:
                 if match and (name := fact_name(match["label"])):
                     yield Fact(name, match["label"].strip(), match["value"].strip().strip("*_ "), block.line + offset)
         label = section.title
+        if ":" in label and (headed := _COLON_FACT.match(label)) and fact_name(headed["label"]) in _IN_HEADINGS:
+            yield Fact(str(fact_name(headed["label"])), headed["label"].strip(), headed["value"], section.line)
         if section.role == "impact" and section.blocks and (rated := _RATED_IMPACT.match(section.blocks[0].text)):
             yield Fact("severity", label, rated["value"], section.blocks[0].line)
         if section.blocks and (name := fact_name(label)) and (section.level >= 7 or _is_fact_heading(name, label)):
             value = section.blocks[0].text.split("\n")[0]
             yield Fact(name, label, _RATED.split(value, 1)[0] if name == "severity" else value, section.line)
+
+
+_IN_HEADINGS = frozenset({"occurred_on", "duration", *TIME_FIELDS})
+""" "## Date: 5 March 2024" """
 
 
 def _is_fact_heading(name: str, label: str) -> bool:

@@ -3,11 +3,13 @@ repair: 1h 39m")."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import islice, zip_longest
 
 from etl.records import Precision, Witness
+from etl.transform import stage_words
 from etl.transform.clock import Stamp, moment_of, read_duration, stamps
 from etl.transform.outline import Fact
 from etl.transform.patterns import together, worded
@@ -20,7 +22,7 @@ _FROM = worded(r"\b(?:between|from|during the (?:period|time)(?: of| from)?)\b")
 _TO = worded(r"\b(?:and|to|until|till)\b|[-–]")
 _SPAN_CHARS = 180
 _OF_IMPACT = worded(
-    r"\b(experienc\w*|impact\w*|affect\w*|unable|unavailab\w*|errors?|degrad\w*|not (been )?able|elevated|increas\w*|disrupt\w*|outage|issues?|customers?|users?|fail\w*|latenc\w*|down|delays?|delayed|subset|not \w+ing|stopped|lost|slow\w*|time-?outs?|timed out|unreachable|inaccessible|unstable|interrupt\w*|refused|offline|unresponsive|broken|(did|could|was|were) ?n[o'’]?t)\b"
+    r"\b(experienc\w*|impact\w*|affect\w*|unable|unavailab\w*|errors?|degrad\w*|not (been )?able|elevated|increas\w*|disrupt\w*|outage|issues?|customers?|users?|fail\w*|latenc\w*|down|delays?|delayed|subset|not \w+ing|stopped|lost|slow\w*|time-?outs?|timed out|unreachable|inaccessible|unstable|interrupt\w*|refused|offline|unresponsive|broken|5\d\d|misconfig\w*|incorrect\w*|wrong\w*|missing|halt(ed)?|reject\w*|exposed|leaked|stuck|dropped|blocked|could not|cannot|(was|were|did) not|(did|could|was|were) ?n[o'’]?t)\b"
 )
 _ACTED = worded(
     r"\b(we|i|engineers?|the team) (then |also )?(restarted|rolled|deployed|moved|migrated|replaced|scaled|applied|worked|investigated|tried|performed|ran)\b"
@@ -109,9 +111,15 @@ def _begun_before(text: str, until: int, zone: tzinfo, near: date | None, line: 
     return _from_span(text, zone, False, near, line, " ".join(text.split()), "prose: between")
 
 
+_MENDS = re.compile(rf"(?i)\W*(?:to )?{stage_words.BEGIN_TO_MEND}")
+""" "Services began to recover at 11:00" tells no start."""
+
+
 def _begun(text: str, near: date | None) -> Iterator[Stamp]:
     """The times with which a text says that something began."""
     for match in _BEGUN.finditer(text):
+        if match["rest"] and _MENDS.match(match["rest"]):
+            continue
         if match["since"]:
             yield from islice((s for s in stamps(match["since"], near) if s.start <= _WITHIN), 1)
         else:
@@ -153,7 +161,24 @@ def _dated(
     return moment
 
 
-_SPAN = worded(r"\d\s*(?:[a-z]{1,4}\s*)?(?:[-–—]|to|until|till)\s*\d")
+_SPAN = worded(r"(?:[:.h]\d\d|[ap]\.?m\.?)\s*(?:[a-z]{1,4}\s*)?(?:[-–—]|to|until|till)\s*\d")
+
+
+_OF_SPANS = frozenset({"duration", "occurred_on", "started_at"})
+_BETWEEN = re.compile(
+    r"(?i)[\s*_`,(]*(?:-+>?|=>|[–—→]|to|and|until|till|through|up to)[\s*_`]*(?:(?:about|around|approx\w*\.?|ca\.?|on|the|~|mon|tues|wednes|thurs|fri|satur|sun|day)[\s,]*)*"
+)
+
+
+def _is_span(text: str, near: date | None) -> bool:
+    """ "12:39 UTC (block 17) and 17:17 UTC": two times, and between them little else than the word that joins them."""
+    clocks = [s for s in stamps(text, near) if s.clock]
+    if len(clocks) < 2:
+        return False
+    return bool(_BETWEEN.fullmatch(_ASIDE.sub(" ", text[clocks[0].end : clocks[1].start])))
+
+
+_ASIDE = re.compile(r"\([^()]*\)")
 
 
 def from_ranges(stated: Iterable[Fact], zone: tzinfo, zone_stated: bool, near: date | None) -> list[Witness]:
@@ -161,7 +186,7 @@ def from_ranges(stated: Iterable[Fact], zone: tzinfo, zone_stated: bool, near: d
     return [
         witness
         for fact in stated
-        if fact.name in ("duration", "occurred_on", "started_at") and _SPAN.search(fact.value)
+        if fact.name in _OF_SPANS and (_SPAN.search(fact.value) or _is_span(plain(fact.value), near))
         for witness in _from_span(
             plain(fact.value), zone, zone_stated, near, fact.line, f"{fact.label}: {fact.value}", "named range"
         )
@@ -193,9 +218,9 @@ def _from_span(
 _LASTED = worded(
     r"\b(?:last(?:ed|ing|s)|down|offline|unavailable|inaccessible|unreachable|unresponsive|interrupted|disrupted|(?:outage|downtime|interruption|disruption)s?)(?: (?:to|for|of|by|was|were|our|the|all|users?|customers?|everyone|a|total|period|duration|in|approximate(?:ly)?|about|around|almost|nearly|over|roughly|some|up|more|less|than|at|least|completely|\w+ly))*?(?: (?:for|of|was))?:? (?P<length>(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)[\s-]+(?:hours?|hrs?|minutes?|mins?)\b(?:,? (?:and )?\d+ (?:minutes?|mins?)\b)?)"
 )
-_ROUGHLY = worded(r"\b(approximate(ly)?|about|around|almost|nearly|over|roughly|some|up to|more|less|at least)\b|~")
+ROUGHLY = worded(r"\b(approximate(ly)?|about|around|almost|nearly|over|roughly|some|up to|more|less|at least)\b|~")
 _IN_FIGURES = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
 }  # fmt: skip
 
@@ -203,9 +228,14 @@ _IN_FIGURES = {
 def told_lengths(prose: Iterable[Said]) -> Iterator[Fact]:
     """How long a sentence says that the outage lasted ("was offline for eleven minutes"); rough lengths tell no time."""
     for text, line, _ in prose:
-        if (match := _LASTED.search(text)) and not _ROUGHLY.search(match[0]):
-            number, _, rest = match["length"].replace("-", " ").partition(" ")
-            yield Fact("duration", "lasted", f"{_IN_FIGURES.get(number.lower(), number)} {rest}", line or 0)
+        if (match := _LASTED.search(text)) and not ROUGHLY.search(match[0]):
+            yield Fact("duration", "lasted", in_figures(match["length"]), line or 0)
+
+
+def in_figures(length: str) -> str:
+    """ "Eleven minutes" as "11 minutes"."""
+    number, _, rest = length.replace("-", " ").partition(" ")
+    return f"{_IN_FIGURES.get(number.lower(), number)} {rest}"
 
 
 def from_lengths(stated: Iterable[Fact], start: Witness | None) -> list[Witness]:
@@ -223,4 +253,9 @@ def from_lengths(stated: Iterable[Fact], start: Witness | None) -> list[Witness]
     return added
 
 
-_ENDS = (("time_to_detect", "detected_at"), ("time_to_repair", "mitigated_at"), ("duration", "mitigated_at"))
+_ENDS = (
+    ("time_to_detect", "detected_at"),
+    ("time_to_repair", "mitigated_at"),
+    ("duration", "mitigated_at"),
+    ("noticed_after", "detected_at"),
+)

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from etl.records import Block, Precision, TimelineEvent
+from etl.transform import stage_words
 from etl.transform.clock import Stamp, leading_stamp, stamps
 from etl.transform.outline import Section
 from etl.transform.patterns import AnyOf, together, worded
@@ -51,6 +53,14 @@ _PATTERNS: dict[str, str] = {
 _KINDS = ("resolved", "mitigated", "communicated", "diagnosed", "attempt", "detected")
 _ANY_KIND = AnyOf([_PATTERNS[kind] for kind in _KINDS])
 PATTERNS = dict(zip(_KINDS, _ANY_KIND.patterns, strict=True))
+_FREER_KINDS = ("detected", "note", "mitigated", "diagnosed", "note", "detected")
+_FREER = AnyOf(
+    [
+        stage_words.UNNOTICED_UNTIL, stage_words.NOT_RECOVERED, stage_words.RECOVERED, stage_words.CAUSE_STRONG,
+        stage_words.NOT_NOTICED, stage_words.NOTICED,
+    ]
+)  # fmt: skip
+"""For lines that none of the above matches; words of doubt stand before what they deny."""
 _FAILED = worded(
     r"\b(fail(s|ed|ing|ure)?|unsuccessful(ly)?|(still|remained) (there|unusable|slow|locked|out)|no difference|nothing changed|stayed (where|flat|the same|as (it|they) (was|were)|high|unavailable)|little success|took their place|came back within|went back to the dead|there was no answer|only (a )?few|remained unusable|no change|locked out|did ?n[o'’]?t (help|work|fix|resolve|change|solve)|does ?n[o'’]?t (help|work|fix|resolve)|no (effect|improvement|change|luck|success|avail)|unchanged|still (fail\w*|broken|down|not|seeing|happening|the same|crash\w*|slow|error\w*)|without (success|effect|improvement)|had no|times? out|timed out|could ?n[o']t|not (fix|help|resolve|solve)(ed)?|in vain|made (it|things) worse|to no|reverted again|persist(s|ed)?)\b"
 )
@@ -94,7 +104,7 @@ def dated_lines(sections: Iterable[Section], near: date | None) -> list[DatedLin
 
 
 _TOLD_IN = frozenset(
-    {None, "summary", "impact", "detection", "diagnosis", "short_term", "cause", "background", "timeline"}
+    {None, "summary", "impact", "detection", "diagnosis", "short_term", "cause", "trigger", "background", "timeline"}
 )
 
 
@@ -106,10 +116,30 @@ def prose_lines(sections: Iterable[Section], near: date | None) -> list[DatedLin
         if _label_stamp(sentence, near):
             continue
         told = stamps(sentence, near)
-        last = next((s.day for s in told if s.day), last)
-        if clock := next((s for s in told if s.clock), None):
-            found.append(DatedLine(clock._replace(day=clock.day or last), sentence, line))
+        if not _ADDED_LATER.match(sentence):
+            last = next((s.day for s in told if s.day), last)
+        for clock, clause in _clauses(sentence, [s for s in told if s.clock]):
+            found.append(DatedLine(clock._replace(day=clock.day or last), clause, line))
     return [line for line in found if not _PROMISE.search(line.text)]
+
+
+_ADDED_LATER = re.compile(r"(?i)\W*(?:update|edit|edited|updated|addendum|note)\b")
+_NEXT_CLAUSE = re.compile(
+    r"[,;–—]\s+(?:(?:and|but|then|so|until|before|after which|while)\s+)*|\s+(?:and|but|then)\s+(?=(?:then\s+)?(?:by|at|around|about|from|shortly|finally|approximately|on)\b)"
+)
+
+
+def _clauses(sentence: str, clocks: list[Stamp]) -> Iterator[tuple[Stamp, str]]:
+    """ "At 14:10 we found the cause, and by 14:40 everything was back": each time with the clause around it."""
+    if not clocks:
+        return
+    ends = [m.end() for m in _NEXT_CLAUSE.finditer(sentence)] if len(clocks) > 1 else []
+    head, first = clocks[0], 0
+    for clock, following in pairwise(clocks):
+        if between := [e for e in ends if clock.end <= e <= following.start]:
+            yield head, sentence[first : between[-1]]
+            head, first = following, between[-1]
+    yield head, sentence[first:]
 
 
 _PROMISE = worded(
@@ -127,6 +157,10 @@ def _told(sections: Iterable[Section]) -> Iterator[tuple[str, int]]:
 
 def _is_title_date(stamp: Stamp, section: Section) -> bool:
     return section.level == 1 and stamp.clock is None
+
+
+_LONGEST_LEAD = 24
+"""Characters of bullets, marks and emoji that may stand before a line's time."""
 
 
 def _section_lines(section: Section, near: date | None) -> Iterator[DatedLine]:
@@ -148,7 +182,7 @@ def _section_lines(section: Section, near: date | None) -> Iterator[DatedLine]:
         depth = depth if open_line else block.depth
         for offset, text in enumerate(block.text.split("\n")):
             stamp = leading_stamp(text, near)
-            if stamp and stamp.start > 12:
+            if stamp and stamp.start > _LONGEST_LEAD:
                 stamp = None
             is_key = stamp is None and (stamp := _label_stamp(text, near)) is not None
             if stamp is None:
@@ -171,7 +205,14 @@ _TRACK = re.compile(
 
 
 def _is_tracked(section: Section) -> bool:
-    return any(_has_track(b.text) and _TRACK.search(b.text) for b in section.blocks)
+    return any(
+        (_has_track(b.text) and _TRACK.search(b.text)) or ("\n" in b.text and _signed(b, _SOME_DAY, section.title))
+        for b in section.blocks
+    )
+
+
+_SOME_DAY = date(2000, 1, 1)
+"""Lets dates without a year be seen."""
 
 
 def _has_track(text: str) -> bool:
@@ -183,10 +224,31 @@ _UPDATES = frozenset({"investigating", "identified", "monitoring", "update", "re
 
 def _tracked(block: Block, near: date | None, title: str) -> DatedLine | None:
     """An update that is followed by its time."""
+    if "\n" in block.text and (signed := _signed(block, near, title)):
+        return signed
     mark = _TRACK.search(block.text) if _has_track(block.text) else None
     stamp = next(iter(stamps(mark[1] or mark[2], near)), None) if mark else None
     label = f"{title}: " if title.lower() in _UPDATES else ""
     return DatedLine(stamp, label + plain(_TRACK.sub("", block.text)), block.line) if stamp else None
+
+
+_STATUS_LINE = re.compile(
+    r"(?i)\W*(?:resolved|monitoring|identified|investigating|update|in progress|completed|verifying|mitigated|recovering)\b"
+)
+_SIGNED_CHARS = 48
+
+
+def _signed(block: Block, near: date | None, title: str) -> DatedLine | None:
+    """ "**Resolved** - All is well." above a line that only tells when it was written ("Mar 5, 15:42 UTC")."""
+    text, _, last = block.text.rpartition("\n")
+    label = f"{title}: " if title.lower() in _UPDATES and not _STATUS_LINE.match(text) else ""
+    if not text or len(last) > _SIGNED_CHARS or ":" not in last or not _STATUS_LINE.match(f"{label}{text}"):
+        return None
+    stamp = leading_stamp(last, near)
+    is_alone = stamp is not None and not any(map(str.isalnum, last[stamp.end :]))
+    return (
+        DatedLine(stamp, plain(label + text), block.line) if stamp and is_alone and stamp.clock and stamp.day else None
+    )
 
 
 _LABEL_STAMP = re.compile(
@@ -226,7 +288,7 @@ def _row(block: Block, near: date | None) -> DatedLine | None:
     if first is None and len(block.cells) > 2 and (first := leading_stamp(block.cells[1], near)):
         rest = [block.cells[0], *block.cells[2:]]
     if first is None:
-        return None
+        return _row_with_time_last(block, near)
     if (
         first.clock is None
         and rest
@@ -240,6 +302,19 @@ def _row(block: Block, near: date | None) -> DatedLine | None:
         plain(c) for c in rest if c.strip() and not (c in rest[:-1] and leading_stamp(c, near) and len(c) < 24)
     )
     return DatedLine(first, text, block.line)
+
+
+_OF_TIMES = re.compile(r"(?i)\b(?:time|when|date|at|utc|timestamp)\b")
+
+
+def _row_with_time_last(block: Block, near: date | None) -> DatedLine | None:
+    """What happened stands in the first column, and its time below "Time" in the last."""
+    if len(block.cells) < 2 or not block.header or not _OF_TIMES.search(block.header[-1]):
+        return None
+    stamp = leading_stamp(block.cells[-1], near)
+    if stamp is None or stamp.clock is None or any(map(str.isalnum, block.cells[-1][stamp.end :])):
+        return None
+    return DatedLine(stamp, " ".join(plain(c) for c in block.cells[:-1] if c.strip()), block.line)
 
 
 def _strip(text: str) -> str:
@@ -308,7 +383,8 @@ def _is_slip(stamp: Stamp, previous: datetime | None, near: date | None) -> bool
 @lru_cache(maxsize=2_000)
 def kind_of(text: str) -> str:
     """What a line of a timeline tells; ``note`` where no pattern says."""
-    return next((_KINDS[i] for i in _ANY_KIND.among(text) if _ANY_KIND.patterns[i].search(text)), "note")
+    told = next((_KINDS[i] for i in _ANY_KIND.among(text) if _ANY_KIND.patterns[i].search(text)), None)
+    return told or next((_FREER_KINDS[i] for i in _FREER.among(text) if _FREER.patterns[i].search(text)), "note")
 
 
 def outcome_of(text: str) -> str | None:

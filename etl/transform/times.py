@@ -14,7 +14,7 @@ from typing import Any
 
 from etl.records import TIME_FIELDS, TimelineEvent, Witness
 from etl.transform.agreement import agreed_stages, stated_length
-from etl.transform.clock import leading_stamp, read_moment, settle_year
+from etl.transform.clock import leading_stamp, read_moment, settle_year, stamps
 from etl.transform.outline import Fact
 from etl.transform.prose import plain
 from etl.transform.spans import Said, from_lengths, from_ranges, from_statements
@@ -85,10 +85,21 @@ def _from_named_lines(stated: Iterable[Fact], zone: tzinfo, zone_stated: bool, n
             continue
         if fact.label.lower() == "identified" and leading_stamp(fact.value, near) is None:
             continue
-        if fact.name in TIME_FIELDS and (read := read_moment(plain(fact.value), zone, near)):
+        name = "started_at" if _tells_when(fact, near) else fact.name
+        if name in TIME_FIELDS and (read := read_moment(plain(fact.value), zone, near)):
             at, precision, said = read
             quote = f"{fact.label}: {fact.value}"[:300]
-            yield Witness(fact.name, at, precision, said or zone_stated, fact.line, quote, "named line")
+            yield Witness(name, at, precision, said or zone_stated, fact.line, quote, "named line")
+
+
+_NAMES_THE_INCIDENT = re.compile(r"(?i)\b(incident|event|outage|downtime|disruption|occurr\w*)\b")
+
+
+def _tells_when(fact: Fact, near: date | None) -> bool:
+    """ "Date of the incident: 5 March 2024, 14:32 UTC" tells more than the day."""
+    if fact.name != "occurred_on" or not _NAMES_THE_INCIDENT.search(fact.label):
+        return False
+    return any(s.clock for s in stamps(plain(fact.value), near))
 
 
 def _without_echo(told: list[Witness], named: list[Witness]) -> list[Witness]:
@@ -210,6 +221,7 @@ def _from_timeline(
     mended, resolved = agreed.get("mitigated_at") or told["mitigated_at"], told["resolved_at"]
     if mended and resolved and mended.at and resolved.at and resolved.at < mended.at:
         told = {**told, "resolved_at": mended}
+    by_day = _told_by_day(events, line)
     found = []
     for name, rule in _RULES.items():
         confirmed, by_words = agreed.get(name), told[name]
@@ -217,7 +229,24 @@ def _from_timeline(
             found.append(_witness(name, confirmed, rule + _AGREED, zone_stated))
         if by_words and by_words is not confirmed:
             found.append(_witness(name, by_words, rule, zone_stated))
+        if not confirmed and not by_words and (day := by_day.get(name)):
+            found.append(_witness(name, day, rule, zone_stated))
     return found
+
+
+_ANY_CLOCK = re.compile(r"\d[:.h]\d\d")
+
+
+def _told_by_day(events: Sequence[TimelineEvent], line: Sequence[TimelineEvent]) -> Mapping[str, TimelineEvent | None]:
+    """The stages that lines tell which state only a day, not before the first line with a time of day."""
+    first = line[0].at
+    days = [
+        e
+        for e in events
+        if e.precision == "day" and e not in line and e.at and first and e.at.date() >= first.date()
+        and not _ANY_CLOCK.search(e.text)
+    ]  # fmt: skip
+    return {k: v for k, v in pick_stages(days).items() if k != "started_at"} if days else {}
 
 
 def _from_days(days: Sequence[TimelineEvent], zone_stated: bool) -> list[Witness]:
@@ -227,7 +256,7 @@ def _from_days(days: Sequence[TimelineEvent], zone_stated: bool) -> list[Witness
     told = pick_stages(days)
     later = [_witness(name, event, rule, zone_stated) for name, rule in _RULES.items() if (event := told[name])]
     begun = _witness("started_at", days[0], "timeline: first day", zone_stated)
-    return [begun, *(w for w in later if w.field != "started_at")] if len(days) > 2 else [begun]
+    return [begun, *(w for w in later if w.field != "started_at")] if len(days) > 1 else [begun]
 
 
 def _witness(name: str, event: TimelineEvent, rule: str, zone_stated: bool) -> Witness:

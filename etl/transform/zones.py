@@ -16,11 +16,14 @@ _HOURS = {
     "PDT": -7, "AKST": -9, "AKDT": -8, "HST": -10, "BRT": -3, "JST": 9, "KST": 9, "SGT": 8, "HKT": 8,
     "AEST": 10, "AEDT": 11, "ACST": 9.5, "AWST": 8, "NZST": 12, "NZDT": 13,
     "WAT": 1, "CAT": 2, "SAST": 2, "EAT": 3, "IDT": 3, "PKT": 5, "NPT": 5.75, "ICT": 7, "WIB": 7, "PHT": 8, "ADT": -3,
+    "GST": 4, "AST": -4, "NST": -3.5, "NDT": -2.5, "MYT": 8, "WITA": 8, "CLT": -4, "CLST": -3, "COT": -5, "UYT": -3,
+    "TRT": 3, "IRST": 3.5, "UZT": 5, "ACDT": 10.5,
 }  # fmt: skip
 # Words that name a place's own clock, which follows its seasons.
 _PLACES = {
     "us/pacific": "America/Los_Angeles", "uc/pacific": "America/Los_Angeles", "pacific": "America/Los_Angeles", "pt": "America/Los_Angeles",
-    "eastern": "America/New_York", "et": "America/New_York", "us/eastern": "America/New_York",
+    "eastern": "America/New_York", "et": "America/New_York", "ct": "America/Chicago",
+    "central": "America/Chicago", "us/eastern": "America/New_York",
     "us/central": "America/Chicago", "us/mountain": "America/Denver", "mountain": "America/Denver",
     "central european": "Europe/Paris", "london": "Europe/London", "uk": "Europe/London", "uk local": "Europe/London",
     "berlin": "Europe/Berlin", "paris": "Europe/Paris", "copenhagen": "Europe/Copenhagen", "oslo": "Europe/Oslo",
@@ -46,7 +49,7 @@ _ABBREVIATION = "|".join(sorted((a for a in _HOURS if a != "Z"), key=len, revers
 _OFFSET = r"(?:UTC|GMT)?\s?[+\-−]\d{1,2}(?::?[0-5]\d)?"
 _PLACE = "|".join(sorted((re.escape(p) for p in _PLACES if len(p) > 2), key=len, reverse=True))
 
-ZONE = rf"(?:(?:UTC|GMT)\s?[+\-−]\d{{1,2}}(?::?\d\d)?|(?:{_ABBREVIATION})\b|U[SC]/Pacific|US/Eastern|US/Central|(?:Pacific|Eastern)\b(?:(?:\s(?:[Ss]tandard|[Dd]aylight))?\s[Tt]ime\b)?|[PE]T\b)"
+ZONE = rf"(?:(?:UTC|GMT)\s?[+\-−]\d{{1,2}}(?::?\d\d)?|(?:{_ABBREVIATION})\b|U[SC]/Pacific|US/Eastern|US/Central|(?:Pacific|Eastern)\b(?:(?:\s(?:[Ss]tandard|[Dd]aylight))?\s[Tt]ime\b)?|(?:Central European|Central|Mountain)(?:\s(?:[Ss]tandard|[Dd]aylight|[Ss]ummer))?\s[Tt]ime\b|[PEC]T\b)"
 """What may follow a clock time (case matters: "pst" is rare, "est" is a word)."""
 
 _STATED_ONCE = worded(
@@ -107,9 +110,15 @@ def only_zone(text: str) -> tzinfo | None:
         return None
     named += [m["zone"] for m in _RANGE_ZONE.finditer(text)]
     zones = {zone for name in set(named) if (zone := zone_of(name))}
-    if len(zones) != 1 or (len(named) < 2 and 3 * len(named) < len(_ANY_CLOCK.findall(text))):
+    if len(zones) != 1 or (len(named) < 2 and not _is_first(text) and 3 * len(named) < len(_ANY_CLOCK.findall(text))):
         return None
     return zones.pop()
+
+
+def _is_first(text: str) -> bool:
+    """True if the first clock time names the zone: those that follow it have the same."""
+    first, named = _ANY_CLOCK.search(text), _NAMED_ZONE.search(text)
+    return bool(first and named and named.start() <= first.end())
 
 
 def localize(wall: datetime, zone: tzinfo) -> datetime:
