@@ -4,7 +4,7 @@ import asyncio
 import gc
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,7 @@ async def warming(_: Any) -> AsyncIterator[None]:
     warmer = asyncio.create_task(keep_warm(get_instance()))
     yield
     warmer.cancel()
-    with suppress(asyncio.CancelledError):
-        await warmer
+    await asyncio.gather(warmer, return_exceptions=True)
 
 
 app = st.App(Path(__file__).with_name("app.py"), lifespan=warming)

@@ -1,13 +1,12 @@
 -- grain: one part of an incident's life, whether it is measured, and a whole number of minutes (NULL: not measured)
 WITH ends AS (
     SELECT
-        CASE WHEN i.started_precision <> 'day' THEN i.started_at END AS began,
-        CASE WHEN i.detected_precision <> 'day' AND i.detected_at < ($as_of::DATE + 1)::TIMESTAMPTZ THEN i.detected_at END AS detected,
-        CASE WHEN i.diagnosed_precision <> 'day' AND i.diagnosed_at < ($as_of::DATE + 1)::TIMESTAMPTZ THEN i.diagnosed_at END AS diagnosed,
-        CASE WHEN i.mitigated_precision <> 'day' AND i.mitigated_at < ($as_of::DATE + 1)::TIMESTAMPTZ THEN i.mitigated_at END AS mitigated,
-        CASE WHEN i.resolved_precision <> 'day' AND i.resolved_at < ($as_of::DATE + 1)::TIMESTAMPTZ THEN i.resolved_at END AS resolved
-    FROM incidents AS i
-    SEMI JOIN incidents_seen AS seen ON i.incident_id = seen.incident_id
+        started AS began,
+        CASE WHEN detected < ($as_of::DATE + 1)::TIMESTAMPTZ THEN detected END AS detected,
+        CASE WHEN diagnosed < ($as_of::DATE + 1)::TIMESTAMPTZ THEN diagnosed END AS diagnosed,
+        CASE WHEN mitigated < ($as_of::DATE + 1)::TIMESTAMPTZ THEN mitigated END AS mitigated,
+        CASE WHEN resolved < ($as_of::DATE + 1)::TIMESTAMPTZ THEN resolved END AS resolved
+    FROM incidents_seen
 ),
 parts AS (
     SELECT 'detect' AS part, epoch(detected) - epoch(began) AS seconds, count(*) AS n FROM ends GROUP BY ALL

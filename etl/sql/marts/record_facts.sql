@@ -2,7 +2,8 @@
 -- of the incident more fully, and is counted in its place.
 -- scope: the same for records of one source, team and severity that name the same services; filters choose by it.
 -- A duration is NULL when an end is missing, known only to the day, or impossible (negative);
--- mart.duration_exclusions says which and why. Definitions: docs/metrics.md.
+-- mart.duration_exclusions says which and why. Definitions: docs/metrics.md. started, detected and so on are the times that
+-- are known better than to the day.
 WITH ends AS (
     SELECT
         i.*,
@@ -51,6 +52,11 @@ SELECT
     s.mitigated_at,
     s.resolved_at,
     s.published_at,
+    s.started,
+    s.detected,
+    s.diagnosed,
+    s.mitigated,
+    s.resolved,
     s.cause_category,
     s.trigger,
     s.detection_source,
