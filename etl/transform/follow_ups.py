@@ -135,7 +135,7 @@ def _finish(draft: Draft, seq: int, near: date | None) -> FollowUp | None:
 def _inline_state(raw: str) -> tuple[str, dict[str, str]]:
     """State given in brackets at the end of an item: "(owner: Payments, due: 2025-01-20)", "(done)"."""
     state: dict[str, str] = {}
-    while raw.rstrip().rstrip(".;").rstrip().endswith((")", "]")) and (match := _PARENS.search(raw)):
+    while raw.rstrip(" \n.;*_").endswith((")", "]")) and (match := _PARENS.search(raw)):
         inner = _DUE.sub(r"\1: ", match["inner"])
         fields = {f["name"].lower(): f["value"].strip() for f in _FIELD.finditer(inner)}
         if fields and (at := at_name(inner)):
