@@ -211,18 +211,18 @@ def _told_status(text: str) -> str | None:
 def _is_past(text: str) -> bool:
     if _DID.search(text):
         return not _NOT_DID.match(text)
-    put = _PASSIVE.match(text)
+    put = _PASSIVE.search(text)
     return bool(put) and not _NOT_PUT.search(sentences(text)[0])
 
 
 def _is_telegram(text: str) -> bool:
-    return bool(_TELEGRAM.match(text) or _IS_LIVE.match(text)) and not _ASKS_FOR_IT.search(text)
+    return bool(_TELEGRAM.search(text) or _IS_LIVE.search(text)) and not _ASKS_FOR_IT.search(text)
 
 
 def _is_in_force(text: str) -> bool:
     if _IN_FORCE.search(text):
         return True
-    works = _WORKS.match(text)
+    works = _WORKS.search(text)
     return works is not None and not _ASKED_OF_IT.search(works["between"] or "")
 
 

@@ -40,6 +40,14 @@ USED = [
     ("The other shop confirmed our suspicions", {"hypothesis_test"}),
     ("Kim tried to manually order a coffee", {"reproduction"}),
     ("We found issue 4260 in their tracker", {"documentation_search"}),
+    ("The queue depth kept growing", {"metrics"}),
+    ("We bisected it to one commit", {"recent_changes"}),
+    ("It started right after the release", {"recent_changes"}),
+    ("Checked status.cloud.example", {"provider_status"}),
+    ("tcpdump showed that packets came twice", {"system_inspection"}),
+    ("Lou logged in to the server", {"system_inspection"}),
+    ("We searched for the message online", {"documentation_search"}),
+    ("Lou paged the DBA", {"asked_expert"}),
 ]
 NOT_USED = [
     "Users reported that logs are missing in Kibana",
