@@ -116,10 +116,14 @@ def prose_lines(sections: Iterable[Section], near: date | None) -> list[DatedLin
         if _label_stamp(sentence, near):
             continue
         told = stamps(sentence, near)
-        if not _ADDED_LATER.match(sentence):
-            last = next((s.day for s in told if s.day), last)
-        for clock, clause in _clauses(sentence, [s for s in told if s.clock]):
+        clocks = [s for s in told if s.clock]
+        days = [] if _ADDED_LATER.match(sentence) else [s for s in told if s.day]
+        if days and (len(clocks) < 2 or last is None):
+            last = days[0].day
+        for clock, clause in _clauses(sentence, clocks):
+            last = next((s.day for s in reversed(days) if s.start <= clock.start), last)
             found.append(DatedLine(clock._replace(day=clock.day or last), clause, line))
+        last = days[-1].day if days else last
     return [line for line in found if not _PROMISE.search(line.text)]
 
 
