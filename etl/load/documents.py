@@ -17,7 +17,7 @@ from etl.load.rows import Rows, incident_rows, merge, reject_row
 from etl.records import Incident, RawIncident, Reject, SourceFile
 from etl.transform.narrative import read_incident
 
-EXTRACTOR_VERSION = f"{__version__}.8"
+EXTRACTOR_VERSION = f"{__version__}.9"
 """Raised when extraction changes: an unchanged file is then read again."""
 
 _OURS = "Please report it with the document; the rest was loaded"

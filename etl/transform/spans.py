@@ -111,6 +111,8 @@ def _begun_before(text: str, until: int, zone: tzinfo, near: date | None, line: 
     return _from_span(text, zone, False, near, line, " ".join(text.split()), "prose: between")
 
 
+_BY_SOMEBODY = re.compile(r"(?i)\b(?:was|were|is|are|been|be)\s+$")
+""" "The job was started at 01:00": an act, no outage."""
 _MENDS = re.compile(rf"(?i)\W*(?:to )?{stage_words.BEGIN_TO_MEND}")
 """ "Services began to recover at 11:00" tells no start."""
 
@@ -118,7 +120,7 @@ _MENDS = re.compile(rf"(?i)\W*(?:to )?{stage_words.BEGIN_TO_MEND}")
 def _begun(text: str, near: date | None) -> Iterator[Stamp]:
     """The times with which a text says that something began."""
     for match in _BEGUN.finditer(text):
-        if match["rest"] and _MENDS.match(match["rest"]):
+        if match["rest"] and (_MENDS.match(match["rest"]) or _BY_SOMEBODY.search(text[: match.start()])):
             continue
         if match["since"]:
             yield from islice((s for s in stamps(match["since"], near) if s.start <= _WITHIN), 1)

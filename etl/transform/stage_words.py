@@ -44,11 +44,13 @@ RECOVERED = "|".join(
         r"(?:^|[,;:] )(?:the )?(?:\w+ ){1,3}(?:healthy|green|operational|back online|back up|reachable|responsive)(?: again| now| everywhere| for everyone)?\W*$|\b(?:normal|healthy|back|stable|fine) (?:everywhere|for everyone|for all)\b",
         rf"\b{_DOES_AGAIN}(?: \w+)? (?:again|once more)\b",
         rf"\b(?:{_SYSTEM}|{_RESUMED})(?: {_BE}| processing| operation| service)* (?:recovers|recovered|resumes?|resumed|restored|re-?opens?|re-?opened"
-        r"|unblocked|re-?joined|unlocked|re-?enabled|works|worked|caught up|catch(?:es)? up|propagated|re-?established"
+        r"|succeeds?|unblocked|re-?joined|unlocked|re-?enabled|works|worked|caught up|catch(?:es)? up|propagated|re-?established"
         r"|normali[sz](?:es|ed)|stabili[sz](?:es|ed)|go(?:es|ing)? through|respond(?:s|ing)?(?: normally)?)\b",
         rf"\b{_TROUBLE}(?: {_BE}| levels?| firing)* (?:normali[sz](?:es?|ed)|recover(?:s|ed)?|subsid(?:es?|ed)|clear(?:s|ed)?|cease[sd]?|gone|resolv(?:es|ed)"
         r"|auto-?resolv(?:es|ed)|vanish(?:es|ed)?|normal|nominal|drained|empt(?:y|ied)|processed|caught up|worked off"
         r"|(?:back|returns?|returned|goes|went|comes|came) (?:back )?(?:down )?(?:to |at )?(?:normal|ok|okay|green|baseline|zero|usual|expected|acceptable|pre-\w+)|stop(?:s|ped)? firing)\b",
+        rf"\b{_TROUBLE} (?:rates? |levels? |ratio )?(?:(?:is|are|was|were|drops?|dropped|falls?|fell|back|goes|went|down) )*(?:to|at|under|below) (?:zero|0(?:\.\d+)? ?%|[0-2](?:\.\d+)? ?%|0\b)",
+        r"\b\w+ (?:re-?enabled|re-?opened|resumed|unpaused|unblocked|reinstated|restored|picks? up again)\W*$",
         rf"\b{_TROUBLE} (?:rates? |levels? )?(?:stops?|stopped){_STOP}",
         r"\b(?:backlog|queues?)\b(?: \w+){0,3} (?:processed|cleared|drained|empty|emptied|worked off|caught up|flushed)\b",
         r"^\W*(?:the )?last (?:known |observed |recorded |seen |logged |failed |failing )*(?:5\d\d |\w+ )?(?:errors?|failures?|timeouts?|exceptions?|5\d\ds?|request|occurrence|crash)\b|^\W*(?:the )?last (?:\w+ ){1,3}(?:seen|logged|observed|recorded|reported)\b",
@@ -127,7 +129,7 @@ _SAW = (
 _AMISS = (
     r"(?:expired|full|missing|skipped|wrong(?:ly)?|gone|misconfig\w*|incorrect(?:ly)?|invalid|stale|corrupt\w*|deleted|removed|revoked|rotated|exceeded|exhausted|locked|stuck"
     r"|disabled|blocked|overloaded|saturated|100 ?%|out of|ran out|unset|no (?:longer|disk|space|memory|free|connections?)|renewed|mismatch\w*|leak\w*|"
-    r"deadlock\w*|bug|typo|outage|read-?only|unhealthy|crash(?:ed|ing)|oom\w*|killed|failed|throttl\w*|rate.?limit\w*|changed|at fault|to blame|dropping|down|abort\w*|interrupt\w*|hung|hanging|frozen|half|incomplete|stopped|died|dead|lost|truncated|unplugged|reset|timed? out|timing out|unable|never|not (?:set|configured|renewed|enabled|present|running|mounted|applied|updated|deployed|registered|included|loaded|installed|restarted|released|closed|created))"
+    r"deadlock\w*|bug|typo|outage|read-?only|unhealthy|crash(?:ed|ing)|oom\w*|killed|failed|throttl\w*|rate.?limit\w*|changed|at fault|to blame|dropping|down|drop(?:s|ped)|lack(?:s|ed)?|cuts?|severed|defect\w*|fault\w*|exploit\w*|bypass\w*|vulnerab\w*|abort\w*|interrupt\w*|hung|hanging|frozen|half|incomplete|stopped|died|dead|lost|truncated|unplugged|reset|timed? out|timing out|unable|never|not (?:set|configured|renewed|enabled|present|running|mounted|applied|updated|deployed|registered|included|loaded|installed|restarted|released|closed|created))"
 )
 _RECORDS = r"(?:logs?|log files?|metrics|graphs?|charts?|traces?|stack ?traces?|error messages?|dmesg|output|profil\w+|investigations?|analysis|inspection|debugging|events?|journal\w*|tests?|bisect\w*)"
 
@@ -154,7 +156,7 @@ CAUSE_SEEN = (
 NOT_CAUSE = (
     r"\bsomething (?:is|was|went|seems?) (?:wrong|broken|amiss|off)\b|\b(?:no|any|without) (?:obvious |other |further |more |new )?(?:problems?|issues?|errors?|cause|impact|change)\b|\b(?:all|everything) (?:seem|look)\w* (?:fine|ok|good|normal)"
     r"|\b(?:could|can|did|was|were|are|is) ?n[o'’]?t (?:able to )?(?:identif|find|determin|pinpoint|reproduc|see|explain)\w*|\b(?:unable|failed|trying|tried) to (?:identify|find|determine|pinpoint|reproduce)\b|\bno cause\b"
-    r"|\b(?:to|we) (?:see|check|find out|look for) (?:which|if|whether|what|why)\b|\bstill (?:investigating|looking|unclear)\b|\bmisleading\b|\bred herring\b|\bfalse (?:lead|trail|alarm)\b|\bdead end\b|\brul(?:e|es|ed|ing) out\b|\bunrelated\b|\bnot related\b|\bidentif\w+ (?:an? |the |all |some |which |our )?(?:possible |potential |temporary |permanent )?(?:fix|workaround|solution|next|affected|impacted|mitigations?|options?|plan|ways?|remaining|needs?)\b|\bwrong(?:ly)? (?:assum|suspect|attribut|diagnos)\w*\b"
+    r"|\b(?:to|we) (?:see|check|find out|look for) (?:which|if|whether|what|why)\b|\bstill (?:investigating|looking|unclear)\b|\bmisleading\b|\bred herring\b|\b(?:initially|at first|first)\b.{0,20}\b(?:thought|suspected|believed|assumed|appeared|seemed|looked)\b|\b(?:we|i|they) (?:\w+ )?(?:thought|assumed)\b|\bfalse (?:lead|trail|alarm)\b|\bdead end\b|\brul(?:e|es|ed|ing) out\b|\bunrelated\b|\bnot related\b|\bidentif\w+ (?:an? |the |all |some |which |our )?(?:possible |potential |temporary |permanent )?(?:fix|workaround|solution|next|affected|impacted|mitigations?|options?|plan|ways?|remaining|needs?)\b|\bwrong(?:ly)? (?:assum|suspect|attribut|diagnos)\w*\b"
     r"|\b(?:try|trying|tried|attempt\w*|order|work(?:s|ed|ing)?|efforts?|troubleshooting|investigat\w+|need\w*|start\w*|began|begins?|continu\w*|how|helps?|helping|hop(?:es|ed|ing)) to (?:identify|find|determine|isolate|diagnose|trace|pinpoint|locate|discover|uncover)\b"
 )
 """Words near those above that deny them, or only look for them."""
@@ -179,6 +181,8 @@ NOTICED = (
     r"|\b(?:any(?:one|body)|somebody|someone) (?:else )?(?:look(?:ing)?|check(?:ing)?|see(?:ing)?|aware|know|investigating|having)\b|\bseems? (?:to be )?(?:down|broken|slow|stuck|off|dead)\b|\bis it just me\b"
     r"|\b(?:informed|alerted|notified|warned|tipped off|contacted|called) by\b|\b(?:identified|picked up|caught|seen|raised|flagged|found) by (?:our |the |an? |some )?(?:\w+ )?(?:monitor\w*|alert\w*|alarms?|checks?|probes?|customers?|users?|staff|teams?|on-?call|support|visitors?)\b"
     r"|\bcalls? (?:the )?(?:it|help ?desk|support|hotline|on-?call|noc|service desk)\b"
+    r"|\backs\b|\backed\b|\bask(?:s|ed|ing)? about\b|\b(?:opsgenie|pagerduty|alertmanager|victorops|squadcast|monitor\w*|alert\w*|grafana|prometheus|nagios|zabbix) pages?\b"
+    r"|\b(?:noc|ops|teams?|engineers?|on-?call|staff|operators?|i|we|support|devs?|developers?|sres?|admins?|sheriffs?|maintainers?) (?:\w+ )?(?:notices?|spots?|detects?|observes?|noticed|spotted|detected|observed)\b"
     r"|\boperators? report\b|\b(?:were|was|got|been|are|is|am) (?:\w+ly )?(?:alerted|paged|notified|informed|woken)\b|\b(?:discovers?|discovered|notices?|noticed|spots?|spotted|detects?|detected|finds? out|found out) (?:about )?(?:it|this)\b"
 )
 """Somebody learned of it."""

@@ -116,10 +116,12 @@ def prose_lines(sections: Iterable[Section], near: date | None) -> list[DatedLin
         if _label_stamp(sentence, near):
             continue
         told = stamps(sentence, near)
-        if not _ADDED_LATER.match(sentence):
-            last = next((s.day for s in told if s.day), last)
+        days = [] if _ADDED_LATER.match(sentence) else [s.day for s in told if s.day]
+        last = last or next(iter(days), None)
         for clock, clause in _clauses(sentence, [s for s in told if s.clock]):
+            last = next((s.day for s in stamps(clause, near) if s.day and s.day in days), last)
             found.append(DatedLine(clock._replace(day=clock.day or last), clause, line))
+        last = days[-1] if days else last
     return [line for line in found if not _PROMISE.search(line.text)]
 
 

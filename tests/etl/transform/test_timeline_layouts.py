@@ -188,3 +188,28 @@ def test_words_of_recovery_may_be_denied(line: str) -> None:
         f"- 10:20 {line}\n- 10:40 Tills are back\n"
     )
     assert told["mitigated"] == "05 10:40"
+
+
+def test_a_night_is_told_in_sentences() -> None:
+    """The new day holds from where it is named, and a first guess is no diagnosis."""
+    told = times(
+        "# 2024-06-14: tills\n\nOn 14 June at 22:40 UTC the price server ran out of disk. Our alert fired at 23:10 UTC."
+        " Initially we thought that a till was at fault and restarted it at 23:20 UTC, which changed nothing. At 23:48"
+        " UTC, Ada noticed the full disk. Prices were purged at 23:55 UTC; the server was accepting prices again by"
+        " 00:05 UTC on 15 June, and the backlog was gone at 01:30 UTC.\n"
+    )
+    assert told["detected"] == "14 23:10"
+    assert told["diagnosed"] == "14 23:48"
+    assert (told["mitigated"], told["resolved"]) == ("15 00:05", "15 01:30")
+
+
+def test_a_table_tells_who_did_what() -> None:
+    """The actor has a column of its own."""
+    rows = (
+        "| 11:02 | bot | ships 812 |\n| 11:06 | - | refusals jump to 40 % |\n| 11:09 | Opsgenie | pages Ada |\n"
+        "| 11:26 | Ada | realises that 812 dropped the reader's key |\n| 11:29 | Ada | rolls back to 811 |\n"
+        "| 11:33 | - | payments succeed, error ratio under 0.1 % |\n| 12:10 | Ada | declares the incident closed |\n"
+    )
+    told = times(f"# 2024-03-05: tills\n\n| When (UTC) | Who | What |\n|---|---|---|\n{rows}")
+    assert (told["detected"], told["diagnosed"]) == ("05 11:09", "05 11:26")
+    assert (told["mitigated"], told["resolved"]) == ("05 11:33", "05 12:10")
