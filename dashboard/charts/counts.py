@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import blank, carried, row_height, safe, wrapped
+from dashboard.charts.style import add, blank, carried, row_height, safe, set_axis, wrapped
 from dashboard.words import FIX_STATES, FOLLOW_UP_STATES, VERDICTS, severity_name
 
 MOST_DAYS_BY_MONTH = 4 * 366
@@ -29,7 +29,9 @@ def incidents_by_month(counts: pd.DataFrame, colours: Palette) -> go.Figure:
         chosen = (
             counts[counts["severity_level"] == level].set_index("month")["n_incidents"].reindex(months, fill_value=0)
         )
-        figure.add_bar(
+        add(
+            figure,
+            "bar",
             x=chosen.index,
             y=chosen,
             name=severity_name(level),
@@ -39,12 +41,13 @@ def incidents_by_month(counts: pd.DataFrame, colours: Palette) -> go.Figure:
                 (fmt.period(month, grain) for month in months), months.strftime("%Y-%m-%d"), [grain] * len(months)
             ),
         )
-    figure.update_xaxes(
+    set_axis(
+        figure.layout.xaxis,
         hoverformat="Q%q %Y" if is_quarterly else "%B %Y",
         title_text="Quarter of the incident" if is_quarterly else "Month of the incident",
         showgrid=False,
     )
-    figure.update_yaxes(title_text="Incidents", rangemode="tozero")
+    set_axis(figure.layout.yaxis, title_text="Incidents", rangemode="tozero")
     return figure
 
 
@@ -64,7 +67,9 @@ def stacked_rows(
         if chosen.empty:
             continue
         values = chosen.reindex(totals.index).fillna(0).astype(int)
-        figure.add_bar(
+        add(
+            figure,
+            "bar",
             y=labels,
             x=values,
             name=name,
@@ -77,8 +82,8 @@ def stacked_rows(
             customdata=[[f"{label}: {name}", safe(str(label)), total, label, state] for label, total in totals.items()],
             hovertemplate="<b>%{customdata[1]}</b><br>" + name + ": %{x} of %{customdata[2]}<extra></extra>",
         )
-    figure.update_xaxes(title_text=axis_title, rangemode="tozero", tickformat=",d", nticks=8)
-    figure.update_yaxes(showgrid=False, tickfont={"color": page.ink})
+    set_axis(figure.layout.xaxis, title_text=axis_title, rangemode="tozero", tickformat=",d", nticks=8)
+    set_axis(figure.layout.yaxis, showgrid=False, tickfont={"color": page.ink})
     figure.update_layout(uniformtext={"minsize": 10, "mode": "hide"})
     return figure
 
@@ -117,7 +122,9 @@ def cost_of_open_fixes(costs: pd.DataFrame, colours: Palette, n_rows: int = 12) 
             "" if fmt.is_missing(value) else f", {fmt.duration(float(value))} in all"
             for value in shown["minutes_since"]
         ]
-        figure.add_bar(
+        add(
+            figure,
+            "bar",
             y=[label for label, is_chosen in zip(labels, chosen, strict=True) if is_chosen],
             x=shown.loc[chosen, "n_incidents_since"],
             name=name,
@@ -133,8 +140,19 @@ def cost_of_open_fixes(costs: pd.DataFrame, colours: Palette, n_rows: int = 12) 
             insidetextanchor="end",
             hovertemplate="%{y}<br>%{x} incidents since it was filed%{customdata[1]}<extra></extra>",
         )
-    figure.update_xaxes(title_text="Incidents of its theme and services since it was filed", tickformat=",d", nticks=8)
-    figure.update_yaxes(showgrid=False, tickfont={"color": colours.ink}, categoryorder="array", categoryarray=labels)
+    set_axis(
+        figure.layout.xaxis,
+        title_text="Incidents of its theme and services since it was filed",
+        tickformat=",d",
+        nticks=8,
+    )
+    set_axis(
+        figure.layout.yaxis,
+        showgrid=False,
+        tickfont={"color": colours.ink},
+        categoryorder="array",
+        categoryarray=labels,
+    )
     return figure
 
 
@@ -157,7 +175,9 @@ def backlog(bands: pd.DataFrame, colours: Palette) -> go.Figure:
     for column, (name, colour) in parts.items():
         if not bands[column].any():
             continue
-        figure.add_bar(
+        add(
+            figure,
+            "bar",
             y=bands["age"],
             x=bands[column],
             name=name,
@@ -175,8 +195,8 @@ def backlog(bands: pd.DataFrame, colours: Palette) -> go.Figure:
             ),
             hovertemplate="Opened %{y} ago<br>" + name + ": %{x}<extra></extra>",
         )
-    figure.update_xaxes(title_text="Open follow-ups", rangemode="tozero", tickformat=",d")
-    figure.update_yaxes(autorange="reversed", showgrid=False, title_text="Time since opened")
+    set_axis(figure.layout.xaxis, title_text="Open follow-ups", rangemode="tozero", tickformat=",d")
+    set_axis(figure.layout.yaxis, autorange="reversed", showgrid=False, title_text="Time since opened")
     figure.update_layout(uniformtext={"minsize": 10, "mode": "hide"})
     return figure
 
@@ -188,7 +208,9 @@ def missing_times(shares: pd.DataFrame, colours: Palette) -> go.Figure:
         ("share_missing", "not stated", colours.warning),
         ("share_day_only", "known only to the day", colours.fix_state["open"]),
     ):
-        figure.add_bar(
+        add(
+            figure,
+            "bar",
             y=shares["name"],
             x=shares[column],
             name=name,
@@ -205,8 +227,8 @@ def missing_times(shares: pd.DataFrame, colours: Palette) -> go.Figure:
             ),
             hovertemplate="%{y}: %{x:.0%} " + name + "<extra></extra>",
         )
-    figure.update_xaxes(title_text="Share of incidents", tickformat=".0%", range=[0, 1])
-    figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": colours.ink})
+    set_axis(figure.layout.xaxis, title_text="Share of incidents", tickformat=".0%", range=[0, 1])
+    set_axis(figure.layout.yaxis, autorange="reversed", showgrid=False, tickfont={"color": colours.ink})
     return figure
 
 

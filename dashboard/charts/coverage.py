@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import TWO_LINE_PIXELS, blank, cells, faded, safe, wrapped
+from dashboard.charts.style import TWO_LINE_PIXELS, add, blank, cells, faded, safe, set_axis, wrapped
 from dashboard.rows import each_row
 
 COLUMNS = {"prevent": "Prevent", "detect": "Detect", "mitigate": "Mitigate"}
@@ -22,7 +22,9 @@ def coverage(matrix: pd.DataFrame, colours: Palette) -> go.Figure:
     labels = [f"{wrapped(str(name), 26)} (n = {shown[name, 'prevent'].n_incidents:,})" for name in names]
     rows = [[shown[name, kind] for kind in COLUMNS] for name in names]
     figure = blank(colours, height=110 + TWO_LINE_PIXELS * len(labels))
-    figure.add_heatmap(
+    add(
+        figure,
+        "heatmap",
         x=list(COLUMNS.values()),
         y=labels,
         z=[[_state(cell) for cell in row] for row in rows],
@@ -39,8 +41,8 @@ def coverage(matrix: pd.DataFrame, colours: Palette) -> go.Figure:
     hover = [[f"<b>{safe(str(cell.name))}</b><br>{COLUMNS[cell.kind]}: {_said(cell)}" for cell in row] for row in rows]
     carries = [[[f"{cell.name}: to {cell.kind}", cell.name, cell.kind] for cell in row] for row in rows]
     cells(figure, list(COLUMNS.values()), labels, hover, carries)
-    figure.update_xaxes(side="top", showgrid=False)
-    figure.update_yaxes(showgrid=False, tickfont={"color": colours.ink})
+    set_axis(figure.layout.xaxis, side="top", showgrid=False)
+    set_axis(figure.layout.yaxis, showgrid=False, tickfont={"color": colours.ink})
     return figure
 
 

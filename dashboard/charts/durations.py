@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import blank, carried, minutes_axis, row_height, safe, uprights, wrapped
+from dashboard.charts.style import add, blank, carried, minutes_axis, row_height, safe, set_axis, uprights, wrapped
 from dashboard.rows import each_row
 
 MOST_LABELLED = 16
@@ -23,7 +23,9 @@ def ecdf(points: pd.DataFrame, marks: pd.DataFrame, singles: pd.DataFrame, colou
     """
     figure = blank(colours, height=450, hovermode="closest")
     shown = points.assign(minutes=points["minutes"].clip(lower=0.5))
-    figure.add_scatter(
+    add(
+        figure,
+        "scatter",
         x=shown["minutes"],
         y=shown["share_within"],
         mode="lines+markers",
@@ -43,11 +45,12 @@ def ecdf(points: pd.DataFrame, marks: pd.DataFrame, singles: pd.DataFrame, colou
     )
     for mark in each_row(marks):
         _mark(figure, mark, colours)
-    figure.update_xaxes(
+    set_axis(
+        figure.layout.xaxis,
         title_text="Time from detection to diagnosis",
         **minutes_axis(shown["minutes"].min(), shown["minutes"].max()),
     )
-    figure.update_yaxes(title_text="Share of incidents", tickformat=".0%", range=[0, 1.04], domain=[0.22, 1])
+    set_axis(figure.layout.yaxis, title_text="Share of incidents", tickformat=".0%", range=[0, 1.04], domain=[0.22, 1])
     _strip(figure, singles, colours)
     return figure
 
@@ -55,7 +58,9 @@ def ecdf(points: pd.DataFrame, marks: pd.DataFrame, singles: pd.DataFrame, colou
 def _strip(figure: go.Figure, singles: pd.DataFrame, colours: Palette) -> None:
     """A dot an incident; the heights only keep neighbours apart, and are the same each time."""
     heights = (np.arange(len(singles)) * GOLDEN) % 1
-    figure.add_scatter(
+    add(
+        figure,
+        "scatter",
         x=singles["minutes"].clip(lower=0.5),
         y=heights,
         yaxis="y2",
@@ -70,7 +75,7 @@ def _strip(figure: go.Figure, singles: pd.DataFrame, colours: Palette) -> None:
         hoverinfo="text",
         showlegend=False,
     )
-    figure.update_xaxes(anchor="y2")
+    set_axis(figure.layout.xaxis, anchor="y2")
     quiet = {"showticklabels": False, "showgrid": False, "zeroline": False, "fixedrange": True}
     figure.update_layout(yaxis2={"domain": [0, 0.17], "range": [-0.15, 1.15], "anchor": "x", **quiet})
 
@@ -80,7 +85,9 @@ def _mark(figure: go.Figure, mark: object, colours: Palette) -> None:
     said = f"<b>{name}: {fmt.duration(minutes)}</b>"
     if not fmt.is_missing(low):
         said += f"<br>95 % interval {fmt.interval(low, high, fmt.duration)}"
-        figure.add_scatter(
+        add(
+            figure,
+            "scatter",
             x=[max(low, 0.5), max(high, 0.5)],
             y=[share, share],
             mode="lines",
@@ -89,7 +96,9 @@ def _mark(figure: go.Figure, mark: object, colours: Palette) -> None:
             hoverinfo="skip",
             showlegend=False,
         )
-    figure.add_scatter(
+    add(
+        figure,
+        "scatter",
         x=[max(minutes, 0.5)],
         y=[share],
         mode="markers+text",
@@ -112,7 +121,9 @@ def trend(periods: pd.DataFrame, is_quarterly: bool, colours: Palette) -> go.Fig
     labels = [fmt.period(period, grain) for period in periods["period"]]
     low = periods["low"].fillna(periods["minutes"])
     high = periods["high"].fillna(periods["minutes"])
-    figure.add_scatter(
+    add(
+        figure,
+        "scatter",
         x=periods["period"],
         y=periods["minutes"].clip(lower=0.5),
         mode="lines+markers",
@@ -137,17 +148,17 @@ def trend(periods: pd.DataFrame, is_quarterly: bool, colours: Palette) -> go.Fig
         showlegend=False,
     )
     unit = "Quarter of the incident" if is_quarterly else "Month of the incident"
-    figure.update_xaxes(title_text=unit, showgrid=False)
+    set_axis(figure.layout.xaxis, title_text=unit, showgrid=False)
     if len(periods) <= MOST_LABELLED:
         look = {"y": 1.0, "yref": "paper", "showarrow": False, "yanchor": "bottom"}
         look["font"] = {"size": 12, "color": colours.muted}
         pairs = zip(periods["period"], periods["n"], strict=True)
         figure.update_layout(annotations=[{**look, "x": period, "text": f"{n:,}"} for period, n in pairs])
-        figure.update_xaxes(title_text=f"{unit} (on top: how many incidents)")
+        set_axis(figure.layout.xaxis, title_text=f"{unit} (on top: how many incidents)")
         if is_quarterly:
-            figure.update_xaxes(dtick="M3", tickformat="Q%q\n%Y", tickangle=0)
+            set_axis(figure.layout.xaxis, dtick="M3", tickformat="Q%q\n%Y", tickangle=0)
         figure.update_layout(margin_t=28)
-    figure.update_yaxes(title_text="Median time to diagnose", **minutes_axis(max(low.min(), 0.5), high.max()))
+    set_axis(figure.layout.yaxis, title_text="Median time to diagnose", **minutes_axis(max(low.min(), 0.5), high.max()))
     return figure
 
 
@@ -158,7 +169,9 @@ def dots(groups: pd.DataFrame, overall: float | None, colours: Palette) -> go.Fi
     figure = blank(colours, height=row_height(labels, smallest=200))
     low, high = ordered["low"].fillna(ordered["minutes"]), ordered["high"].fillna(ordered["minutes"])
     for label, start, end in zip(labels, low, high, strict=True):
-        figure.add_scatter(
+        add(
+            figure,
+            "scatter",
             x=[max(start, 0.5), max(end, 0.5)],
             y=[label, label],
             mode="lines",
@@ -167,7 +180,9 @@ def dots(groups: pd.DataFrame, overall: float | None, colours: Palette) -> go.Fi
             hoverinfo="skip",
             showlegend=False,
         )
-    figure.add_scatter(
+    add(
+        figure,
+        "scatter",
         x=ordered["minutes"].clip(lower=0.5),
         y=labels,
         mode="markers",
@@ -184,6 +199,6 @@ def dots(groups: pd.DataFrame, overall: float | None, colours: Palette) -> go.Fi
     )
     if overall:
         uprights(figure, [overall], color=colours.muted, width=1.2, dash="dash")
-    figure.update_xaxes(title_text="Median time to diagnose", **minutes_axis(max(low.min(), 0.5), high.max()))
-    figure.update_yaxes(showgrid=False, tickfont={"color": colours.ink})
+    set_axis(figure.layout.xaxis, title_text="Median time to diagnose", **minutes_axis(max(low.min(), 0.5), high.max()))
+    set_axis(figure.layout.yaxis, showgrid=False, tickfont={"color": colours.ink})
     return figure

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import blank
+from dashboard.charts.style import add, blank
 
 PARTS = (
     ("n_opened", "opened", "open", 1),
@@ -25,7 +25,9 @@ def flow(periods: pd.DataFrame, grain: str, colours: Palette) -> go.Figure:
     for column, name, shade, sign in PARTS:
         if not periods[column].any():
             continue
-        figure.add_bar(
+        add(
+            figure,
+            "bar",
             x=periods["period"],
             y=sign * periods[column],
             name=name,
@@ -36,7 +38,9 @@ def flow(periods: pd.DataFrame, grain: str, colours: Palette) -> go.Figure:
             ],
             hovertemplate="%{customdata[1]:,d}",
         )
-    figure.add_scatter(
+    add(
+        figure,
+        "scatter",
         x=periods["period"],
         y=periods["n_open"],
         name=f"open at the end of the {grain}",

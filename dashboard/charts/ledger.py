@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import blank, carried, row_height, uprights, wrapped
+from dashboard.charts.style import add, blank, carried, row_height, set_axis, uprights, wrapped
 from dashboard.rows import each_row
 from dashboard.words import VERDICTS
 
@@ -38,7 +38,8 @@ def rate_ratios(judged: pd.DataFrame, colours: Palette, n_rows: int = 15) -> go.
     for verdict, name in VERDICTS.items():
         rows = [(label, row) for label, row in zip(labels, each_row(shown), strict=True) if row.verdict == verdict]
         _marks(figure, rows, name, shades[verdict], colours)
-    figure.update_xaxes(
+    set_axis(
+        figure.layout.xaxis,
         type="log",
         range=[np.log10(LOWEST) - 0.05, np.log10(HIGHEST) + 0.05],
         tickvals=list(MARKS),
@@ -46,7 +47,13 @@ def rate_ratios(judged: pd.DataFrame, colours: Palette, n_rows: int = 15) -> go.
         tickangle=0,
         title_text="Rate since the fix, against before (95 % interval)",
     )
-    figure.update_yaxes(categoryorder="array", categoryarray=labels, showgrid=False, tickfont={"color": colours.ink})
+    set_axis(
+        figure.layout.yaxis,
+        categoryorder="array",
+        categoryarray=labels,
+        showgrid=False,
+        tickfont={"color": colours.ink},
+    )
     return figure
 
 
@@ -55,7 +62,9 @@ def _marks(figure: go.Figure, rows: list[tuple[str, Any]], name: str, colour: st
         return
     for label, row in rows:
         low, high = _bounded(row.rate_ratio_low, LOWEST), _bounded(row.rate_ratio_high, HIGHEST)
-        figure.add_scatter(
+        add(
+            figure,
+            "scatter",
             x=[low, high],
             y=[label] * 2,
             mode="lines",
@@ -63,7 +72,9 @@ def _marks(figure: go.Figure, rows: list[tuple[str, Any]], name: str, colour: st
             hoverinfo="skip",
             showlegend=False,
         )
-    figure.add_scatter(
+    add(
+        figure,
+        "scatter",
         x=[_bounded(row.rate_ratio, LOWEST) for _, row in rows],
         y=[label for label, _ in rows],
         mode="markers",

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import blank, carried, minutes_axis, row_height
+from dashboard.charts.style import add, blank, carried, minutes_axis, row_height, set_axis
 from dashboard.rows import each_row
 
 SHORTEST = 0.5
@@ -23,7 +23,9 @@ def lifecycle(parts: pd.DataFrame, names: dict[str, str], colours: Palette) -> g
     figure = blank(colours, height=row_height(labels, smallest=230))
     for label, row in zip(labels, each_row(shown), strict=True):
         ends = [row.low, row.high] if not fmt.is_missing(row.low) else [row.minutes, row.minutes]
-        figure.add_scatter(
+        add(
+            figure,
+            "scatter",
             x=[max(end, SHORTEST) for end in ends],
             y=[label, label],
             mode="lines",
@@ -32,7 +34,9 @@ def lifecycle(parts: pd.DataFrame, names: dict[str, str], colours: Palette) -> g
             hoverinfo="skip",
             showlegend=False,
         )
-    figure.add_scatter(
+    add(
+        figure,
+        "scatter",
         x=shown["minutes"].clip(lower=SHORTEST),
         y=labels,
         mode="markers+text",
@@ -46,7 +50,9 @@ def lifecycle(parts: pd.DataFrame, names: dict[str, str], colours: Palette) -> g
         cliponaxis=False,
         customdata=carried((names[part] for part in shown["part"]), shown["part"]),
     )
-    figure.add_scatter(
+    add(
+        figure,
+        "scatter",
         x=shown["p90"].clip(lower=SHORTEST),
         y=labels,
         mode="markers",
@@ -59,9 +65,15 @@ def lifecycle(parts: pd.DataFrame, names: dict[str, str], colours: Palette) -> g
     )
     lowest = shown[["minutes", "low"]].min().min()
     highest = shown[["p90", "high"]].max().max()
-    figure.update_yaxes(range=[-0.6, len(labels) - 0.25])
-    figure.update_xaxes(title_text="Time", **minutes_axis(max(lowest, SHORTEST), max(highest, 1)))
-    figure.update_yaxes(showgrid=False, tickfont={"color": colours.ink}, categoryorder="array", categoryarray=labels)
+    set_axis(figure.layout.yaxis, range=[-0.6, len(labels) - 0.25])
+    set_axis(figure.layout.xaxis, title_text="Time", **minutes_axis(max(lowest, SHORTEST), max(highest, 1)))
+    set_axis(
+        figure.layout.yaxis,
+        showgrid=False,
+        tickfont={"color": colours.ink},
+        categoryorder="array",
+        categoryarray=labels,
+    )
     return figure
 
 

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import blank, carried
+from dashboard.charts.style import add, blank, carried, set_axis
 from dashboard.rows import each_row
 
 
@@ -20,7 +20,9 @@ def burn_down(periods: pd.DataFrame, colours: Palette) -> go.Figure:
     }
     for column, (name, colour) in parts.items():
         ends = periods["period_end"]
-        figure.add_bar(
+        add(
+            figure,
+            "bar",
             x=ends,
             y=periods[column],
             name=name,
@@ -28,8 +30,8 @@ def burn_down(periods: pd.DataFrame, colours: Palette) -> go.Figure:
             hovertemplate="%{y:,d}",
             customdata=carried((f"Open on {fmt.day(end)}" for end in ends), ends.dt.strftime("%Y-%m-%d")),
         )
-    figure.update_xaxes(title_text="End of the period", hoverformat="%-d %b %Y", showgrid=False)
-    figure.update_yaxes(title_text="Open follow-ups", rangemode="tozero", tickformat=",d")
+    set_axis(figure.layout.xaxis, title_text="End of the period", hoverformat="%-d %b %Y", showgrid=False)
+    set_axis(figure.layout.yaxis, title_text="Open follow-ups", rangemode="tozero", tickformat=",d")
     return figure
 
 
@@ -41,7 +43,9 @@ def done_in_time(cohorts: pd.DataFrame, colours: Palette) -> go.Figure:
     figure = blank(colours, height=330)
     known = cohorts[cohorts["share"].notna()]
     low, high = known["low"].fillna(known["share"]), known["high"].fillna(known["share"])
-    figure.add_scatter(
+    add(
+        figure,
+        "scatter",
         x=known["cohort"],
         y=known["share"],
         mode="markers",
@@ -64,9 +68,9 @@ def done_in_time(cohorts: pd.DataFrame, colours: Palette) -> go.Figure:
     )
     if len(cohorts):
         edge = pd.Timedelta(days=16)
-        figure.update_xaxes(range=[cohorts["cohort"].min() - edge, cohorts["cohort"].max() + edge])
-    figure.update_xaxes(title_text="Month in which the follow-ups were opened", showgrid=False)
-    figure.update_yaxes(title_text="Share done within policy", tickformat=".0%", range=[0, 1.04])
+        set_axis(figure.layout.xaxis, range=[cohorts["cohort"].min() - edge, cohorts["cohort"].max() + edge])
+    set_axis(figure.layout.xaxis, title_text="Month in which the follow-ups were opened", showgrid=False)
+    set_axis(figure.layout.yaxis, title_text="Share done within policy", tickformat=".0%", range=[0, 1.04])
     return figure
 
 

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import blank, carried, row_height, uprights, wrapped
+from dashboard.charts.style import add, blank, carried, row_height, set_axis, uprights, wrapped
 from dashboard.rows import each_row
 from dashboard.words import FIX_STATES, fix_state
 
@@ -60,7 +60,7 @@ def refrain_history(incidents: pd.DataFrame, fixes: pd.DataFrame, as_of: dt.date
     first = min(days.min(), dated["opened_on"].min()) if len(dated) else days.min()
     last = pd.Timestamp(as_of) if len(dated) else days.max()
     edge = max((last - first) * 0.03, pd.Timedelta(days=2))
-    figure.update_xaxes(range=[first - edge, last + edge], title_text="Day")
+    set_axis(figure.layout.xaxis, range=[first - edge, last + edge], title_text="Day")
     return figure
 
 
@@ -118,7 +118,9 @@ def _lives(figure: go.Figure, rows: list[str], fixes: pd.DataFrame, as_of: pd.Ti
         stretches = [stretch for life in lives for at, stretch in life.stretches if at == state]
         dash = "dot" if state == "not_recorded" else "solid"
         _lines(figure, stretches, colours.fix_state[state], BAR, dash)
-    figure.add_scatter(
+    add(
+        figure,
+        "scatter",
         x=[life.end for life in lives],
         y=[life.row for life in lives],
         mode="markers",
@@ -138,7 +140,9 @@ def _lines(figure: go.Figure, stretches: list[Stretch], colour: str, width: int,
     """Lines of one look as one trace, with a gap after each: Plotly takes as long for a trace as for many points."""
     if not stretches:
         return
-    figure.add_scatter(
+    add(
+        figure,
+        "scatter",
         x=[day for first, last, _ in stretches for day in (first, last, None)],
         y=[place for *_, row in stretches for place in (row, row, None)],
         mode="lines",
@@ -163,7 +167,9 @@ def _dots(figure: go.Figure, rows: pd.DataFrame, name: str, colour: str, colours
         + (f"<br>earlier fix: {fix_state(row.fix_state)}" if isinstance(row.fix_state, str) else "")
         for row in each_row(rows)
     ]
-    figure.add_scatter(
+    add(
+        figure,
+        "scatter",
         x=rows["occurred_on"],
         y=rows["row"],
         mode="markers",
@@ -176,5 +182,7 @@ def _dots(figure: go.Figure, rows: pd.DataFrame, name: str, colour: str, colours
 
 
 def _rows(figure: go.Figure, order: list[str], colours: Palette) -> None:
-    figure.update_xaxes(title_text="Day of the incident", hoverformat="%-d %b %Y")
-    figure.update_yaxes(categoryorder="array", categoryarray=order, showgrid=False, tickfont={"color": colours.ink})
+    set_axis(figure.layout.xaxis, title_text="Day of the incident", hoverformat="%-d %b %Y")
+    set_axis(
+        figure.layout.yaxis, categoryorder="array", categoryarray=order, showgrid=False, tickfont={"color": colours.ink}
+    )

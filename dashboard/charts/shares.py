@@ -9,7 +9,18 @@ import plotly.graph_objects as go
 
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import TWO_LINE_PIXELS, blank, carried, cells, faded, row_height, safe, wrapped
+from dashboard.charts.style import (
+    TWO_LINE_PIXELS,
+    add,
+    blank,
+    carried,
+    cells,
+    faded,
+    row_height,
+    safe,
+    set_axis,
+    wrapped,
+)
 from dashboard.rows import each_row
 
 MOST_ROWS = 24
@@ -27,7 +38,9 @@ def shares(rows: pd.DataFrame, axis_title: str, colours: Palette, reference: str
     for label, row in zip(labels, each_row(shown), strict=True):
         if fmt.is_missing(row.value):
             continue
-        figure.add_scatter(
+        add(
+            figure,
+            "scatter",
             x=[row.low, row.high],
             y=[label, label],
             mode="lines",
@@ -36,7 +49,9 @@ def shares(rows: pd.DataFrame, axis_title: str, colours: Palette, reference: str
             hoverinfo="skip",
             showlegend=False,
         )
-    figure.add_scatter(
+    add(
+        figure,
+        "scatter",
         x=shown["value"],
         y=labels,
         mode="markers",
@@ -49,8 +64,14 @@ def shares(rows: pd.DataFrame, axis_title: str, colours: Palette, reference: str
     )
     if reference:
         _references(figure, shown, labels, reference, colours)
-    figure.update_xaxes(title_text=axis_title, tickformat=".0%", rangemode="tozero")
-    figure.update_yaxes(showgrid=False, tickfont={"color": colours.ink}, categoryorder="array", categoryarray=labels)
+    set_axis(figure.layout.xaxis, title_text=axis_title, tickformat=".0%", rangemode="tozero")
+    set_axis(
+        figure.layout.yaxis,
+        showgrid=False,
+        tickfont={"color": colours.ink},
+        categoryorder="array",
+        categoryarray=labels,
+    )
     return figure
 
 
@@ -70,7 +91,9 @@ def _said(row: object) -> str:
 
 def _references(figure: go.Figure, shown: pd.DataFrame, labels: list[str], name: str, colours: Palette) -> None:
     known = shown["published"].notna().tolist()
-    figure.add_scatter(
+    add(
+        figure,
+        "scatter",
         x=[share for share, is_known in zip(shown["published"], known, strict=True) if is_known],
         y=[label for label, is_known in zip(labels, known, strict=True) if is_known],
         mode="markers",
@@ -104,7 +127,9 @@ def share_grid(rows: pd.DataFrame, columns: dict[str, str], colours: Palette) ->
     grid = [[found[name, part] for part in columns] for name in names]
     labels = [f"{wrapped(str(name), 24)} (n = {row[0].total:,})" for name, row in zip(names, grid, strict=True)]
     figure = blank(colours, height=110 + TWO_LINE_PIXELS * len(labels) * 3 // 4)
-    figure.add_heatmap(
+    add(
+        figure,
+        "heatmap",
         x=list(columns.values()),
         y=labels,
         z=[[cell.n / cell.total for cell in row] for row in grid],
@@ -130,8 +155,8 @@ def share_grid(rows: pd.DataFrame, columns: dict[str, str], colours: Palette) ->
         [[f"{cell.name}: without {columns[cell.part].lower()}", cell.name, cell.part] for cell in row] for row in grid
     ]
     cells(figure, list(columns.values()), labels, hover, carries)
-    figure.update_xaxes(side="top", showgrid=False, tickangle=0)
-    figure.update_yaxes(showgrid=False, tickfont={"color": colours.ink}, type="category")
+    set_axis(figure.layout.xaxis, side="top", showgrid=False, tickangle=0)
+    set_axis(figure.layout.yaxis, showgrid=False, tickfont={"color": colours.ink}, type="category")
     return figure
 
 
@@ -142,7 +167,9 @@ def count_grid(counts: pd.DataFrame, parts: list[str], noun: str, colours: Palet
     sizes = wide.sum(axis=1)
     labels = [f"{wrapped(str(name), 26)}" for name in wide.index]
     figure = blank(colours, height=130 + TWO_LINE_PIXELS * len(labels) * 7 // 8)
-    figure.add_heatmap(
+    add(
+        figure,
+        "heatmap",
         x=[safe(part) for part in parts],
         y=labels,
         z=wide.div(sizes, axis=0),
@@ -160,6 +187,6 @@ def count_grid(counts: pd.DataFrame, parts: list[str], noun: str, colours: Palet
     ]
     carries = [[[f"{name}, {part}", name, part] for part in parts] for name in wide.index]
     cells(figure, [safe(part) for part in parts], labels, hover, carries)
-    figure.update_xaxes(side="top", showgrid=False, tickangle=-35, tickfont={"size": 12}, type="category")
-    figure.update_yaxes(showgrid=False, tickfont={"color": colours.ink}, type="category")
+    set_axis(figure.layout.xaxis, side="top", showgrid=False, tickangle=-35, tickfont={"size": 12}, type="category")
+    set_axis(figure.layout.yaxis, showgrid=False, tickfont={"color": colours.ink}, type="category")
     return figure

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from math import log10
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 
 from dashboard.charts.palette import Palette
@@ -82,6 +83,19 @@ def blank(colours: Palette, height: int = 320, **layout: Any) -> go.Figure:
     )
 
 
+def add(figure: go.Figure, kind: str, **trace: Any) -> None:
+    """One more trace, checked once: `add_scatter` and the like check it twice, and each value of what marks carry."""
+    if "customdata" in trace:
+        trace["customdata"] = np.array(list(trace["customdata"]), dtype=object)
+    figure.add_trace({"type": kind, **trace})
+
+
+def set_axis(axis: Any, **settings: Any) -> None:
+    """Settings of one axis: `update_xaxes` takes six times as long."""
+    for name, value in settings.items():
+        axis[name] = value
+
+
 def uprights(figure: go.Figure, places: Iterable[object], **line: object) -> None:
     """Lines from bottom to top at places of the x axis, under the marks. Made at once: `add_vline` is slow."""
     lines = [
@@ -106,7 +120,9 @@ def cells(
     """Unseen marks over the cells of a heatmap, which itself cannot be clicked."""
     places = [(column, row, x, y) for x, row in enumerate(rows) for y, column in enumerate(columns)]
     figure.update_traces(hoverinfo="skip", hovertemplate=None, selector={"type": "heatmap"})
-    figure.add_scatter(
+    add(
+        figure,
+        "scatter",
         x=[column for column, *_ in places],
         y=[row for _, row, *_ in places],
         mode="markers",
@@ -116,8 +132,8 @@ def cells(
         customdata=[carries[x][y] for *_, x, y in places],
         showlegend=False,
     )
-    figure.update_xaxes(range=[-0.5, len(columns) - 0.5])
-    figure.update_yaxes(range=[len(rows) - 0.5, -0.5])
+    set_axis(figure.layout.xaxis, range=[-0.5, len(columns) - 0.5])
+    set_axis(figure.layout.yaxis, range=[len(rows) - 0.5, -0.5])
 
 
 def with_title(figure: go.Figure, title: str, base: str) -> go.Figure:

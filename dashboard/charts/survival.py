@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import blank, faded, safe, uprights
+from dashboard.charts.style import add, blank, faded, safe, set_axis, uprights
 
 STILL_OPEN = "{share} still open after {days}"
 MARKED_DAYS = (30, 90, 180)
@@ -73,7 +73,9 @@ def _stepped(curve: pd.DataFrame, last_day: int, first: float = 0.0) -> pd.DataF
 def _line(
     figure: go.Figure, curve: pd.DataFrame, name: str, colour: str, said: str, value: str, dash: str = "solid"
 ) -> None:
-    figure.add_scatter(
+    add(
+        figure,
+        "scatter",
         x=curve["days"],
         y=curve["share_done"],
         mode="lines+markers",
@@ -92,7 +94,9 @@ def _line(
 def _band(figure: go.Figure, curve: pd.DataFrame, colour: str) -> None:
     low = curve["low"].fillna(curve["share_done"])
     high = curve["high"].fillna(curve["share_done"])
-    figure.add_scatter(
+    add(
+        figure,
+        "scatter",
         x=[*curve["days"], *curve["days"][::-1]],
         y=[*high, *low[::-1]],
         fill="toself",
@@ -105,6 +109,6 @@ def _band(figure: go.Figure, curve: pd.DataFrame, colour: str) -> None:
 
 def _axes(figure: go.Figure, last_day: int) -> go.Figure:
     step = 30 if last_day <= 240 else 90 if last_day <= 730 else 180
-    figure.update_xaxes(title_text="Days since the follow-up was opened", range=[0, last_day], dtick=step)
-    figure.update_yaxes(title_text="Share of follow-ups", tickformat=".0%", range=[0, 1.02])
+    set_axis(figure.layout.xaxis, title_text="Days since the follow-up was opened", range=[0, last_day], dtick=step)
+    set_axis(figure.layout.yaxis, title_text="Share of follow-ups", tickformat=".0%", range=[0, 1.02])
     return figure

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import blank, carried, wrapped
+from dashboard.charts.style import add, blank, carried, set_axis, wrapped
 from dashboard.rows import each_row
 
 TRENDS = {"worse": "more frequent", "better": "rarer", "too_early": "no clear change", "none": "not compared"}
@@ -23,7 +23,9 @@ def theme_map(themes: pd.DataFrame, pairs: pd.DataFrame, colours: Palette) -> go
     spots = themes.set_index("theme_id")
     for pair in each_row(pairs):
         ends = spots.loc[[pair.theme_id, pair.nearest_id]]
-        figure.add_scatter(
+        add(
+            figure,
+            "scatter",
             x=ends["x"],
             y=ends["y"],
             mode="lines",
@@ -38,14 +40,16 @@ def theme_map(themes: pd.DataFrame, pairs: pd.DataFrame, colours: Palette) -> go
         if len(shown):
             _bubbles(figure, shown, most, name, shades[trend], colours)
     hidden = {"visible": False, "fixedrange": True, "range": [-1.25, 1.25]}
-    figure.update_xaxes(**hidden)
-    figure.update_yaxes(**hidden)
+    set_axis(figure.layout.xaxis, **hidden)
+    set_axis(figure.layout.yaxis, **hidden)
     figure.update_layout(legend={"itemsizing": "constant"})
     return figure
 
 
 def _bubbles(figure: go.Figure, shown: pd.DataFrame, most: int, name: str, shade: str, colours: Palette) -> None:
-    figure.add_scatter(
+    add(
+        figure,
+        "scatter",
         x=shown["x"],
         y=shown["y"],
         mode="markers+text",

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from dashboard import format as fmt
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import blank, wrapped
+from dashboard.charts.style import add, blank, set_axis, wrapped
 from dashboard.rows import each_row
 from dashboard.words import EVENT_KINDS
 
@@ -35,16 +35,18 @@ def timeline(events: pd.DataFrame, stated: pd.DataFrame, zone: dt.tzinfo, colour
         own = stated[stated["kind"] == kind].assign(text="the time that the figures use", outcome=None)
         _lane(figure, own, kind, colours, is_main=True)
     names = [EVENT_KINDS[kind] for kind in lanes]
-    figure.update_yaxes(categoryorder="array", categoryarray=names, tickfont={"color": colours.ink})
+    set_axis(figure.layout.yaxis, categoryorder="array", categoryarray=names, tickfont={"color": colours.ink})
     both = pd.concat([timed["happened_at"], stated["happened_at"]])
-    figure.update_xaxes(title_text=f"Time ({zone})", range=_padded(both))
+    set_axis(figure.layout.xaxis, title_text=f"Time ({zone})", range=_padded(both))
     return figure
 
 
 def _lane(figure: go.Figure, rows: pd.DataFrame, kind: str, colours: Palette, is_main: bool) -> None:
     if rows.empty:
         return
-    figure.add_scatter(
+    add(
+        figure,
+        "scatter",
         x=rows["happened_at"],
         y=[EVENT_KINDS[kind]] * len(rows),
         mode="markers",
