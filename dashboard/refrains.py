@@ -99,8 +99,7 @@ def why(build: Build, filters: Filters, incident_id: str, earlier_id: str) -> Wh
     index = search_index(build)
     terms = terms_told([*texts, *earlier_texts])
     rarity = {term: float(index.rarity[index.term_rows[term]]) for term in terms if term in index.term_rows}
-    evidence = _rows(build, filters, "pair_evidence", incident_ids=(incident_id,))
-    rows = list(each_row(evidence[evidence["earlier_incident_id"] == earlier_id]))
+    rows = list(each_row(_rows(build, filters, "pair_evidence", incident_id=incident_id, earlier_id=earlier_id)))
     pair = rows[0] if rows else None
     has_fix = pair is not None and pair.fix >= LEAST_SAME_FIX
     return Why(
