@@ -17,7 +17,7 @@ _MONTHS = {
     m: i for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
 }
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s+(?:the\s+)?)?"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s+(?:the\s+)?)?"
 _DATE = rf"""
     {_WEEKDAY}(?:
       (?P<iso_y>2?(?:19|20)\d{{2}}\d?)[-/.](?P<iso_m>\d{{1,2}})[-/.](?P<iso_d>\d{{1,2}})(?!\d)
@@ -37,12 +37,13 @@ _TIME = rf"""
         (?:\s?(?P<ap>[ap])\.?m\b\.?|(?P<ap3>[ap])\b)?
     | (?P<h2>0?\d|1[0-2])\s?(?P<ap2>[ap])\.?m\b\.?
     | (?P<h4>(?:[01]\d|2[0-3]))(?P<min4>[0-5]\d)(?=\s?(?:hrs?|hours|h|Z|UTC|GMT|CES?T|BST)\b|\s?(?:and|to|until|till|[-–])\s?(?:[01]\d|2[0-3])[0-5]\d\s?(?:hrs?|hours|h|Z|UTC|GMT|CES?T|BST)\b)\s?(?:hrs?|hours|h)?
-    | (?P<noon>noon|midday)\b
+    | (?P<noon>noon|midday|midnight)\b
     )
     (?:\s?\(?(?P<zone>Z\b|(?<=\d)\+\d{{2}}:?\d{{2}}\b|(?<=:\d\d:\d\d)-\d{{2}}:?\d{{2}}\b|{ZONE})\)?)?"""
 _STAMP = re.compile(
     rf"""(?ix)(?=[\dadfjmnostw])(?<![\w.:/@-])(?:
-      {_DATE} (?: (?:\s*(?:,\s*at|,|@|at|[-–—:T|/])?\s*|\s+between\s+) (?: {_TIME} | (?P<h5>[01]\d|2[0-3])(?P<min5>[0-5]\d)(?![\d-]) ) )?
+      {_DATE} (?: (?:\s*(?:,\s*at|,|@|at|[-–—:T|/])?\s*|\s+between\s+) (?: {_TIME} | (?P<h5>[01]\d|2[0-3])(?P<min5>[0-5]\d)(?![\d-]) )
+      | \s*,?\s*\(\s*[~≈]?\s*(?P<h6>[01]\d|2[0-3]):?(?P<min6>[0-5]\d)\s*(?P<zone6>{ZONE})?\s*\) )?
     )"""
 )
 _CLOCK = re.compile(rf"(?ix)(?=[\dacmn~≈])(?<![\w.:/@$-]){_TIME}")
@@ -50,13 +51,13 @@ _LIKE_A_DATE = worded(
     r"\d[-/.]\d|\d(st|nd|rd|th)?[\s-]*(of\s+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d"
 )
-_LIKE_A_CLOCK = worded(r"\d[:.h]\d|\d\s?[ap]\.?m|\d{4}\s?(h|z|utc|gmt|ces?t|bst)|noon|midday")
+_LIKE_A_CLOCK = worded(r"\d[:.h]\d|\d\s?[ap]\.?m|\d{4}\s?(h|z|utc|gmt|ces?t|bst)|noon|midday|midnight")
 together(_LIKE_A_DATE, _LIKE_A_CLOCK)
 _SYMBOLS = "\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\u200d"
 """Arrows, shapes and emoji before a line's time."""
 _LEAD = re.compile(
     rf"(?>(?:[\s>*_~\[\](){{}}`|#•‣–—{_SYMBOLS}-]+|:[a-z][\w+-]*:(?=\s))*(?:(?:on|at|from|between|by)\s+)?)"
-    r"(?=\d|[~≈]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|about|around|approx|ca|circa|noon|midday)",
+    r"(?=\d|[~≈]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|about|around|approx|ca|circa|noon|midday|midnight)",
     re.IGNORECASE,
 )
 """What may stand before a stamp, and the first signs of one."""
@@ -144,8 +145,9 @@ def _dated(match: re.Match[str], near: date | None) -> Stamp | None:
     if day is None:
         return None
     clock, zone = _clock(match)
-    if match["h5"]:
-        clock = time(int(match["h5"]), int(match["min5"]))
+    if hour := match["h5"] or match["h6"]:
+        clock = time(int(hour), int(match["min5"] or match["min6"]))
+        zone = zone_of(match["zone6"]) if match["zone6"] else zone
     end = match.end() if clock is not None else _date_end(match)
     return Stamp(day, clock, zone, match.start(), end, has_half=_has_half(match))
 
@@ -183,7 +185,7 @@ def _clock(match: re.Match[str]) -> tuple[time | None, tzinfo | None]:
     noon, h, h2, h4, minute, minute4, second, ap, ap2, ap3, named = match.group(*_CLOCK_GROUPS)
     zone = zone_of(named) if named else None
     if noon:
-        return time(12), zone
+        return time(0 if noon.lower() == "midnight" else 12), zone
     hour = h or h2 or h4
     if hour is None:
         return None, None

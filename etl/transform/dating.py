@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
@@ -11,7 +11,7 @@ from etl.records import RawIncident, Witness
 from etl.transform.clock import read_day, stamps
 from etl.transform.outline import Fact, Outline
 from etl.transform.patterns import worded
-from etl.transform.prose import plain
+from etl.transform.prose import plain, sentences
 from etl.transform.zones import only_zone, stated_zone, zone_of
 
 _TITLE_DATE = worded(
@@ -20,6 +20,18 @@ _TITLE_DATE = worded(
 
 
 _STEM_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+_SHORT_STEM_DATE = re.compile(r"(?:^|[_ -])(?P<y>[12]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?=$|[_ -])")
+""" "outage_250619": year, month and day in two digits each."""
+
+
+def stem_day(stem: str) -> date | None:
+    """The day in a document's name: "2024-03-05-outage", "20240305", "outage_240305"."""
+    if written := _STEM_DATE.search(stem):
+        return read_day("-".join(written.groups()))
+    short = _SHORT_STEM_DATE.search(stem)
+    return read_day(f"20{short['y']}-{short['m']}-{short['d']}") if short else None
 
 
 _STEM_ID = re.compile(r"^[A-Za-z]{1,6}[-_ ]?\d{2,4}[-_]\d+\s*[-_]\s*")
@@ -56,17 +68,17 @@ def title_of(facts: Mapping[str, Any], drawn: Outline, stem: str) -> str | None:
 
 def named_day(facts: Mapping[str, Any], drawn: Outline, stem: str) -> date | None:
     """The full date in the document's title or file name: the best witness of the year."""
-    from_stem = _STEM_DATE.search(stem)
-    titles = (str(facts.get("title") or ""), drawn.title or "", "-".join(from_stem.groups()) if from_stem else "")
+    titles = (str(facts.get("title") or ""), drawn.title or "")
     days = [d for t in titles if (d := read_day(t, read_day(facts.get("published_at"))))]
+    days += [d] if (d := stem_day(stem)) else []
     return _first_of(days[-1], days[0]) if days else None
 
 
 def agreed_day(drawn: Outline, stem: str) -> date | None:
     """The day in the title if the file's name has the same."""
-    from_stem = _STEM_DATE.search(stem)
-    titled = read_day(drawn.title or "") if from_stem else None
-    return titled if from_stem and titled and titled == read_day("-".join(from_stem.groups())) else None
+    named = stem_day(stem)
+    titled = read_day(drawn.title or "") if named else None
+    return titled if titled == named else None
 
 
 _WRITTEN_WITHIN = 60
@@ -86,13 +98,13 @@ def day_near(facts: Mapping[str, Any], drawn: Outline, stem: str, stated: Sequen
     named = next((d for k in ("occurred_on", "started_at", "detected_at") if (d := read_day(facts.get(k)))), None)
     if named or key_event:
         return named or key_event
-    stated_day = next((d for f in stated if f.name == "occurred_on" and (d := read_day(plain(f.value)))), None)
+    stated_day = next(
+        (d for f in stated if f.name == "occurred_on" and (d := _month_first(f, drawn) or read_day(plain(f.value)))), None
+    )
     written = read_day(facts.get("published_at"))
     title = read_day(str(facts.get("title") or ""), written) or read_day(drawn.title or "", written)
-    from_stem = _STEM_DATE.search(stem)
-    stem_day = read_day("-".join(from_stem.groups())) if from_stem else None
     body = (d for s in drawn.sections if s.role != "long_term" for b in s.blocks[:30] for d in _days(b.text))
-    guess = stated_day or _first_of(stem_day, title)
+    guess = stated_day or _first_of(stem_day(stem), title)
     if guess:
         return guess
     in_timeline = (
@@ -102,6 +114,58 @@ def day_near(facts: Mapping[str, Any], drawn: Outline, stem: str, stated: Sequen
     return next(in_timeline, None) or next(body, None) or next(posted, None)
 
 
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:20)?\d\d)(?![\d/])")
+
+
+def _month_first(fact: Fact, drawn: Outline) -> date | None:
+    """8/11/2023 as 11 August where the document's other dates, written alike, only so are dates or lie near it."""
+    if not (label := _SLASHED.search(fact.value)):
+        return None
+    others = {
+        m.groups() for s in drawn.sections for b in s.blocks if "/" in b.text for m in _SLASHED.finditer(b.text)
+    } - {label.groups()}  # fmt: skip
+    days, months = (_apart(label.groups(), others, order) for order in (_DAY_FIRST, _MONTH_FIRST))
+    return _slashed(label.groups(), _MONTH_FIRST) if months is not None and (days is None or months < days) else None
+
+
+_DAY_FIRST, _MONTH_FIRST = (1, 0), (0, 1)
+
+
+def _apart(written: Sequence[str], others: Iterable[Sequence[str]], order: tuple[int, int]) -> int | None:
+    """Days from a date to the nearest of the others, all read in one order; None where one of them is no date so."""
+    day, rest = _slashed(written, order), [_slashed(o, order) for o in others]
+    if day is None or not rest or None in rest:
+        return None
+    return min(abs((day - d).days) for d in rest if d)
+
+
+def _slashed(written: Sequence[str], order: tuple[int, int]) -> date | None:
+    month, day = (int(written[place]) for place in order)
+    try:
+        return date(int(written[2]) % 100 + 2000, month, day)
+    except ValueError:
+        return None
+
+
+_HAPPENED = worded(
+    r"\b(?:an?|the|this|our) (?:[\w-]+ ){0,4}?(?:incident|outage|disruption|interruption|breach|attack|failure|downtime)s? (?:\w+ )?(?:occurred|happened|took place|began|started|struck|hit)\b"
+    r"|\b(?:experienced|suffered|had|encountered|faced|ran into|was hit by|were hit by) (?:an?|the|our) (?:[\w-]+ ){0,4}?(?:incident|outage|disruption|interruption|breach|attack|failure|downtime)\b"
+    r"|\b(?:went|was|were) (?:\w+ )?(?:down|offline|unavailable|unreachable|inaccessible)\b"
+)
+
+
+def day_told_first(drawn: Outline, named: date | None) -> date | None:
+    """The day on which the first sentence says that it happened, with its year, where the document is named for a later
+    day, that of its writing."""
+    first = next((b.text for s in drawn.sections for b in s.blocks if b.kind == "paragraph" and "." in b.text), "")
+    opening = next(iter(sentences(plain(first[:_OPENING_CHARS]))), "")
+    if named is None or not _HAPPENED.search(opening):
+        return None
+    day = next((s.day for s in stamps(opening) if s.day), None)
+    return day if day and 0 < (named - day).days <= _WRITTEN_WITHIN else None
+
+
+_OPENING_CHARS = 600
 _NAMES_THE_DAY = re.compile(r"(?i)\b(incident|event|outage|occurr\w*)\b")
 
 

@@ -79,9 +79,9 @@ def why_not_incident(
     has_parts = len(roles - {"timeline"}) >= 3 or ("cause" in roles and n_dated >= 3)
     is_told_by_clock = len(events) >= _TIMED_LINES and "cause" in roles
     has_parts = has_parts or is_told_by_clock
-    if _PROJECT_FILE.match(stem) and not (
-        (is_dated or is_told_by_clock) and has_parts and not _PLACEHOLDER.search(text)
-    ):
+    is_whole = (is_dated or is_told_by_clock) and has_parts
+    is_named_report = _is_report(outline.title or title) and len(roles) >= 2 and "cause" in roles
+    if _PROJECT_FILE.match(stem) and (not (is_whole or is_named_report) or _PLACEHOLDER.search(text)):
         return "project file" if not _is_index_stem(stem) else "index page"
     if _is_template(stem, parent, title, text) and n_dated < 3:
         return "template"

@@ -58,6 +58,7 @@ RECOVERED = "|".join(
         r"\ball (?:\w+ ){0,3}(?:green|passing|pass|go|back|up|running|ready|healthy|rejoined|recovered|restored|resolved)(?: again| now| normally)?\W*$",
         r"\bmonitor\w* (?:\w+ )?(?:shows?|confirm(?:s|ed)|showed|reports?|reported|is|are) (?:\w+ )?(?:recover\w*|green|normal|healthy|up)\b",
         r"\b(?:pingdom|uptime ?robot|statuscake|updown|monitor\w*|nagios|icinga|checks?)\b(?: reports?| reported| says| shows?)?:?(?: \w+)? (?:up|ok)\b",
+        rf"\b(?:{_TROUBLE}|p\d\d\d?|throughput|traffic|volume)(?: {_BE}| levels?)* (?:drop(?:s|ped)?|fall(?:s|en)?|fell|returns?|returned|came|comes|went|goes|gone|come|settle[sd]?) (?:back )?(?:down )?(?:to |at )(?:its |the |their |our )?(?:usual |normal |pre-\w+ )?(?:normal|baseline|usual|level|levels|values?|range)\b",
         r"\b(?:full|complete|service|system) recover(?:y|ed)\b|\brecovery (?:is |was )?(?:complete\w*|confirmed|finished|observed|verified)\b",
         r"\b(?:fix|hot-?fix|patch|rollback|workaround|mitigation|change) (?:\w+ )?(?:is |was |has been )?(?:confirmed|verified|effective|takes? effect|took effect|in place|successful|worked)\b",
         r"\bconfirm(?:s|ed)? (?:the |that )?(?:\w+ ){0,4}(?:fix|fixed|works|working|resolved|gone|back|normal|restored|solved|recovery)\b",
@@ -138,7 +139,7 @@ CAUSE_STRONG = (
     rf"|\b(?:{_FAULT}|reason) (?:[\w-]+ ){{0,3}}?(?:is |was |were |are |has been |have been )?(?:now )?(?:identified|found|discovered|determined|pinpointed|isolated|uncovered|spotted|located|diagnosed)\b"
     r"|\b(?:identif|establish|determin|pinpoint|recogni[sz])\w* .{0,80}\bas (?:the |a |an |our )?(?:\w+ ){0,2}(?:cause|culprit|source|reason|trigger|bottleneck|problem|issue|origin|suspect)\b|\bestablished that\b"
     r"|\btrac(?:es|ed|ing) .{0,40}\bto\b|\bbisect\w* to\b|\bable to (?:trace|identify|pinpoint|isolate|determine|diagnose|find (?:the|a|out))\b|\bleads? to the discovery\b"
-    r"|^\W*(?:root cause|rca|cause|diagnosis|culprit|reason)\W{0,3}[:–—-]+\W{1,3}\w+ \w+|\bdiagnos(?:es?|ed) (?:as )?(?:a|an)\b|\bunderlying (?:cause|problem|reason)\b.{0,30}\b(?:is|was)\b"
+    r"|^\W*(?:root cause|rca|cause|diagnosis|culprit|reason)\W{0,3}[:–—-]+\W{1,3}\w+ \w+|\bdiagnos(?:es?|ed) (?:as )?(?:a|an)\b|\b(?:with|including|containing|contains|posts?|posted|shares?|shared|wrote up|writes up) (?:a |an |the |our |its |their |full |initial |likely |detailed )*(?:root[- ]cause|rca|diagnosis)\b|\bdiagnosis confirm\w+|\bconfirm\w* (?:the |of the |our )?diagnosis\b|\b(?:revers(?:es|ed|al|ing)|revert(?:s|ed|ing)?|undo(?:es|ne)?|undid|remov(?:es|ed|al)|correct(?:s|ed)|eliminat(?:es|ed)) (?:of )?the (?:suspected |supposed |likely |assumed )?(?:root )?(?:cause|culprit|misconfig\w*)\b|\bunderlying (?:cause|problem|reason)\b.{0,30}\b(?:is|was)\b"
 )  # fmt: skip
 """The cause is named."""
 
@@ -175,7 +176,7 @@ NOTICED = (
     r"|\b(?:first|initial|early) (?:indication|sign|report|complaint|ticket|notification|user report|customer report|warning|support (?:ticket|request|call))s?\b"
     r"|\breports? (?:start|began|begin|come|came|coming)\w*\b|\b(?:support )?(?:tickets?|complaints?) (?:start|began|begin|come|comes|came|coming|arriv\w+)\b"
     r"|\bescalat(?:es|ed|ion)\b|\b(?:war ?room|incident (?:bridge|call|room|thread)|bridge call|(?:slack|chat|discord) thread) (?:is |was )?(?:opened|started|created|set up|convened|joined)\b|\bwar ?room opened\b"
-    r"|\b(?:bug|issue|ticket|case|vulnerability|incident)s?(?: reports?)? (?:\S+ )?(?:is |was |are |were )?(?:filed|submitted|opened|received)\b|\bfiles (?:an? )?(?:bug|issue|ticket|http)"
+    r"|\b(?:bug|issue|ticket|case|vulnerability|incident)s?(?: reports?)? (?:\S+ )?(?:is |was |are |were )?(?:filed|submitted|opened|received|raised|logged|lodged)\b|\backnowledg(?:es|ed) (?:that )?(?:there (?:is|was) )?(?:an?|the|our) (?:issue|problem|outage|incident|disruption|failure)\b|\b(?:trips|tripped|pages|paged|woke|wakes)\b.{0,30}\b(?:phone|pager|on-?call|me up|us up)\b|\bfiles (?:an? )?(?:bug|issue|ticket|http)"
     r"|\b(?:notifications?|sms)\b.{0,20}\b(?:from|arriv\w+|about|that|received)\b|\breceived a vulnerability\b|\bmonitor\w* (?:\w+ )?(?:picks?|picked) up\b|\bmonitors? triggers?\b|\blooks? into\b|\blooked into\b"
     r"|\breceiv\w+ (?:the |a |an |our |their )?(?:first |initial |several |many |some |multiple )?(?:\w+ )?(?:calls?|reports?|complaints?|tickets?|mails?|e-?mails?|messages?|alerts?|pages?|notifications?|pager storm|alarms?)\b"
     r"|\b(?:any(?:one|body)|somebody|someone) (?:else )?(?:look(?:ing)?|check(?:ing)?|see(?:ing)?|aware|know|investigating|having)\b|\bseems? (?:to be )?(?:down|broken|slow|stuck|off|dead)\b|\bis it just me\b"

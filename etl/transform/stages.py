@@ -109,7 +109,7 @@ def _is_by(event: TimelineEvent, other: TimelineEvent) -> bool:
 
 
 _ONE_REPORT = worded(
-    r"^\W*(?:(?:on|at) [\d:./hHT -]{4,20}(?: ?[A-Z]{2,4})?,? )?(a |an? \w+ |the |one )?(user|customer|client|developer|end-?user|visitor|student|partner|someone|somebody) (?:\w+ ){0,3}?(has |have |had )?(report|rais|complain|contact|notif|alert|e-?mail|wr[io]te|ask|t[eo]ll|let)\w*|^\W*alerted by|^\W*reported (?:in|into|to|via|through)\b"
+    r"^\W*(?:(?:on|at) [\d:./hHT -]{4,20}(?: ?[A-Z]{2,4})?,? )?(a |an? \w+ |the |one )?(user|customer|client|developer|end-?user|visitor|student|partner|someone|somebody) (?:\w+ ){0,3}?(has |have |had )?(report|rais|complain|contact|notif|alert|e-?mail|wr[io]te|ask|t[eo]ll|let)\w*|^\W*alerted by|^\W*reported (?:in|into|to|via|through)\b|^\W*(?:the )?(?:incident|issue|problem|outage|bug|failure)s? (?:is |was |were |has been )?(?:first |initially )?(?:reported|raised|flagged)\W*$"
 )
 
 
@@ -120,7 +120,16 @@ def is_detection(text: str) -> bool:
         return True
     if _NOT_DETECTED.search(text[:200]):
         return False
-    return bool(DETECTED.search(text[:250]) or _INVESTIGATION.search(text[:250]))
+    if DETECTED.search(text[:250]) or _INVESTIGATION.search(text[:250]):
+        return True
+    return len(text) > _LONG and any(_FAILED_AND_LOOKED.search(s) for s in sentences(text[250:]))
+
+
+_LONG = 250
+_FAILED_AND_LOOKED = worded(
+    r"\b(?:fail(?:s|ed|ing)?|down|broken|errors?|crash(?:es|ed)|unavailable|unreachable|timed out)\b.{0,60}\binvestigation (?:is |was )?(?:began|begun|begins|start(?:s|ed)|opened|launched)\b"
+)
+""" "The deploy failed, and an investigation began", at the end of a day's long line."""
 
 
 _UNNOTICED_UNTIL = worded(stage_words.UNNOTICED_UNTIL)
@@ -244,7 +253,7 @@ def _resolution(line: Sequence[TimelineEvent], detected: TimelineEvent | None) -
         for e in line[max(first, 1 if len(line) > 1 else 0) :]
         if is_recovery(e.text) or (e.outcome != "failed" and _tells_of_fix(e.text))
     ]
-    if not ends or any(_STOPGAP.search(e.text) for e in ends[-2:]):
+    if not ends or (any(_STOPGAP.search(e.text) for e in ends[-2:]) and not _IN_FULL.search(ends[-1].text)):
         return None
     return ends[-1]
 
@@ -258,6 +267,11 @@ def _says_resolved(text: str) -> bool:
 _FOR_GOOD = worded(
     r"\b(permanent(ly)?|long-?term|final) (fix|fixed|solution|solved)\b|\bconfirmed by (the |an? )?(end[- ]?)?(users?|customers?|teams?|clients?)|\b(users?|customers?|clients?|developers?|teams?)\b.{0,20}\bconfirm\w*\b.{0,60}\b(resolved|works|working|fixed|back|normal|no longer|not resulted)|\bno further action (was |is )?(required|needed)|\b(identified|found) and \[?fixed\b"
 )
+_IN_FULL = worded(
+    r"\b(?:full|complete|entire) (?:\w+ )?(?:service|functionality|connectivity|operations?|recovery|restoration)\b|\b(?:fully|completely) (?:restored|recovered|operational|functional|working|back)\b"
+    r"|\b(?:all|every) (?:\w+ ){0,2}(?:is |are |was |were |has been |have been )?(?:\w+ly )?(?:restored|recovered|back to normal|operational)\b"
+)
+"""The whole service is back, whatever brought it."""
 _STOPGAP = worded(
     r"\b(roll(ed|ing)? ?back|rollback|revert(ed|ing)?|(pods?|process\w*|quer(y|ies)) (was |were )?killed|killed the)\b"
 )
@@ -268,5 +282,5 @@ _CLOSED = worded(
 
 together(
     _STARTED, _FAILING, _CHANGE, DETECTED, _DECLARED, _NOT_DETECTED, _INVESTIGATION, _CAUSE_STRONG, _CAUSE_SOME, _CAUSE_SEEN, _NOT_CAUSE, _RECOVERED,
-    _FIX_DONE, _NOT_SO, _RELAPSE, _LABELLED_DETECTION, _LABELLED_RECOVERY, _FOR_GOOD, _CLOSED, _UNNOTICED_UNTIL, _BEGINS,
+    _FIX_DONE, _NOT_SO, _RELAPSE, _LABELLED_DETECTION, _LABELLED_RECOVERY, _FOR_GOOD, _CLOSED, _UNNOTICED_UNTIL, _BEGINS, _FAILED_AND_LOOKED,
 )  # fmt: skip

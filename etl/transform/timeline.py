@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from itertools import pairwise
@@ -168,7 +168,7 @@ _LONGEST_LEAD = 24
 def _section_lines(section: Section, near: date | None) -> Iterator[DatedLine]:
     open_line: DatedLine | None = None
     depth = 0
-    for block in section.blocks:
+    for block in _with_clocks(section):
         if block.kind == "code":
             continue
         if block.kind == "row":
@@ -198,6 +198,27 @@ def _section_lines(section: Section, near: date | None) -> Iterator[DatedLine]:
             depth = block.depth
     if open_line:
         yield open_line
+
+
+_OF_FOUR = re.compile(
+    r"(?m)^(?P<lead>[ \t>*_~≈•–—-]*)\[?[*_]*(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)[*_]*(?:\]\([^()\s]*\)|\])?[*_]*[ \t]*[:–—-]+[*_]*[ \t]+(?=\S)"
+)
+""" "1727: alarm", "[~1758](link) - ..." at the head of a line."""
+_LIKE_FOUR = worded(r"(?:[01]\d|2[0-3])[0-5]\d[^\d\w./]")
+_YEARS = ("19", "20")
+
+
+def _with_clocks(section: Section) -> Sequence[Block]:
+    """The blocks, with the times of day that stand as four digits at the heads of several lines written as clock times.
+    Where all of them may be years and the section is no timeline, they are left as they are."""
+    likely = {n for n, b in enumerate(section.blocks) if b.kind != "row" and _LIKE_FOUR.search(b.text)}
+    heads = [m for n in likely for m in _OF_FOUR.finditer(section.blocks[n].text)]
+    if len(heads) < 2 or (section.role != "timeline" and all(m["h"] in _YEARS for m in heads)):
+        return section.blocks
+    return [
+        b._replace(text=_OF_FOUR.sub(r"\g<lead>\g<h>:\g<min> ", b.text)) if n in likely else b
+        for n, b in enumerate(section.blocks)
+    ]
 
 
 _TRACK = re.compile(
