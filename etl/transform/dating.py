@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
@@ -98,40 +98,45 @@ def day_near(facts: Mapping[str, Any], drawn: Outline, stem: str, stated: Sequen
     named = next((d for k in ("occurred_on", "started_at", "detected_at") if (d := read_day(facts.get(k)))), None)
     if named or key_event:
         return named or key_event
-    stated_day = next(
-        (d for f in stated if f.name == "occurred_on" and (d := _month_first(f, drawn) or read_day(plain(f.value)))), None
-    )
+    stated_day = next((d for f in stated if f.name == "occurred_on" and (d := read_day(plain(f.value)))), None)
     written = read_day(facts.get("published_at"))
     title = read_day(str(facts.get("title") or ""), written) or read_day(drawn.title or "", written)
     body = (d for s in drawn.sections if s.role != "long_term" for b in s.blocks[:30] for d in _days(b.text))
     guess = stated_day or _first_of(stem_day(stem), title)
     if guess:
-        return guess
+        return _month_first(guess, drawn) or guess
     in_timeline = (
         d for s in drawn.of("timeline") for text in (s.title, *(b.text for b in s.blocks)) for d in _days(text)
     )
     posted = (d for s in drawn.sections for b in s.blocks if b.text.startswith("Posted ") for d in _days(b.text))
-    return next(in_timeline, None) or next(body, None) or next(posted, None)
+    found = next(in_timeline, None) or next(body, None) or next(posted, None)
+    return found and (_month_first(found, drawn) or found)
 
 
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:20)?\d\d)(?![\d/])")
 
 
-def _month_first(fact: Fact, drawn: Outline) -> date | None:
-    """8/11/2023 as 11 August where the document's other dates, written alike, only so are dates or lie near it."""
-    if not (label := _SLASHED.search(fact.value)):
+def _month_first(day: date, drawn: Outline) -> date | None:
+    """8/11/2023, read as 8 November, as 11 August where the document's other dates, written alike, only so are dates or
+    lie near it."""
+    if day.day > _MONTHS:
         return None
-    others = {
+    written = {
         m.groups() for s in drawn.sections for b in s.blocks if "/" in b.text for m in _SLASHED.finditer(b.text)
-    } - {label.groups()}  # fmt: skip
-    days, months = (_apart(label.groups(), others, order) for order in (_DAY_FIRST, _MONTH_FIRST))
-    return _slashed(label.groups(), _MONTH_FIRST) if months is not None and (days is None or months < days) else None
+    }  # fmt: skip
+    told = next((w for w in written if _slashed(w, _DAY_FIRST) == day), None)
+    if told is None:
+        return None
+    others = [w for w in written if w[:2] != told[:2]]
+    days, months = (_apart(told, others, order) for order in (_DAY_FIRST, _MONTH_FIRST))
+    return _slashed(told, _MONTH_FIRST) if months is not None and (days is None or months < days) else None
 
 
+_MONTHS = 12
 _DAY_FIRST, _MONTH_FIRST = (1, 0), (0, 1)
 
 
-def _apart(written: Sequence[str], others: Iterable[Sequence[str]], order: tuple[int, int]) -> int | None:
+def _apart(written: Sequence[str], others: Sequence[Sequence[str]], order: tuple[int, int]) -> int | None:
     """Days from a date to the nearest of the others, all read in one order; None where one of them is no date so."""
     day, rest = _slashed(written, order), [_slashed(o, order) for o in others]
     if day is None or not rest or None in rest:

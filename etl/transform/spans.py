@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import islice, zip_longest
 
 from etl.records import Precision, Witness
@@ -14,6 +14,7 @@ from etl.transform.clock import Stamp, moment_of, read_duration, stamps
 from etl.transform.outline import Fact
 from etl.transform.patterns import together, worded
 from etl.transform.prose import plain, sentences
+from etl.transform.zones import localize
 
 Said = tuple[str, int | None, datetime | None]
 """A text, its line, and when it was written where that is known (a status update)."""
@@ -28,6 +29,11 @@ _ACTED = worded(
     r"\b(we|i|engineers?|the team) (then |also )?(restarted|rolled|deployed|moved|migrated|replaced|scaled|applied|worked|investigated|tried|performed|ran)\b"
 )
 """What people did from one time to another is no span of impact."""
+_NOT_OF_IMPACT = worded(
+    r"\b(?:not|n['’]t|nobody|no one|never|only) (?:\w+ ){0,3}?(?:paged|alerted|notified|noticed|detected|aware|known|discovered|informed|acknowledged|escalated)\b.{0,30}\b(?:until|till)\b"
+    r"|\b(?:not|n['’]t|never) (?:\w+ )?(?:see|saw|seen|observed?|get|got|receiv\w+|find|found|notic\w+) (?:any|more|further|another)\b"
+)
+"""Until somebody noticed, or when nothing more was seen."""
 _BEGUN = worded(
     r"\b(?:(?:experiencing|investigating) [^.]{3,120}? as of|(?:affected|impacted|unavailable|broken|down|failing|missing|wrong|unable|not working)\b[^.]{0,80}? since)[\s:,*]*(?P<since>.{4,60})|\b(?:(?:incident|impact|issue|outage|disruption) (?:began|begins|started|starts|start)|starting|beginning|began|started)(?: (?:at|on|from|around|approximately|about|since))*[\s:,*]*(?P<rest>.{4,60})"
 )
@@ -39,7 +45,7 @@ _RECOVERED = worded(
     r"\b(been |were |was |are |is |fully |now )(resolved|mitigated|restored|recovered|repaired)\b|\brecovered\b|\b(returned|back) to normal\b|\bverified that (all|the)\b|\boperating normally\b|\ball .{0,60}\b(succeed|delivered|working)\w*"
 )
 _CLOCK_LIKE = worded(r"\bsince .{0,12}\d{1,4}[/-]\d|\d[:.]\d\d|\d ?[ap]m\b|\d{4} ?(utc|gmt|hrs)")
-together(_OF_IMPACT, _ACTED, _BEGUN, _ENDED, _RECOVERED)
+together(_OF_IMPACT, _ACTED, _NOT_OF_IMPACT, _BEGUN, _ENDED, _RECOVERED)
 _WITHIN = 20
 _AHEAD = timedelta(hours=1)
 
@@ -84,7 +90,7 @@ def _impact_spans(texts: Iterable[str], line: int | None, zone: tzinfo, near: da
     for text in texts:
         near = next((s.day for s in stamps(text, near) if s.day), near)
         is_of_impact = bool(_OF_IMPACT.search(text)) or (is_of_impact and text.startswith("("))
-        if not is_of_impact or _ACTED.search(text):
+        if not is_of_impact or _ACTED.search(text) or _NOT_OF_IMPACT.search(text):
             continue
         quote = " ".join(text.split())
         openings = list(_FROM.finditer(text))
@@ -214,6 +220,57 @@ def _from_span(
     return [
         Witness("started_at", first[0], "minute", is_stated, line, quote[:300], rule),
         Witness("mitigated_at", end, "minute", is_stated, line, quote[:300], rule),
+    ]
+
+
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_DAY_SPAN = worded(
+    rf"\b(?:between|from) (?:the )?(?:\w+day,? )?(?:{_MONTH} \d|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}|\d{{4}}-\d\d-\d\d)"
+)
+_DOWN_ON_A_DAY = worded(
+    r"\b(?:was|were|went|been) (?:\w+ )?(?:down|offline|unavailable|unreachable|inaccessible|unresponsive|broken|out) for (?:[a-z]+ ){0,4}?(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|few)[\s-]+(?:hours?|hrs?|minutes?|mins?)\b"
+)
+together(_DAY_SPAN, _DOWN_ON_A_DAY)
+
+
+def from_days(
+    stated: Iterable[Fact], prose: Iterable[Said], zone: tzinfo, zone_stated: bool, near: date | None
+) -> list[Witness]:
+    """Start and mitigation where only days are told: "Duration: 9 to 23 October", "between 9 October and 23 October customers
+    could not ...", "on 4 June the site was down for seven hours"."""
+    for fact in stated:
+        if fact.name in _OF_SPANS and (ends := _two_days(plain(fact.value), near)):
+            return _by_day(*ends, zone, zone_stated, fact.line, f"{fact.label}: {fact.value}", "named range of days")
+    for text, line, _ in prose:
+        for sentence in sentences(text) if _DAY_SPAN.search(text) or _DOWN_ON_A_DAY.search(text) else ():
+            if told := _days_of_impact(sentence, near):
+                return _by_day(*told, zone, zone_stated, line, " ".join(sentence.split()), "prose: between days")
+    return []
+
+
+def _days_of_impact(sentence: str, near: date | None) -> tuple[date, date] | None:
+    if (opening := _DAY_SPAN.search(sentence)) and _OF_IMPACT.search(sentence) and not _ACTED.search(sentence):
+        return _two_days(sentence[opening.start() :], near)
+    told = stamps(sentence, near) if _DOWN_ON_A_DAY.search(sentence) else ()
+    day = told[0].day if len(told) == 1 and not told[0].clock else None
+    return (day, day) if day and day == near else None
+
+
+def _two_days(text: str, near: date | None) -> tuple[date, date] | None:
+    """The first two days of a text without clock times, if a word joins them to a span."""
+    told = stamps(text, near)
+    if len(told) < 2 or any(s.clock for s in told) or not _BETWEEN.fullmatch(text[told[0].end : told[1].start]):
+        return None
+    first, last = told[0].day, told[1].day
+    return (first, last) if first and last and first <= last else None
+
+
+def _by_day(
+    first: date, last: date, zone: tzinfo, is_stated: bool, line: int | None, quote: str, rule: str
+) -> list[Witness]:
+    return [
+        Witness(name, localize(datetime.combine(day, time()), zone), "day", is_stated, line, quote[:300], rule)
+        for name, day in (("started_at", first), ("mitigated_at", last))
     ]
 
 

@@ -79,6 +79,8 @@ class DatedLine(NamedTuple):
     group: int = 0
     """Lines of one group carry their date on; a new group begins again on the incident's day."""
     is_key_event: bool = False
+    is_prose: bool = False
+    """A paragraph that begins with its time as a sentence does ("At 14:10 we found ...")."""
 
 
 def dated_lines(sections: Iterable[Section], near: date | None) -> list[DatedLine]:
@@ -194,12 +196,14 @@ def _section_lines(section: Section, near: date | None) -> Iterator[DatedLine]:
             if open_line:
                 yield open_line
             rest = text[: stamp.start] if is_key else text[stamp.end :]
-            open_line = DatedLine(stamp, _strip(rest), block.line + offset, is_key_event=is_key)
+            is_prose = block.kind == "paragraph" and bool(_AS_A_SENTENCE.match(text))
+            open_line = DatedLine(stamp, _strip(rest), block.line + offset, is_key_event=is_key, is_prose=is_prose)
             depth = block.depth
     if open_line:
         yield open_line
 
 
+_AS_A_SENTENCE = re.compile(r"(?:At|On|By|Around|About|From)\s")
 _OF_FOUR = re.compile(
     r"(?m)^(?P<lead>[ \t>*_~≈•–—-]*)\[?[*_]*(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)[*_]*(?:\]\([^()\s]*\)|\])?[*_]*[ \t]*[:–—-]+[*_]*[ \t]+(?=\S)"
 )
@@ -431,6 +435,8 @@ def read_timeline(sections: Iterable[Section], zone: tzinfo, near: date | None) 
     lines = dated_lines(sections, near)
     if sum(1 for line in lines if line.stamp.clock and not line.is_key_event) < 2:
         lines = [line for line in lines if line.is_key_event or not line.stamp.clock] + prose_lines(sections, near)
+    elif all(line.is_prose for line in lines) and len(told := prose_lines(sections, near)) >= len(lines):
+        lines = told
     events = []
     for seq, (line, at, precision, stated) in enumerate(place_in_time(lines, zone, near)):
         if not any(map(str.isalnum, line.text)) or _PROMPT.match(line.text):

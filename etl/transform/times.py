@@ -17,7 +17,7 @@ from etl.transform.agreement import agreed_stages, stated_length
 from etl.transform.clock import leading_stamp, read_moment, settle_year, stamps
 from etl.transform.outline import Fact
 from etl.transform.prose import plain
-from etl.transform.spans import Said, from_lengths, from_ranges, from_statements
+from etl.transform.spans import Said, from_days, from_lengths, from_ranges, from_statements
 from etl.transform.stages import pick_stages, tells_of_failure
 from etl.transform.timeline import in_order
 
@@ -27,7 +27,7 @@ def witnesses(
     fact_lines: Mapping[str, int],
     stated: Sequence[Fact],
     events: Sequence[TimelineEvent],
-    prose: Iterable[Said],
+    prose: Sequence[Said],
     zone: tzinfo,
     zone_stated: bool,
     near: date | None,
@@ -44,6 +44,8 @@ def witnesses(
     found += _without_echo(_from_timeline(events, zone_stated, stated, anchor), found)
     if facts.get("date_is_bare"):
         found = _without_time_of_writing(found)
+    if not any(w.precision == "minute" for w in found):
+        found += from_days(stated, prose, zone, zone_stated, near)
     found = [w._replace(at=settle_year(w.at, anchor)) for w in found]
     found = _without_early_end(_without_slips(_of_the_afternoon(found), stated))
     found += from_lengths(stated, choose(found).get("started_at"))
@@ -155,7 +157,7 @@ def _from_end_of_span(found: Sequence[Witness]) -> Iterator[Witness]:
         yield resolved._replace(field="mitigated_at")
 
 
-_SPANS = frozenset({"prose: between", "named range"})
+_SPANS = frozenset({"prose: between", "named range", "prose: between days", "named range of days"})
 _NAMED = frozenset({"named line", "source field"})
 
 
