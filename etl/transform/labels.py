@@ -150,8 +150,9 @@ def _detection_source(told: Told, evidence: list[Evidence]) -> str:
 def _noticing(told: Told) -> tuple[list[str], bool]:
     """``(the timeline's lines of detection up to the time of detection, whether they begin at that very time)``."""
     at = told.chosen.get("detected_at")
+    placed = in_order(told.events) or [e for e in told.events if e.at]
     lines = [
-        e for e in in_order(told.events) if (e.kind == "detected" or is_detection(e.text)) and not _BARE.match(e.text)
+        e for e in placed if (e.kind == "detected" or is_detection(e.text)) and not _BARE.match(e.text)
     ]
     if at is None:
         return [e.text for e in lines[:1]], False
@@ -188,12 +189,20 @@ def _on_detection(texts: Iterable[str]) -> Iterator[str]:
 
 
 def _without_silence(text: str) -> str:
-    """The text without its alerts that did not fire."""
-    return _NOT_ALERTED.sub(" ", text) if _NOT_ALERTED.search(text) else text
+    """The text without its alerts that did not fire, and with colleagues who report as those who noticed."""
+    text = _NOT_ALERTED.sub(" ", text) if _NOT_ALERTED.search(text) else text
+    return _COLLEAGUES.sub("staff noticed", text) if _COLLEAGUES.search(text) else text
+
+
+_COLLEAGUES = worded(
+    r"\b(our|the|my|an?) (own )?(internal )?(qa|q\.a\.|quality assurance|test(ing)?|sre|ops|operations|infrastructure|infra|devops|noc|on-?call) (team|engineers?|members?|testers?|colleagues?|staff)( member| lead)? (\w+ )?(report|rais|flag|notif|alert|mention|inform|spott?|notic)\w*"
+    r"|\b(reports?|messages?|pings?|notes?|word) (from|by) (our|the|my|an?|one of our) (own )?(internal )?(qa|q\.a\.|quality assurance|test(ing)?|sre|ops|operations|infrastructure|infra|devops|noc|on-?call) (team|engineers?|members?|testers?|colleagues?|staff)"
+)
 
 
 _NOT_ALERTED = worded(
     r"\b(monitoring|monitors?|alerts?|alerting|alarms?|paging|pages)\b[^.;,]{0,40}\b(did ?n[o'’]?t|not|failed to|never|unable to)\b[^.;,–-]{0,40}|\bno (alerts?|alarms?|alerting|pages?|monitoring)\b[^.;,]{0,40}|\b(n[o'’]t|not|never|nobody was) (alerted|paged|caught|detected) by\b[^.;]{0,40}"
+    r"|\b(should|could|would|must|will|need to|want to|plan to|going to) (have )?(\w+ )?(monitor|alert|page)\w*[^.;,]{0,40}"
 )
 """An alert that did not fire noticed nothing."""
 _BARE = worded(r"(first |fault |issue |incident |team )?(detected|aware|noticed|reported)\W*$")

@@ -30,8 +30,8 @@ _ACTED = worded(
 )
 """What people did from one time to another is no span of impact."""
 _NOT_OF_IMPACT = worded(
-    r"\b(?:not|n['’]t|nobody|no one|never|only) (?:\w+ ){0,3}?(?:paged|alerted|notified|noticed|detected|aware|known|discovered|informed|acknowledged|escalated)\b.{0,30}\b(?:until|till)\b"
-    r"|\b(?:not|n['’]t|never) (?:\w+ )?(?:see|saw|seen|observed?|get|got|receiv\w+|find|found|notic\w+) (?:any|more|further|another)\b"
+    r"\b(?:not|\w*n['’]t|nobody|no one|never|only) (?:\w+ ){0,3}?(?:paged|alerted|notified|noticed|detected|aware|known|discovered|informed|acknowledged|escalated)\b.{0,30}\b(?:until|till)\b"
+    r"|\b(?:not|\w*n['’]t|never) (?:\w+ )?(?:see|saw|seen|observed?|get|got|receiv\w+|find|found|notic\w+) (?:any|more|further|another)\b"
 )
 """Until somebody noticed, or when nothing more was seen."""
 _BEGUN = worded(

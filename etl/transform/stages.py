@@ -154,7 +154,17 @@ def _detection(line: Sequence[TimelineEvent]) -> TimelineEvent | None:
     begun = next((n for n, e in enumerate(line) if _BEGINS.search(e.text)), 0)
     line = line[begun:] if any(is_detection(e.text) for e in line[begun:]) else line
     opened = line[0] if _OPENED.match(line[0].text) else None
-    return labelled or opened or next((e for e in line if is_detection(e.text) or _declares(e.text)), None)
+    found = labelled or opened or next((e for e in line if is_detection(e.text) or _declares(e.text)), None)
+    if found is None or found is labelled:
+        return found
+    known = next((n for n, e in enumerate(line) if e is not found and _CAUSE_KNOWN.search(e.text)), len(line))
+    return found if line.index(found) < known else None
+
+
+_CAUSE_KNOWN = worded(
+    r"^\W*(?:the )?(?:root )?cause (?:is |was |has been )?(?:identified|found|diagnosed|determined|established|confirmed|known|pinpointed|isolated|understood)\b"
+)
+"""Who knows the cause has noticed long before."""
 
 
 _BEGINS = worded(
@@ -174,7 +184,7 @@ def _declares(text: str) -> bool:
 
 def _diagnosis(line: Sequence[TimelineEvent], detected: TimelineEvent | None) -> TimelineEvent | None:
     """The first line from detection on that names the cause in strong words; else the first that does in weaker ones."""
-    after = line[line.index(detected) :] if detected else line
+    after = [e for e in line if e is detected or _is_by(detected, e)] if detected else line
     for pattern in (_CAUSE_STRONG, _CAUSE_SOME, _CAUSE_SEEN):
         for event in after:
             if event.kind == "communicated" and pattern is not _CAUSE_STRONG:
@@ -283,5 +293,5 @@ _CLOSED = worded(
 
 together(
     _STARTED, _FAILING, _CHANGE, DETECTED, _DECLARED, _NOT_DETECTED, _INVESTIGATION, _CAUSE_STRONG, _CAUSE_SOME, _CAUSE_SEEN, _NOT_CAUSE, _RECOVERED,
-    _FIX_DONE, _NOT_SO, _RELAPSE, _LABELLED_DETECTION, _LABELLED_RECOVERY, _FOR_GOOD, _CLOSED, _UNNOTICED_UNTIL, _BEGINS, _FAILED_AND_LOOKED,
+    _FIX_DONE, _NOT_SO, _RELAPSE, _LABELLED_DETECTION, _LABELLED_RECOVERY, _FOR_GOOD, _CLOSED, _UNNOTICED_UNTIL, _BEGINS, _FAILED_AND_LOOKED, _CAUSE_KNOWN,
 )  # fmt: skip
