@@ -26,12 +26,24 @@ _SHORT_STEM_DATE = re.compile(r"(?:^|[_ -])(?P<y>[12]\d)(?P<m>0[1-9]|1[0-2])(?P<
 """ "outage_250619": year, month and day in two digits each."""
 
 
+_TURNED_STEM_DATE = re.compile(r"(\d\d)[-_.](\d\d)[-_.]((?:20)?\d\d)(?=$|[_ -])")
+""" "25-03-24": read where only one of its numbers can be the month, or both are the same."""
+
+
 def stem_day(stem: str) -> date | None:
     """The day in a document's name: "2024-03-05-outage", "20240305", "outage_240305"."""
     if written := _STEM_DATE.search(stem):
         return read_day("-".join(written.groups()))
-    short = _SHORT_STEM_DATE.search(stem)
-    return read_day(f"20{short['y']}-{short['m']}-{short['d']}") if short else None
+    if short := _SHORT_STEM_DATE.search(stem):
+        return read_day(f"20{short['y']}-{short['m']}-{short['d']}")
+    turned = _TURNED_STEM_DATE.match(stem)
+    days = {d for order in (_DAY_FIRST, _MONTH_FIRST) if turned and (d := _slashed(turned.groups(), order))}
+    return days.pop() if len(days) == 1 else None
+
+
+def dated_name(stem: str, folder: str) -> str:
+    """The file's name; that of its folder where only this has a date ("2024-03-05-outage/README.md")."""
+    return folder if stem_day(stem) is None and stem_day(folder) else stem
 
 
 _STEM_ID = re.compile(r"^[A-Za-z]{1,6}[-_ ]?\d{2,4}[-_]\d+\s*[-_]\s*")

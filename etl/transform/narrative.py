@@ -15,7 +15,7 @@ from etl.records import (
 )  # fmt: skip
 from etl.transform.agreement import length_evidence
 from etl.transform.clock import leading_stamp, read_day, settle_year
-from etl.transform.dating import agreed_day, day_near, day_of, day_told_first, incident_day, named_day, title_of, zone_for
+from etl.transform.dating import agreed_day, dated_name, day_near, day_of, day_told_first, incident_day, named_day, title_of, zone_for
 from etl.transform.delays import told_delays
 from etl.transform.follow_ups import read_follow_ups
 from etl.transform.judge import why_not_incident
@@ -46,8 +46,9 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
     stated = list(stated_facts(drawn.sections))
     zone, zone_is_stated = zone_for(facts, raw, default_zone)
     title = title_of(facts, drawn, raw.file_stem)
-    anchor = named_day(facts, drawn, raw.file_stem)
-    near = day_near(facts, drawn, raw.file_stem, stated)
+    name = dated_name(raw.file_stem, parent)
+    anchor = named_day(facts, drawn, name)
+    near = day_near(facts, drawn, name, stated)
     if told_first := day_told_first(drawn, anchor):
         near = anchor = told_first
     near = near or next((d for value in raw.fallbacks.values() if (d := read_day(value))), None)
@@ -108,7 +109,7 @@ def read_incident(raw: RawIncident, default_zone: str = "UTC", parent: str = "")
         zone,
         anchor if not zone_is_stated else None,
         read_day(drawn.title or ""),
-        told_first or incident_day(stated) or agreed_day(drawn, raw.file_stem),
+        told_first or incident_day(stated) or agreed_day(drawn, name),
     )
     values = {
         "is_incident": True,

@@ -223,12 +223,36 @@ def _from_span(
     ]
 
 
+_STAGES = {
+    "started_at": "start|onset|beginning|impact|failure|occurrence",
+    "detected_at": "detection|discovery|alert|report|notification|acknowledgement",
+    "diagnosed_at": "diagnosis|identification",
+    "mitigated_at": "mitigation|recovery|restoration|fix|repair",
+    "resolved_at": "resolution|closure",
+}
+_STAGE_SPAN = worded(
+    rf"\b(?:from|between) (?:the )?(?P<first>{'|'.join(_STAGES.values())}) (?:to|until|till|and) (?:the )?(?P<last>{'|'.join(_STAGES.values())})\b"
+)
+
+
+def from_stage_spans(prose: Iterable[Said], zone: tzinfo, zone_stated: bool, near: date | None) -> Iterator[Witness]:
+    """ "Time from detection to mitigation: 23 min (from 9:56 to 10:19)" tells both."""
+    for text, line, _ in prose:
+        for told in sentences(text) if _CLOCK_LIKE.search(text) and _STAGE_SPAN.search(text) else ():
+            named = _STAGE_SPAN.search(told)
+            if named is None:
+                continue
+            ends = _from_span(told, zone, zone_stated, near, line, " ".join(told.split()), "prose: stages")
+            for end, stage in zip(ends, (named["first"], named["last"]), strict=False):
+                yield end._replace(field=next(f for f, names in _STAGES.items() if stage.lower() in names.split("|")))
+
+
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DAY_SPAN = worded(
     rf"\b(?:between|from) (?:the )?(?:\w+day,? )?(?:{_MONTH} \d|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}|\d{{4}}-\d\d-\d\d)"
 )
 _DOWN_ON_A_DAY = worded(
-    r"\b(?:was|were|went|been) (?:\w+ )?(?:down|offline|unavailable|unreachable|inaccessible|unresponsive|broken|out) for (?:[a-z]+ ){0,4}?(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|few)[\s-]+(?:hours?|hrs?|minutes?|mins?)\b"
+    r"\b(?:was|were|went|been) (?:\w+ )?(?:down|offline|unavailable|unreachable|inaccessible|unresponsive|broken|out) for (?:[a-z]+ ){0,4}?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]+(?:hours?|hrs?|minutes?|mins?)\b"
 )
 together(_DAY_SPAN, _DOWN_ON_A_DAY)
 

@@ -435,7 +435,7 @@ def read_timeline(sections: Iterable[Section], zone: tzinfo, near: date | None) 
     lines = dated_lines(sections, near)
     if sum(1 for line in lines if line.stamp.clock and not line.is_key_event) < 2:
         lines = [line for line in lines if line.is_key_event or not line.stamp.clock] + prose_lines(sections, near)
-    elif all(line.is_prose for line in lines) and len(told := prose_lines(sections, near)) >= len(lines):
+    elif all(line.is_prose for line in lines) and len(told := prose_lines(sections, near)) > len(lines):
         lines = told
     events = []
     for seq, (line, at, precision, stated) in enumerate(place_in_time(lines, zone, near)):

@@ -17,7 +17,7 @@ from etl.transform.agreement import agreed_stages, stated_length
 from etl.transform.clock import leading_stamp, read_moment, settle_year, stamps
 from etl.transform.outline import Fact
 from etl.transform.prose import plain
-from etl.transform.spans import Said, from_days, from_lengths, from_ranges, from_statements
+from etl.transform.spans import Said, from_days, from_lengths, from_ranges, from_stage_spans, from_statements
 from etl.transform.stages import pick_stages, tells_of_failure
 from etl.transform.timeline import in_order
 
@@ -38,8 +38,8 @@ def witnesses(
     found = list(_from_facts(facts, fact_lines, zone, zone_stated, near))
     found += _from_named_lines(stated, zone, zone_stated, near)
     found += updates
-    told = from_statements(prose, zone, zone_stated, near)
-    found += told
+    found += from_stage_spans(prose, zone, zone_stated, near)
+    found += from_statements(prose, zone, zone_stated, near)
     found += from_ranges(stated, zone, zone_stated, near)
     found += _without_echo(_from_timeline(events, zone_stated, stated, anchor), found)
     if facts.get("date_is_bare"):
@@ -107,7 +107,7 @@ def _tells_when(fact: Fact, near: date | None) -> bool:
 def _without_echo(told: list[Witness], named: list[Witness]) -> list[Witness]:
     """A detection stated by name is no start. A timeline's start counts if it lies before it; at the same time as a
     detection that the document itself names, only if the line tells of the failure, not of anybody noticing it."""
-    detected = next((w for w in named if w.field == "detected_at"), None)
+    detected = next((w for w in named if w.field == "detected_at" and w.rule != "prose: stages"), None)
     if detected is None or any(w.field == "started_at" for w in named):
         return told
     in_text = detected.rule == "named line"
