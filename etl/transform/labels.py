@@ -151,9 +151,7 @@ def _noticing(told: Told) -> tuple[list[str], bool]:
     """``(the timeline's lines of detection up to the time of detection, whether they begin at that very time)``."""
     at = told.chosen.get("detected_at")
     placed = in_order(told.events) or [e for e in told.events if e.at]
-    lines = [
-        e for e in placed if (e.kind == "detected" or is_detection(e.text)) and not _BARE.match(e.text)
-    ]
+    lines = [e for e in placed if (e.kind == "detected" or is_detection(e.text)) and not _BARE.match(e.text)]
     if at is None:
         return [e.text for e in lines[:1]], False
     until = [e for e in lines if e.at and e.at <= at.at] or lines[:1]

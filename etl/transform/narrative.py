@@ -15,7 +15,17 @@ from etl.records import (
 )  # fmt: skip
 from etl.transform.agreement import length_evidence
 from etl.transform.clock import leading_stamp, read_day, settle_year
-from etl.transform.dating import agreed_day, dated_name, day_near, day_of, day_told_first, incident_day, named_day, title_of, zone_for
+from etl.transform.dating import (
+    agreed_day,
+    dated_name,
+    day_near,
+    day_of,
+    day_told_first,
+    incident_day,
+    named_day,
+    title_of,
+    zone_for,
+)
 from etl.transform.delays import told_delays
 from etl.transform.follow_ups import read_follow_ups
 from etl.transform.judge import why_not_incident

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from itertools import islice, zip_longest
 
 from etl.records import Precision, Witness
@@ -14,7 +14,6 @@ from etl.transform.clock import Stamp, moment_of, read_duration, stamps
 from etl.transform.outline import Fact
 from etl.transform.patterns import together, worded
 from etl.transform.prose import plain, sentences
-from etl.transform.zones import localize
 
 Said = tuple[str, int | None, datetime | None]
 """A text, its line, and when it was written where that is known (a status update)."""
@@ -22,10 +21,10 @@ Said = tuple[str, int | None, datetime | None]
 _FROM = worded(r"\b(?:between|from|during the (?:period|time)(?: of| from)?)\b")
 _TO = worded(r"\b(?:and|to|until|till)\b|[-–]")
 _SPAN_CHARS = 180
-_OF_IMPACT = worded(
+OF_IMPACT = worded(
     r"\b(experienc\w*|impact\w*|affect\w*|unable|unavailab\w*|errors?|degrad\w*|not (been )?able|elevated|increas\w*|disrupt\w*|outage|issues?|customers?|users?|fail\w*|latenc\w*|down|delays?|delayed|subset|not \w+ing|stopped|lost|slow\w*|time-?outs?|timed out|unreachable|inaccessible|unstable|interrupt\w*|refused|offline|unresponsive|broken|5\d\d|misconfig\w*|incorrect\w*|wrong\w*|missing|halt(ed)?|reject\w*|exposed|leaked|stuck|dropped|blocked|could not|cannot|(was|were|did) not|(did|could|was|were) ?n[o'’]?t)\b"
 )
-_ACTED = worded(
+ACTED = worded(
     r"\b(we|i|engineers?|the team) (then |also )?(restarted|rolled|deployed|moved|migrated|replaced|scaled|applied|worked|investigated|tried|performed|ran)\b"
 )
 """What people did from one time to another is no span of impact."""
@@ -45,7 +44,7 @@ _RECOVERED = worded(
     r"\b(been |were |was |are |is |fully |now )(resolved|mitigated|restored|recovered|repaired)\b|\brecovered\b|\b(returned|back) to normal\b|\bverified that (all|the)\b|\boperating normally\b|\ball .{0,60}\b(succeed|delivered|working)\w*"
 )
 _CLOCK_LIKE = worded(r"\bsince .{0,12}\d{1,4}[/-]\d|\d[:.]\d\d|\d ?[ap]m\b|\d{4} ?(utc|gmt|hrs)")
-together(_OF_IMPACT, _ACTED, _NOT_OF_IMPACT, _BEGUN, _ENDED, _RECOVERED)
+together(OF_IMPACT, ACTED, _NOT_OF_IMPACT, _BEGUN, _ENDED, _RECOVERED)
 _WITHIN = 20
 _AHEAD = timedelta(hours=1)
 
@@ -89,8 +88,8 @@ def _impact_spans(texts: Iterable[str], line: int | None, zone: tzinfo, near: da
     is_of_impact = False
     for text in texts:
         near = next((s.day for s in stamps(text, near) if s.day), near)
-        is_of_impact = bool(_OF_IMPACT.search(text)) or (is_of_impact and text.startswith("("))
-        if not is_of_impact or _ACTED.search(text) or _NOT_OF_IMPACT.search(text):
+        is_of_impact = bool(OF_IMPACT.search(text)) or (is_of_impact and text.startswith("("))
+        if not is_of_impact or ACTED.search(text) or _NOT_OF_IMPACT.search(text):
             continue
         quote = " ".join(text.split())
         openings = list(_FROM.finditer(text))
@@ -172,8 +171,8 @@ def _dated(
 _SPAN = worded(r"(?:[:.h]\d\d|[ap]\.?m\.?)\s*(?:[a-z]{1,4}\s*)?(?:[-–—]|to|until|till)\s*\d")
 
 
-_OF_SPANS = frozenset({"duration", "occurred_on", "started_at"})
-_BETWEEN = re.compile(
+OF_SPANS = frozenset({"duration", "occurred_on", "started_at"})
+BETWEEN = re.compile(
     r"(?i)[\s*_`,(]*(?:-+>?|=>|[–—→]|to|and|until|till|through|up to)[\s*_`]*(?:(?:about|around|approx\w*\.?|ca\.?|on|the|~|mon|tues|wednes|thurs|fri|satur|sun|day)[\s,]*)*"
 )
 
@@ -183,7 +182,7 @@ def _is_span(text: str, near: date | None) -> bool:
     clocks = [s for s in stamps(text, near) if s.clock]
     if len(clocks) < 2:
         return False
-    return bool(_BETWEEN.fullmatch(_ASIDE.sub(" ", text[clocks[0].end : clocks[1].start])))
+    return bool(BETWEEN.fullmatch(_ASIDE.sub(" ", text[clocks[0].end : clocks[1].start])))
 
 
 _ASIDE = re.compile(r"\([^()]*\)")
@@ -194,7 +193,7 @@ def from_ranges(stated: Iterable[Fact], zone: tzinfo, zone_stated: bool, near: d
     return [
         witness
         for fact in stated
-        if fact.name in _OF_SPANS and (_SPAN.search(fact.value) or _is_span(plain(fact.value), near))
+        if fact.name in OF_SPANS and (_SPAN.search(fact.value) or _is_span(plain(fact.value), near))
         for witness in _from_span(
             plain(fact.value), zone, zone_stated, near, fact.line, f"{fact.label}: {fact.value}", "named range"
         )
@@ -245,57 +244,6 @@ def from_stage_spans(prose: Iterable[Said], zone: tzinfo, zone_stated: bool, nea
             ends = _from_span(told, zone, zone_stated, near, line, " ".join(told.split()), "prose: stages")
             for end, stage in zip(ends, (named["first"], named["last"]), strict=False):
                 yield end._replace(field=next(f for f, names in _STAGES.items() if stage.lower() in names.split("|")))
-
-
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_DAY_SPAN = worded(
-    rf"\b(?:between|from) (?:the )?(?:\w+day,? )?(?:{_MONTH} \d|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}|\d{{4}}-\d\d-\d\d)"
-)
-_DOWN_ON_A_DAY = worded(
-    r"\b(?:was|were|went|been) (?:\w+ )?(?:down|offline|unavailable|unreachable|inaccessible|unresponsive|broken|out) for (?:[a-z]+ ){0,4}?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]+(?:hours?|hrs?|minutes?|mins?)\b"
-)
-together(_DAY_SPAN, _DOWN_ON_A_DAY)
-
-
-def from_days(
-    stated: Iterable[Fact], prose: Iterable[Said], zone: tzinfo, zone_stated: bool, near: date | None
-) -> list[Witness]:
-    """Start and mitigation where only days are told: "Duration: 9 to 23 October", "between 9 October and 23 October customers
-    could not ...", "on 4 June the site was down for seven hours"."""
-    for fact in stated:
-        if fact.name in _OF_SPANS and (ends := _two_days(plain(fact.value), near)):
-            return _by_day(*ends, zone, zone_stated, fact.line, f"{fact.label}: {fact.value}", "named range of days")
-    for text, line, _ in prose:
-        for sentence in sentences(text) if _DAY_SPAN.search(text) or _DOWN_ON_A_DAY.search(text) else ():
-            if told := _days_of_impact(sentence, near):
-                return _by_day(*told, zone, zone_stated, line, " ".join(sentence.split()), "prose: between days")
-    return []
-
-
-def _days_of_impact(sentence: str, near: date | None) -> tuple[date, date] | None:
-    if (opening := _DAY_SPAN.search(sentence)) and _OF_IMPACT.search(sentence) and not _ACTED.search(sentence):
-        return _two_days(sentence[opening.start() :], near)
-    told = stamps(sentence, near) if _DOWN_ON_A_DAY.search(sentence) else ()
-    day = told[0].day if len(told) == 1 and not told[0].clock else None
-    return (day, day) if day and day == near else None
-
-
-def _two_days(text: str, near: date | None) -> tuple[date, date] | None:
-    """The first two days of a text without clock times, if a word joins them to a span."""
-    told = stamps(text, near)
-    if len(told) < 2 or any(s.clock for s in told) or not _BETWEEN.fullmatch(text[told[0].end : told[1].start]):
-        return None
-    first, last = told[0].day, told[1].day
-    return (first, last) if first and last and first <= last else None
-
-
-def _by_day(
-    first: date, last: date, zone: tzinfo, is_stated: bool, line: int | None, quote: str, rule: str
-) -> list[Witness]:
-    return [
-        Witness(name, localize(datetime.combine(day, time()), zone), "day", is_stated, line, quote[:300], rule)
-        for name, day in (("started_at", first), ("mitigated_at", last))
-    ]
 
 
 _LASTED = worded(

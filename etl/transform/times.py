@@ -15,9 +15,10 @@ from typing import Any
 from etl.records import TIME_FIELDS, TimelineEvent, Witness
 from etl.transform.agreement import agreed_stages, stated_length
 from etl.transform.clock import leading_stamp, read_moment, settle_year, stamps
+from etl.transform.day_spans import from_days
 from etl.transform.outline import Fact
 from etl.transform.prose import plain
-from etl.transform.spans import Said, from_days, from_lengths, from_ranges, from_stage_spans, from_statements
+from etl.transform.spans import Said, from_lengths, from_ranges, from_stage_spans, from_statements
 from etl.transform.stages import pick_stages, tells_of_failure
 from etl.transform.timeline import in_order
 

@@ -49,11 +49,26 @@ def test_alarms_outweigh_what_somebody_saw() -> None:
         ("Somebody pinged us in the chat that the shop is down.", "user_report"),
         ("Operators detect odd orders and close the shop.", "staff_noticed"),
         ("Surfaced by a sweep of failed tasks.", "staff_noticed"),
+        ("We tried to release the new till to all shops and it failed.", "staff_noticed"),
+        ("It was down until there was an attempt to open the shop's page.", "staff_noticed"),
+        ("The tills were being used by the team around that time.", "staff_noticed"),
+        ("Ada found that no till prints. In the future, we should monitor printers.", "staff_noticed"),
+        ("Our QA team reported that search returns nothing.", "staff_noticed"),
+        ("A report from the SRE team told of refused cards.", "staff_noticed"),
+        ("Prometheus fired on the error rate.", "monitoring"),
     ],
 )
 def test_the_part_on_detection_tells_who_noticed(said: str, source: str) -> None:
     """In the present tense, and without a subject."""
     assert told(f"## Detection\n\n{said}\n", "detection_source") == source
+
+
+def test_a_timeline_of_days_tells_who_noticed() -> None:
+    """No line has a time of day."""
+    text = (
+        "# Tills\n\n## Timeline\n\n- **2024-03-05**: First reported by a customer\n- **2024-03-09**: Root cause found\n"
+    )
+    assert read(text).values["detection_source"] == "user_report"
 
 
 def test_answers_to_why_stand_with_the_root_cause() -> None:

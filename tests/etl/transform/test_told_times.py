@@ -258,3 +258,76 @@ def test_an_end_before_a_start_of_the_same_clock_stays_as_written() -> None:
     """Only where the start has AM or PM may the end be of the afternoon; else the contradiction is shown."""
     told = times("# Tills down on 2024-03-05\n\nThe outage was resolved as of 08:30 UTC. It began at 10:00 UTC.\n")
     assert (told["started"], told["mitigated"]) == ("05 10:00", "05 08:30")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Issue #39 raised by the on-call bot",
+        "Ada acknowledges that there is an issue with the tills",
+        "Ticket T-4 lodged",
+    ],
+)
+def test_an_issue_that_is_raised_is_a_detection(said: str) -> None:
+    """With its number between."""
+    assert timeline("10:00 Tills fail", f"10:20 {said}", "10:40 Tills are back")["detected"] == "05 10:20"
+
+
+def test_an_issue_that_is_raised_after_the_cause_is_known_is_none() -> None:
+    """Somebody noticed before; nobody tells when."""
+    lines = (
+        "10:00 Tills fail",
+        "10:20 Root cause diagnosed: a wrong key",
+        "10:21 Issue #39 raised",
+        "10:40 Tills are back",
+    )
+    told = timeline(*lines)
+    assert "detected" not in told
+    assert told["diagnosed"] == "05 10:20"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ada replies with root cause diagnosis",
+        "Reversal of the root cause, but tills still fail",
+        "Removed the suspected cause",
+    ],
+)
+def test_who_writes_of_the_cause_or_undoes_it_knows_it(said: str) -> None:
+    """A noun may stand for the verb."""
+    told = timeline("10:00 Tills fail", "10:05 Alert fires", f"10:20 {said}", "10:40 Tills are back")
+    assert told["diagnosed"] == "05 10:20"
+
+
+def test_full_service_is_a_resolution_even_by_rollback() -> None:
+    """A rollback alone is none."""
+    before = ("10:00 Tills fail", "10:05 Alert fires")
+    assert timeline(*before, "10:40 Full service restored via rollback")["resolved"] == "05 10:40"
+    assert "resolved" not in timeline(*before, "10:40 Tills recovered after a rollback")
+
+
+def test_a_rate_that_is_back_at_its_baseline_ends_the_impact() -> None:
+    """ "p95 has dropped back to baseline"."""
+    told = timeline("10:00 Tills are slow", "10:05 Alert fires", "10:40 p95 has dropped back to baseline")
+    assert told["mitigated"] == "05 10:40"
+
+
+def test_a_bug_that_is_patched_and_deployed_is_fixed() -> None:
+    """The last fix, where no line tells of recovery."""
+    told = timeline("10:00 Tills fail", "10:05 Alert fires", "10:40 Bug in the key store patched and deployed")
+    assert told["resolved"] == "05 10:40"
+
+
+def test_a_bare_report_is_no_start() -> None:
+    """It tells when it was noticed, not when it began."""
+    told = timeline("10:05 Incident reported", "10:40 Incident resolved")
+    assert (told.get("started"), told["detected"], told["resolved"]) == (None, "05 10:05", "05 10:40")
+
+
+def test_a_long_line_of_a_day_may_end_with_the_detection() -> None:
+    """ "... failed, and an investigation began"."""
+    work = "Release day; all checks passed on the main branch, and people tried it by hand without any trouble. " * 3
+    text = f"# Tills\n\n## Timeline\n\n- **2024-03-05**: {work}The release failed, and an investigation began.\n"
+    found = read(text + "- **2024-03-07**: Root cause found and fixed.\n").chosen
+    assert (f"{found['detected_at'].at:%d}", f"{found['diagnosed_at'].at:%d}") == ("05", "07")
