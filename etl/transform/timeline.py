@@ -205,7 +205,7 @@ def _section_lines(section: Section, near: date | None) -> Iterator[DatedLine]:
 
 _AS_A_SENTENCE = re.compile(r"(?:At|On|By|Around|About|From)\s")
 _OF_FOUR = re.compile(
-    r"(?m)^(?P<lead>[ \t>*_~≈•–—-]*)\[?[*_]*(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)[*_]*(?:\]\([^()\s]*\)|\])?[*_]*[ \t]*[:–—-]+[*_]*[ \t]+(?=\S)"
+    r"(?m)^(?P<lead>[ \t>*_~≈•–—-]*)\[?[*_]*(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?: ?[-–—] ?(?P<until_h>[01]\d|2[0-3])(?P<until_min>[0-5]\d))?[*_]*(?:\]\([^()\s]*\)|\])?[*_]*[ \t]*[:–—-]+[*_]*[ \t]+(?=\S)"
 )
 """ "1727: alarm", "[~1758](link) - ..." at the head of a line."""
 _LIKE_FOUR = worded(r"(?:[01]\d|2[0-3])[0-5]\d[^\d\w./]")
@@ -220,9 +220,13 @@ def _with_clocks(section: Section) -> Sequence[Block]:
     if len(heads) < 2 or (section.role != "timeline" and all(m["h"] in _YEARS for m in heads)):
         return section.blocks
     return [
-        b._replace(text=_OF_FOUR.sub(r"\g<lead>\g<h>:\g<min> ", b.text)) if n in likely else b
-        for n, b in enumerate(section.blocks)
+        b._replace(text=_OF_FOUR.sub(_as_clock, b.text)) if n in likely else b for n, b in enumerate(section.blocks)
     ]
+
+
+def _as_clock(head: re.Match[str]) -> str:
+    until = f" - {head['until_h']}:{head['until_min']}" if head["until_h"] else ""
+    return f"{head['lead']}{head['h']}:{head['min']}{until} "
 
 
 _TRACK = re.compile(
@@ -290,7 +294,7 @@ def _label_stamp(text: str, near: date | None) -> Stamp | None:
     return next((s for s in stamps(text, near) if s.start >= match.end() - 1 and s.day and s.clock), None)
 
 
-_CLOCK_OF_FOUR = re.compile(r"([01]\d|2[0-3])([0-5]\d)")
+_CLOCK_OF_FOUR = re.compile(r"[~≈]?([01]\d|2[0-3])([0-5]\d)")
 
 
 _ZONE_ALONE = re.compile(r"[A-Z]{3,4}")
@@ -306,7 +310,7 @@ def _row(block: Block, near: date | None) -> DatedLine | None:
     if block.depth < 0 or not block.cells:
         return None
     opening = block.cells[0]
-    if _CLOCK_OF_FOUR.fullmatch(opening) and block.header and "time" in block.header[0].lower():
+    if _CLOCK_OF_FOUR.fullmatch(opening) and block.header and _OF_TIMES.search(block.header[0]):
         opening = _CLOCK_OF_FOUR.sub(r"\1:\2", opening)
     first = leading_stamp(opening, near)
     if first and first.clock and first.zone is None and block.header:
@@ -331,7 +335,7 @@ def _row(block: Block, near: date | None) -> DatedLine | None:
     return DatedLine(first, text, block.line)
 
 
-_OF_TIMES = re.compile(r"(?i)\b(?:time|when|date|at|utc|timestamp)\b")
+_OF_TIMES = re.compile(r"(?i)\b(?:(?:date)?time(?:stamp)?s?|when|date|at|utc|gmt|hour|clock)\b")
 
 
 def _row_with_time_last(block: Block, near: date | None) -> DatedLine | None:

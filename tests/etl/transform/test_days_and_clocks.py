@@ -36,6 +36,16 @@ def test_lines_of_one_paragraph_may_begin_with_four_digits() -> None:
     assert (told["started"], told["detected"], told["mitigated"]) == ("05 09:05", "05 09:10", "05 09:40")
 
 
+def test_spans_of_four_digits_begin_with_the_first() -> None:
+    """In a list and in the first column of a table."""
+    lines = ("0905-0910: Tills fail", "0910 - 0915: Alert fires", "0940: Tills are back")
+    listed = times("# Tills on 2024-03-05\n\n## Timeline\n\n" + "\n".join(f"- {line}" for line in lines))
+    rows = "| 0905 | Tills fail |\n| ~0910 | Alert fires |\n| 0940 | Tills are back |\n"
+    tabled = times(f"# Tills on 2024-03-05\n\n## Timeline\n\n| UTC | What |\n|--|--|\n{rows}")
+    assert listed == tabled
+    assert (listed["started"], listed["detected"], listed["mitigated"]) == ("05 09:05", "05 09:10", "05 09:40")
+
+
 def test_years_at_the_head_of_lines_are_no_times() -> None:
     """A history of the system is no timeline."""
     told = read("# Tills on 2024-03-05\n\n## Background\n\n- 2012: First tills\n- 2019: Tills fail now and then\n")
