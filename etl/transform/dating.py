@@ -24,6 +24,7 @@ _STEM_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-
 
 _SHORT_STEM_DATE = re.compile(r"(?:^|[_ -])(?P<y>[12]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?=$|[_ -])")
 """ "outage_250619": year, month and day in two digits each."""
+_TICKET_NUMBER = re.compile(r"(?i)(?:inc|case|ticket|issue|bug|no|id|chg|cr|prb|tt)[-_ #]?\d{6}(?!\d)")
 
 
 _TURNED_STEM_DATE = re.compile(r"(\d\d)[-_.](\d\d)[-_.]((?:20)?\d\d)(?=$|[_ -])")
@@ -34,7 +35,7 @@ def stem_day(stem: str) -> date | None:
     """The day in a document's name: "2024-03-05-outage", "20240305", "outage_240305"."""
     if written := _STEM_DATE.search(stem):
         return read_day("-".join(written.groups()))
-    if short := _SHORT_STEM_DATE.search(stem):
+    if (short := _SHORT_STEM_DATE.search(stem)) and not _TICKET_NUMBER.match(stem):
         return read_day(f"20{short['y']}-{short['m']}-{short['d']}")
     turned = _TURNED_STEM_DATE.match(stem)
     days = {d for order in (_DAY_FIRST, _MONTH_FIRST) if turned and (d := _slashed(turned.groups(), order))}

@@ -82,7 +82,8 @@ def test_a_date_alone_has_its_day_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stem", "day"), [("tills_240305", "2024-03-05"), ("25-03-24", "2024-03-25"), ("tills-123456", "None")]
+    ("stem", "day"),
+    [("tills_240305", "2024-03-05"), ("25-03-24", "2024-03-25"), ("tills-123456", "None"), ("INC-240305", "None")],
 )
 def test_a_name_may_have_the_year_in_two_digits(stem: str, day: str) -> None:
     """Where only one reading is a date."""
