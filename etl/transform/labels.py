@@ -155,8 +155,14 @@ def _noticing(told: Told) -> tuple[list[str], bool]:
     if at is None:
         return [e.text for e in lines[:1]], False
     until = [e for e in lines if e.at and e.at <= at.at] or lines[:1]
-    texts = [s for e in until for s in sentences(e.text)]
+    texts = [s for e in until for s in _noticed_in(e.text)]
     return texts, bool(until) and at.rule == "named line" and until[0].at == at.at
+
+
+def _noticed_in(line: str) -> list[str]:
+    """The sentences of a line that tell of somebody noticing; all, where none does alone."""
+    told = sentences(line)
+    return [s for s in told if is_detection(s)] or told
 
 
 def _title(told: Told) -> str:
