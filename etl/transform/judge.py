@@ -79,8 +79,9 @@ def why_not_incident(
     has_parts = len(roles - {"timeline"}) >= 3 or ("cause" in roles and n_dated >= 3)
     is_told_by_clock = len(events) >= _TIMED_LINES and "cause" in roles
     has_parts = has_parts or is_told_by_clock
+    is_named = "cause" in roles and len(roles) > 1 and bool(_NAMED_REPORT.search(outline.title or title))
     if _PROJECT_FILE.match(stem) and not (
-        (is_dated or is_told_by_clock) and has_parts and not _PLACEHOLDER.search(text)
+        (((is_dated or is_told_by_clock) and has_parts) or is_named) and not _PLACEHOLDER.search(text)
     ):
         return "project file" if not _is_index_stem(stem) else "index page"
     if _is_template(stem, parent, title, text) and n_dated < 3:
@@ -188,6 +189,10 @@ def _is_index(outline: Outline, text: str) -> bool:
 _REPORT_TITLE = worded(
     r"^\W*(incident (report|review|summary|analysis)|post-?mortem|outage report|root cause analysis|rca)\b"
 )
+
+
+_NAMED_REPORT = worded(r"^\W*(incident (report|review|summary)|post-?mortem|outage report)\W*[:–—-]\W*\w+ \w+")
+""" "Incident report: upgrade of the tills"."""
 
 
 def _is_report(title: str) -> bool:
