@@ -53,7 +53,7 @@ _ACTIONS: Mapping[str, Sequence[str]] = {
         r"\bscal(?:ed|es|ing|e) (?:\w+ ){0,3}?(?:up|out)\b|\bdeploy(?:ed|ing) (?:more|additional|extra|\d+)\b|\b(?:more|extra|additional|larger|bigger|new additional) (?:\w+ ){0,2}(?:nodes?|memory|capacity|instances?|replicas?|disks?|workers?|resources|vms?|machines?)\b|\bresiz(?:ed|ing) (?:the |our )?(?:\w+ )?(?:disks?|volumes?|pool)\b|\b(?:volumes?|disks?|storage|clusters?|instances?|databases?) (?:\w+ )?(?:got|was|were|been|being) (?:resized|enlarged|extended|expanded)\b|\b(?:free|clear|reclaim)(?:d|ed|s|ing)? (?:up )?(?:\S+ ){0,4}?(?:disk|space|storage)\b|\b(?:space|storage)\b(?: \w+){0,3} freed\b|\b(?:rais|increas|bump|doubl)(?:ed|ing) (?:the )?(?:memory|cpu) (?:requests?|limits?|allocation)\b|\binstance (?:size|type) to\b|\bdouble the (?:cpu|memory)\b|\bupsiz\w+|\bscal(?:ed|ing) (?:\S+ ){0,5}?(?:to|from \d+ to) [1-9]\d*\b|\b(?:moved|upgraded|switched|changed) to (?:a )?(?:larger|bigger)\b|\bbumped up to \d",
     ),
     "redeploy_or_replace": (
-        r"\b(?:delet|destroy|remov|tear|tore)\w* (?:down )?(?:the |our )?(?:\w+ ){0,3}(?:and|then) (?:then )?(?:re-?)?(?:creat|deploy|provision|build|install)\w* (?:a |it |them )?(?:new|again|anew|from scratch|afresh)\b|\bre-?deploy(?:ed|ing|ment|s)?\b|\bre-?creat(?:ed|ing|e|ion)\b|\bre-?build(?:ing)?\b|\brebuilt\b|\bre-?provision\w*|\bre-?install\w*|\bre-?appl(?:y|ied|ying)\b|\bre-?run\b|\bre-?ran\b|\bre-?queued\b|\brescheduled\b|\brun(?:ning)? the pipeline\b",
+        r"\b(?:delet|destroy|remov|tear|tore)\w* (?:down )?(?:the |our )?(?:[\w'’-]+ ){0,3}(?:and|then) (?:then )?(?:re-?)?(?:creat|deploy|provision|build|install)\w* (?:a |it |them )?(?:new|again|anew|from scratch|afresh)\b|\bre-?deploy(?:ed|ing|ment|s)?\b|\bre-?creat(?:ed|ing|e|ion)\b|\bre-?build(?:ing)?\b|\brebuilt\b|\bre-?provision\w*|\bre-?install\w*|\bre-?appl(?:y|ied|ying)\b|\bre-?run\b|\bre-?ran\b|\bre-?queued\b|\brescheduled\b|\brun(?:ning)? the pipeline\b",
         r"\b(?:deploy|install|set up|provision|bring|brought|mov|migrat)\w* (?:\S+ ){0,6}?(?:on|onto|to|and|up) an? (?:brand[- ])?new (?:\w+ )?(?:machine|server|host|vm|node|instance|cluster|environment)\b|\b(?:binar(?:y|ies)|images?|packages?|containers?) (?:\w+ ){0,2}(?:built|rebuilt|compiled) (?:with|against|from)\b|\bbuil(?:t|d|ding) (?:the |a )?(?:new )?(?:binar(?:y|ies)|image|package) again\b|\breplac(?:e|es|ing|ed) (?:\w+ ){0,3}(?:old )?(?:binar(?:y|ies)|images?|builds?)\b|\breplac(?:ed|ing|ement)\b|\bswapp(?:ed|ing) (?:out )?(?:the |a |both )?(?:\w+ )?(?:switch|disks?|drives?|cables?|cards?|modules?|router|server|machine|psu|power supply|board)\b|\b(?:trigger|start|kick)(?:ed|ing)? (?:off )?(?:a |another )?(?:fresh|new|clean|full) (?:\w+ )?(?:deploy\w*|build|rollout)\b|\bre-?imag(?:ed|ing)\b|\broll(?:ed|ing|s)?[- ]?over\b.{0,30}\b(?:nodes?|cluster|instances?)\b|\bnodes?\b.{0,20} (?:recycled|rotated|roll(?:ed|ing|s)?[- ]?over)\b|\brecycl\w+ (?:of )?(?:all |the )*(?:\w+ )?nodes?\b|\b(?:nodes?|instances?|vms?) (?:\w+ ){0,3}as unhealthy\b|\b(?:instance|node|vm)s? to unhealthy\b|\b(?:with|using) `?terraform apply|\bterraform apply\b.{0,40}\b(?:to|manually)\b|\btarget apply\b",
         r"\bnew (?:\w+ )?(?:nodes?|instances?|cluster|servers?|pods?|vms?|database|node group)\b.{0,20}?\b(?:spawned|launched|started|created|joined|brought up|came up|come up|being added|deployed)\b|\b(?:creat|start|spun up|spin up|brought up|launch)\w* (?:a |two |several |up )*new (?:\w+ )?(?:nodes?|instances?|cluster|servers?|pods?|vms?|volumes?)\b|\bnodes? (?:\w+ )?(?:were|was|where) created\b|\bmanually (?:executed|ran|run) terraform\b",
         _doing(r"restor", r"cluster|components?|resources?|zones?|service ?monitors?|ingress controllers?|controllers?"),
@@ -123,7 +123,7 @@ _OF_SECRETS = worded(rf"\b({_SECRETS})\b(\s\w+){{0,3}}\sreplaced$")
 """Secrets are renewed, not deployed."""
 _CLAUSE_END = re.compile(r"[.;:,()]\s|\s[–—-]\s|\n|\s(?:and|but|which|so|then|hence|however)\s")
 _NOT_DONE = worded(
-    r"\b(did (not|n['’]t)|did ?n[o'’]?t|decid\w+ (not|against)|decision \w* ?(to )?not|chose not|not warrant\w*|no need|ruled out|will|would|should|could|might|may|can|if|whether|need(s|ed)? to|plan(ned|s|ning)? (to|of)|intend\w* to|intention to|consider\w*|options? (to|for)|tickets? (\w+ )?to|issue (raised|created|opened) to|avoid|prevent|without|missed|prior to|until|instead of|rather than|request to|submitted (a|an) (\w+ )?request|used to perform|due to|because of|caused by|caus(ed|ing)|trigger(ed|ing)|result(ed|ing) (in|from)|reason (for|of)|unable to|not possible to|to allow|stop(ped|s|ping)?|fail(ed|s|ing)? to|attempt(ed|s)? to( be)?|tried to|trying to|awaiting|during|suggest\w*|determine|discover\w* by|no longer|following|gradually)\b"
+    r"\b(did (not|n['’]t)|did ?n[o'’]?t|decid\w+ (not|against)|decision \w* ?(to )?not|chose not|not warrant\w*|no need|ruled out|will|would|should|could|might|may|can|if|whether|need(s|ed)? to|plan(ned|s|ning)? (to|of)|intend\w* to|intention to|consider\w*|options? (to|for)|tickets? (\w+ )?to|issue (raised|created|opened) to|avoid|prevent|without|missed|prior to|until|instead of|rather than|request to|submitted (a|an) (\w+ )?request|used to perform|due to|because of|caused by|caus(ed|ing)|trigger(ed|ing)|result(ed|ing) (in|from)|reason (for|of)|unable to|not possible to|to allow|stop|fail(ed|s|ing)? to|attempt(ed|s)? to( be)?|tried to|trying to|awaiting|during|suggest\w*|determine|discover\w* by|no longer|following|gradually)\b"
 )
 _FAULT = worded(
     r"\b(accident\w*|unintention\w*|unintended|unexpected\w*|ungraceful\w*|by mistake|somehow|inadvertent\w*|oom[- ]?killer)\b|\b(not|never|nobody|no one|n['’]?t)(\W+\w+){0,2}\W*$|\b(has|have|kept|keeps|just|some|an|any|no)\W*$"
@@ -180,13 +180,16 @@ def _told(text: str) -> Iterator[str]:
 
 _MAY_BE = re.compile(r"(?i)\b(?:can|could|may|might|would|should|must)(?: not)? be\b")
 """ "Parameters can be added"."""
+_STOPPED = re.compile(r"(?i)\bstopp(?:ed|ing) $")
+_STOPS = frozenset({"restart", "failover", "rollback"})
+""" "The balancer stopped failing over"."""
 _ASIDE = re.compile(r"\(|,? (?:although|even though)\b")
 
 
 def _is_told(value: str, pattern: re.Pattern[str], text: str) -> bool:
     other = _EXCEPT.get(value)
     for match in pattern.finditer(text):
-        if _MAY_BE.search(match[0]):
+        if _MAY_BE.search(match[0]) or (value in _STOPS and _STOPPED.search(text[: match.start()])):
             continue
         only_looks_so = other and other.search(text[match.start() : match.end() + 30])
         if value == "redeploy_or_replace" and _OF_SECRETS.search(text[max(0, match.start() - 40) : match.end()]):
