@@ -37,7 +37,7 @@ _LED_BY_PLAN = worded(
 )
 """ "(Already planned) Write a runbook"."""
 _LATER = worded(
-    r"^[^.!?]{2,60} [–—-] (?:we|i)(?: are| am|['’]re|['’]m)? (?:(?:working|will|continu\w+|going)\b|(?:\w+ ){0,2}and will\b)|\b(?:is|are|remains?) (?:an? |the )?(?:\w+ ){0,3}(?:follow-?up (?:work|task|item|action)?|open (?:item|task|point|gap)s?|to-?dos?)\b|\btracked in (?:the |our )?(?:\w+['’]?s? ){0,3}(?:to-?dos?|backlog|issues?|tickets?|board|road-?map)\b"
+    r"\bto be (?:added|written|built|created|done|implemented|deployed|introduced|fixed|reviewed|documented|migrated|replaced|updated|installed|extended)\W*$|^\W*(?:we|i)(?:['’]d like| would like| want| hope| need| have) to \w+ [^.;]{3,80}\b(?:soon|next (?:week|month|quarter|sprint|year)|shortly|later|this (?:week|month|quarter|year))\W*$|^[^.!?]{2,60} [–—-] (?:we|i)(?: are| am|['’]re|['’]m)? (?:(?:working|will|continu\w+|going)\b|(?:\w+ ){0,2}and will\b)|\b(?:is|are|remains?) (?:an? |the )?(?:\w+ ){0,3}(?:follow-?up (?:work|task|item|action)?|open (?:item|task|point|gap)s?|to-?dos?)\b|\btracked in (?:the |our )?(?:\w+['’]?s? ){0,3}(?:to-?dos?|backlog|issues?|tickets?|board|road-?map)\b"
 )
 _MIGHT = worded(
     r"^\W*(?:in the future|later|at some point|eventually|some day),? (?:i|we) (?:might|may|could|will|want|plan|would|hope)\b"
