@@ -39,14 +39,17 @@ _LED_BY_PLAN = worded(
 _LATER = worded(
     r"\bto be (?:added|written|built|created|done|implemented|deployed|introduced|fixed|reviewed|documented|migrated|replaced|updated|installed|extended)\W*$|^\W*(?:we|i)(?:['’]d like| would like| want| hope| need| have) to \w+ [^.;]{3,80}\b(?:soon|next (?:week|month|quarter|sprint|year)|shortly|later|this (?:week|month|quarter|year))\W*$|^[^.!?]{2,60} [–—-] (?:we|i)(?: are| am|['’]re|['’]m)? (?:(?:working|will|continu\w+|going)\b|(?:\w+ ){0,2}and will\b)|\b(?:is|are|remains?) (?:an? |the )?(?:\w+ ){0,3}(?:follow-?up (?:work|task|item|action)?|open (?:item|task|point|gap)s?|to-?dos?)\b|\btracked in (?:the |our )?(?:\w+['’]?s? ){0,3}(?:to-?dos?|backlog|issues?|tickets?|board|road-?map)\b"
 )
+_AGAINST = worded(
+    r"^\W*(?:we|the team|i)(?:['’]ve| have| had)? (?:\w+ )?(?:decided|chose|chosen|agreed|opted) (?:not to|against)\b"
+)
 _MIGHT = worded(
     r"^\W*(?:in the future|later|at some point|eventually|some day),? (?:i|we) (?:might|may|could|will|want|plan|would|hope)\b"
 )
 _PROGRESS_TAIL = worded(
-    r"\b(?:work in progress|in progress|is (?:currently )?(?:under ?way|ongoing)|we are (?:currently )?working on|we have (?:started|begun)|(?:has|have) been (?:scheduled|planned|started)|(?:is|are) (?:now |currently )?being \w+(?:ed|done|rewritten|built)|ongoing)\b"
+    r"\bwe['’]ve (?:now |also |already )?(?:started|begun)\b|\b(?:work in progress|in progress|is (?:currently )?(?:under ?way|ongoing)|we are (?:currently )?working on|we have (?:started|begun)|(?:has|have) been (?:scheduled|planned|started)|(?:is|are) (?:now |currently )?being \w+(?:ed|done|rewritten|built)|ongoing)\b"
 )
 _PAST_DONE = worded(
-    r"^\W*(?:[\w-]+(?: \w+)?: )?(?:we(?:'ve|’ve| have)?(?: already| now)? (?!need|want|decid|agree|learn|notic|believ|discuss|plann|intend|fail|miss|realis|realiz|identif|recogni|propos|observ|experienc|suffer|talk|consider|hop|expect|assum)(?:\w+ed|re-?built|built|rewritten|rewrote|written|wrote|set up|put|brought|split|bought|taught)\b|(?:added|removed|changed|increased|updated|created|implemented|fixed|deployed|upgraded|merged|moved|got|raised|adjusted|enabled|disabled|introduced|configured|installed|replaced|rewrote|wrote|lowered|tightened|refactored|migrated|rotated|shipped|released|rolled out|restored|cleaned up|built|switched|patched|published|reverted|deleted|renamed|bumped|purged)\b)|\b(?:has|have) been (?!scheduled|planned|raised|ordered|requested|assigned|agreed|proposed|discussed|put on|placed|identified|recogni|noted|found|suggested|recommended|decided|shown|seen|known|discovered|asked|tasked|delayed|considered|reported|learned|observed|affected|lacking|needed|required|intended)\w+(?:ed|en|ne|ilt|et)\b|\bwere set to\b|\bwe already (?:do|have)\b"
+    r"^\W*(?:[\w-]+(?: \w+)?: )?(?:we(?:'ve|’ve| have)?(?: already| now)? (?!need|want|decid|agree|learn|notic|believ|discuss|plann|intend|fail|miss|realis|realiz|identif|recogni|propos|observ|experienc|suffer|talk|consider|hop|expect|assum|start)(?:\w+ed|re-?built|built|rewritten|rewrote|written|wrote|set up|put|brought|split|bought|taught)\b|(?:added|removed|changed|increased|updated|created|implemented|fixed|deployed|upgraded|merged|moved|got|raised|adjusted|enabled|disabled|introduced|configured|installed|replaced|rewrote|wrote|lowered|tightened|refactored|migrated|rotated|shipped|released|rolled out|restored|cleaned up|built|switched|patched|published|reverted|deleted|renamed|bumped|purged)\b)|\b(?:has|have) been (?!scheduled|planned|raised|ordered|requested|assigned|agreed|proposed|discussed|put on|placed|identified|recogni|noted|found|suggested|recommended|decided|shown|seen|known|discovered|asked|tasked|delayed|considered|reported|learned|observed|affected|lacking|needed|required|intended)\w+(?:ed|en|ne|ilt|et)\b|\bwere set to\b|\bwe already (?:do|have)\b"
 )
 _PROMISED = worded(
     r"^\W*(?:and )?(?:(?:first|second|third|last|final)(?:ly)?, |additionally, |also, |in addition, )?(?:(?:(?:though|although|while|since|because|as) [^.;]{5,120}|in (?:the )?future|going forward|moving forward|from now on|to \w+[^,.;]{0,80}),? )?(?:we|i|the team|our team|our engineers|(?:all |every |each )[^.;]{0,40})(?: (?:also |now |still |further |therefore )*(?:will|shall|are going to|plan to|intend to|are planning to|aim to|are committed to|commit to)\b|['’]ll\b|['’]re (?:also )?(?:going|planning) to\b)"
@@ -118,6 +121,7 @@ together(
     _LED_BY_PLAN,
     _LATER,
     _MIGHT,
+    _AGAINST,
     _OPEN_TAIL,
     _DONE_TAIL,
     _PAST_DONE,
@@ -222,6 +226,8 @@ def status_of(state: Mapping[str, str], text: str) -> str:
 def _told_status(text: str) -> str | None:
     if otherwise := _ENDS_OTHERWISE.search(text):
         return read_status(otherwise["word"] or otherwise["sign"])
+    if _AGAINST.search(text):
+        return "declined"
     if _LED_BY_PLAN.search(text) or _LATER.search(text) or _MIGHT.search(text):
         return "open"
     if _ALREADY_DID.search(text) or _I_DID.search(text):

@@ -136,6 +136,8 @@ def test_more_headings_name_their_part(heading: str, role: str) -> None:
         ("In the future, I might buy a spare till", "open", None),
         ("Nightly clean-up of the till via cron. Runs every day at 4", "done", None),
         ("We are looking into spare tills", "in_progress", None),
+        ("We've started testing spare tills", "in_progress", None),
+        ("We decided against a spare till", "declined", None),
     ],
 )
 def test_an_item_tells_who_and_how_far(item: str, status: str, owner: str | None) -> None:
