@@ -35,8 +35,14 @@ def drafts(section: Section) -> Iterator[Draft]:
         yield from (d for b in blocks if b.kind == "row" and (d := _row(b)))
         blocks = [b for b in blocks if b.kind == "item"]
     items = [b for b in blocks if b.kind == "item"]
-    if items:
+    if items and len(items) < len(blocks):
+        blocks = list(_without_causes(blocks))
+        items = [b for b in blocks if b.kind == "item"]
+    if items and all(_ONLY_LINK.fullmatch(b.text.strip()) for b in items) and len(items) < len(blocks):
+        blocks = _with_links(blocks)
+    elif items:
         yield from _items(_with_ladders(blocks))
+        yield from (d for b in blocks if b.kind == "paragraph" and b.depth <= 0 for d in _also(b))
         return
     for block in blocks:
         for offset, said in enumerate(_told(block.text)):
@@ -45,8 +51,53 @@ def drafts(section: Section) -> Iterator[Draft]:
             )
 
 
+_ONLY_LINK = re.compile(r"<?https?://\S+|\[[^\]\n]{0,80}\]\(https?://[^)\s]+\)")
+_ALSO = worded(
+    r"^\W*(?:(?:additionally|furthermore|moreover|in addition|finally|lastly|separately|beyond (?:this|that|these)|besides)[^.;]{0,40},? (?:we|i|our team|the team)(?:['’]ll| will| plan| intend| aim| want| are going)\b|(?:while [^.;]{3,80}, )?(?:we|i|our team|the team)(?:['’]ll also| will also| also (?:plan|intend|want|aim|will)| are also (?:going|planning|working))\b)|\b(?:is|are|remains?) (?:an? |the )?(?:\w+ ){0,3}(?:follow-?up (?:work|task|item|action)|open (?:item|task|point))s?\b"
+)
+""" "We will also test the tills": said beside a list of actions."""
+
+
+_OF_CAUSES = worded(
+    r"\b(?:due to|caused by|because of|reasons?|what happened|happened|went wrong|root causes?|recap|problems (?:we )?(?:found|were|are)|chain of events|mistakes|machine|presented itself|looked like)\b[^.!?]*:\W*$"
+)
+_OF_ACTIONS = worded(
+    r"\b(?:will|should|must|need|actions?|improv\w+|prevent\w*|avoid\w*|steps|measures|changes|fix(?:es)?|so that|plan\w*|to do)\b"
+)
+
+
+def _without_causes(blocks: list[Block]) -> Iterator[Block]:
+    """A list that is introduced by words of cause ("The failures were due to:") holds no actions."""
+    is_of_causes = False
+    for block in blocks:
+        if block.kind == "paragraph":
+            lead = sentences(plain(block.text))[-1:] or [""]
+            is_of_causes = bool(_OF_CAUSES.search(lead[0])) and not _OF_ACTIONS.search(lead[0])
+        if not (is_of_causes and block.kind == "item"):
+            yield block
+
+
+def _with_links(blocks: list[Block]) -> list[Block]:
+    """Paragraphs with the links that are listed below them."""
+    kept: list[Block] = []
+    for block in blocks:
+        if block.kind == "item" and kept:
+            kept[-1] = kept[-1]._replace(text=f"{kept[-1].text} {block.text}", line_end=block.line_end)
+        elif block.kind != "item":
+            kept.append(block)
+    return kept
+
+
+def _also(block: Block) -> Iterator[Draft]:
+    """The sentences beside a list that add an action to it."""
+    if not block.text.rstrip("* ").endswith(":") and _ALSO.search(block.text):
+        for sentence in sentences(" ".join(block.text.split())):
+            if _ALSO.search(sentence):
+                yield Draft(sentence, block.line, block.line_end, "follow_up: prose", {})
+
+
 _LADDER = worded(
-    r"^\W*(we(['’]ve| have| now|['’]ll| will)|the team (has|will)|i(['’]ve| have)|an? [\w-]+ ([\w-]+ )?(was|has been|is now)) [^\n]*[.!?] [^\n]*\b(it|this|that|which|they) [^.!?\n]{0,80}:\W*$"
+    r"^\W*(we(['’]ve| have| now|['’]ll| will)|the team (has|will)|i(['’]ve| have)|an? [\w-]+ ([\w-]+ )?(was|has been|is now)) [^\n]*[.!?] [^\n]*\b(it|this|that|which|they) [^.!?\n]{0,80}:\W*$|^\W*[\w -]{3,40}: [A-Z]\w+ [^\n]{10,}, ?(allowing|including|with|consisting of|covering|providing|such as):\W*$"
 )
 _SEVERAL = worded(r"\b(following|these|steps|actions|measures|improvements|changes|items|tasks|things)\b[^.!?]*:\W*$")
 
@@ -69,6 +120,10 @@ def _with_ladders(blocks: list[Block]) -> list[Block]:
 _NEXT_POINT = worded(
     r"^\W*(and )?(first|second|third|fourth|final|last)(ly|arily)?,|^\W*(and )?(firstly|secondly|thirdly|finally|lastly|secondarily|additionally|furthermore|moreover|in addition),? "
 )
+_DID_OR_MIGHT = worded(
+    r"^\W*(?:as a (?:direct )?(?:result|consequence)[^,.;]{0,40}, |since then,? |to (?:prevent|avoid|address|fix|reduce) [^,.;]{3,60}, |also,? )*(?:we|i)(?:['’]ve| have|['’]ll| will)? (?:also |now |since |already |just )*(?!was\b|were\b)(?:\w{2,}ed|put|set up|built|wrote|plan|intend|want|will|am|are) |^\W*(?:in the future|later|eventually|going forward),? (?:i|we) "
+)
+""" "I've doubled the memory. I also installed a pager. In the future, I might ...": what one person did, and will."""
 _ASKS = worded(
     r"\b(must|needs? to|has to|have to|is (necessary|important|essential|crucial|vital) to|should|ought to)\b|\bwill (be|no longer|now|also|always|never)\b"
 )
@@ -87,10 +142,14 @@ def _told(text: str) -> list[str]:
     whole = sentences(" ".join(lines))
     begins = [n for n, sentence in enumerate(whole) if _NEXT_POINT.search(sentence)]
     if len(begins) < 2:
+        did = [n for n, sentence in enumerate(whole) if _DID_OR_MIGHT.search(sentence)]
         begins = [n for n, sentence in enumerate(whole) if _ASKS.search(sentence)]
-        if len(begins) < 3:
+        if len(did) > max(1, len(begins)):
+            begins = did
+        elif len(begins) < 3:
             return [" ".join(lines)]
-        begins[0] = 0
+        else:
+            begins[0] = 0
     if begins[0] > 0 and not _FIRST.match(whole[begins[0]]):
         begins.insert(0, begins[0] - 1)
     ends = [*begins[1:], len(whole)]
@@ -110,6 +169,7 @@ def _items(blocks: list[Block]) -> list[Draft]:
     own before ("Improve alerting. We will watch:") keeps them, and one with a check box those without. A deeper item that only tells the state ("This has been
     done") belongs to the item above it."""
     parent = ""
+    n_named = sum(b.kind == "item" and b.depth == 0 and bool(_TITLED.match(b.text)) for b in blocks)
     drafts: list[Draft] = []
     kept_at: int | None = None
     box_depth: int | None = None
@@ -133,7 +193,8 @@ def _items(blocks: list[Block]) -> list[Draft]:
         has_children = following is not None and following.kind == "item" and following.depth > block.depth
         if block.depth == 0:
             parent = block.text
-        kept_at = block.depth if has_children and _is_whole(block.text) else None
+        is_whole = _is_whole(block.text) or (n_named > 1 and bool(_TITLE_ONLY.match(block.text)))
+        kept_at = block.depth if has_children and is_whole else None
         if has_children and kept_at is None and _only_introduces(block.text):
             continue
         detail = ""
@@ -155,9 +216,12 @@ _REMARK = worded(
 _NAMED = re.compile(r"^\*\*[^*\n]{3,60}(?:\*\*\s*(?:\([^()\n]{1,80}\)\s*)?[–—-]\s+\S|:\*\*\s*\S)")
 """ "**Guard test** - checks that:": an item with its name, and what it consists of below it."""
 _OUTLINED = worded(
-    r"^(\S+ ){6,}[^\n]*\b(like|such as|including|with|e\.?g\.?|for example|for instance|containing|covering|consisting of|namely)\b:[*_ ]*$"
+    r"^(\S+ ){6,}[^\n]*\b(like|such as|including|with|e\.?g\.?|for example|for instance|containing|covering|consisting of|namely)\b:[*_ ]*$|^\*\*[^*\n]{3,80}\*\*[^\n]{0,60}\((?:in (?:development|progress|review|testing)|planned|done|completed?|implemented|ongoing|scheduled|to ?do|deferred|(?:pr|mr|issue|ticket)? ?[#!]\d+|[A-Z]{2,8}-\d+)\):[*_ ]*$"
 )
 """ "Write a guide for the tills, with:": what is to be written, and what it is to hold."""
+_TITLED = re.compile(r"^\*\*[^*\n]{3,60}(?:\*\*\s*:|:\*\*)\s*[A-Z]")
+_TITLE_ONLY = re.compile(r"^\*\*[^*\n]{3,60}(?:\*\*\s*:|:\*\*)\s*$")
+""" "**Guard:** It checks ..." beside "**Alerts:**" with its points below: both are items."""
 _SAID_BEFORE = re.compile(r"\w{3,}[.!?]\s+[^\n]{10,}:[*_ ]*$")
 
 

@@ -33,6 +33,12 @@ _DUE = re.compile(r"(?i)\b(due|deadline|eta)(?: by| on)?\s+(?=\d|[A-Z][a-z]{2})"
 _OWNER_TOLD = re.compile(
     r"(?i)(?:[.;,|]|\s[–—-])\s+[*_]*(?:owner|assignee|assigned to|responsible|dri)\s*[:=]\s*\S[^\n]{0,200}$"
 )
+_OWNER_LED = re.compile(
+    r"^\W*(?:\*\*|__)(?P<owner>me|myself|@[\w-]{2,39}|[A-ZÀ-Þ][a-zà-ÿ'’]+(?: [A-ZÀ-Þ][\w'’-]+)?|(?:[\w&/-]+ ){1,2}[Tt]eam)(?:\*\*|__)\s*[–—:-]\s+(?=[A-Z`])"
+)
+""" "**Kim** - Renew the card": who does it stands first, in bold."""
+_STATE_OF_NAMED = re.compile(r"^\W*\*\*[^*\n]{3,80}\*\*:?\s*\((?P<state>[^()\n]{2,30})\)\s*:?")
+""" "**Spare till** (in progress): ..."."""
 _OWNER_TAIL = re.compile(r"\s[-–—]\s*(?:owner:?\s*)?(?P<owner>@[\w-]+|[A-Z][\w&'-]+(?:\s[A-Z][\w&'-]+){0,2})\s*$")
 
 _LINKED_AS_DONE = re.compile(
@@ -96,6 +102,11 @@ def _finish(draft: Draft, seq: int, near: date | None) -> FollowUp | None:
     led, raw = led_by_status(raw)
     if led:
         state.setdefault("status", led)
+    if (first := _OWNER_LED.match(raw)) and (first["owner"] in ("me", "myself") or is_someone(first["owner"])):
+        state.setdefault("owner", first["owner"])
+        raw = raw[first.end() :]
+    if (stated := _STATE_OF_NAMED.match(raw)) and read_status(stated["state"]) not in (None, "not_recorded"):
+        state.setdefault("status", stated["state"])
     link = _LINK.search(f"{raw} {state.get('link', '')}")
     raw, inline = _inline_state(raw)
     if box and state["status"] == "open" and inline.get("status"):

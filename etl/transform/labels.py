@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -116,6 +117,9 @@ def _trigger(told: Told, evidence: list[Evidence]) -> str:
     tellers += sentences(told.said("cause_text")[:MOST_TELLING_CHARS])
     tellers += [_title(told), *sentences(told.said("summary_text"))]
     value, where = c.first_told(c.TRIGGER, tellers, weak="deploy")
+    if value == "unknown":
+        value, where = c.first_told(c.TRIGGER, sentences(told.said("cause_text")[MOST_TELLING_CHARS:]))
+        value, where = (value, where) if value != "deploy" else ("unknown", "")
     _note("trigger", value, c.TRIGGER, [where], told, evidence)
     return value
 
@@ -217,10 +221,12 @@ _FIXED_BY = worded(
     r"\b(fixed|solved|resolved|mitigated|restored|remediat\w*|remed(y|ied)|rectified|recover\w*|self-?heal\w*|without intervention|itself|repaired|workaround|rolled back|reverted|restart\w*|brought back|came back|back to normal|fix(es)?\b|by (deleting|removing|restarting|scaling|adding|increasing|rolling|reverting|redeploying|applying|disabling|changing|updating|cordoning|draining|banning|rotating|renewing))"
 )
 _ENDED_BY = worded(
-    r"\b(outage|incident|issue|problem|impact|service|this|it) (was|were|is|has been) (\w+ )?(fixed|solved|resolved|mitigated|restored|stopped) by\b|\bto (resolve|fix|mitigate|stop|end|solve) (this|the|it)\b[^.]{0,60}, (we|the)\b|\b(remediation|fix|solution|mitigation|resolution|workaround|quickest way)\b[^.;]{0,60}\b(was|were|is) (simply |just |only )?(to \w+|\w+ing)\b"
+    r"\b(and|which|that) (immediately |finally |also )?(fixed|resolved|solved|cured) (the|this|it)\b|\b(outage|incident|issue|problem|impact|service|this|it) (was|were|is|has been) (\w+ )?(fixed|solved|resolved|mitigated|restored|stopped) by\b|\bto (resolve|fix|mitigate|stop|end|solve) (this|the|it)\b[^.]{0,60}, (we|the)\b|\b(remediation|fix|solution|mitigation|resolution|workaround|quickest way)\b[^.;]{0,60}\b(was|were|is) (simply |just |only )?(to \w+|\w+ing)\b"
 )
+_RESPONSE = re.compile(r"(?i)\brespon[sd]")
+""" "Response" tells how the cause was found and what was done."""
 _INVESTIGATED = worded(
-    r"\b(investigat\w*|inspect\w*|examin(ed|ing)|analy[sz](ed|ing)|hypothes\w*|suspicions?|theor(y|ies)|noted that|upon \w+ing|finding (the|a|an|out|that)|reconstructed|based on (the|these|those)|by (reading|reviewing|examining|analy[sz]ing|tracing|bisecting)|appears? (to be )?unrelated|(not|isn['’]t) clear from|(nothing|no) (of note|unusual|suspicious)|no (signs?|evidence|trace|indication) of|(cannot|could not|can['’]t|couldn['’]t) (prove|tell|determine|establish)|kubectl (get|describe|logs|top|exec)|which showed|debug\w*|troubleshoot\w*|identified|discovered|found (that|out|the|a)|turned out|reali[sz]ed|compared|suspect\w*|look(ed|ing) (at|into)|check(ed|ing)|verif(y|ied|ying)|exhibited the same|did not (resolve|help|fix)|notic(ed|ing)|confirmed|research\w*|reproduc\w*|tested)\b"
+    r"\b((metrics|dashboards?|graphs?|logs?) (were |was )?(show\w*|display\w*|indicat\w*|reveal\w*|full of)|thinking (that )?(this|it|that)|investigat\w*|inspect\w*|examin(ed|ing)|analy[sz](ed|ing)|hypothes\w*|suspicions?|theor(y|ies)|noted that|upon \w+ing|finding (the|a|an|out|that)|reconstructed|based on (the|these|those)|by (reading|reviewing|examining|analy[sz]ing|tracing|bisecting)|appears? (to be )?unrelated|(not|isn['’]t) clear from|(nothing|no) (of note|unusual|suspicious)|no (signs?|evidence|trace|indication) of|(cannot|could not|can['’]t|couldn['’]t) (prove|tell|determine|establish)|kubectl (get|describe|logs|top|exec)|which showed|debug\w*|troubleshoot\w*|identified|discovered|found (that|out|the|a)|turned out|reali[sz]ed|compared|suspect\w*|look(ed|ing) (at|into)|check(ed|ing)|verif(y|ied|ying)|exhibited the same|did not (resolve|help|fix)|notic(ed|ing)|confirmed|research\w*|reproduc\w*|tested)\b"
 )
 together(_MARKED_UP_LINK, _FIXED_BY, _ENDED_BY, _INVESTIGATED)
 
@@ -248,6 +254,8 @@ def _done(told: Told) -> list[Sentence]:
     found = _told_in(drawn.of("short_term"))
     found += [s for s in _told_in(drawn.of("summary")) if _FIXED_BY.search(s[0])]
     found += [s for s in _told_in(drawn.of(None, "cause", "impact", "background")) if _ENDED_BY.search(s[0])]
+    for section in drawn.of("diagnosis"):
+        found += [s for s in section.told if _RESPONSE.search(section.title) or _FIXED_BY.search(s[0])]
     for event in _between(told.events, chosen.get("detected_at") or begun, ended):
         if event.outcome != "failed" and event.text[:300] != first:
             found += [(s, event.line) for s in sentences(event.text) if not _came_to_nothing(event, chosen)]

@@ -12,7 +12,7 @@ _CALLER = re.compile(
 )
 _TEAM_SUBJECT = re.compile(r"\b(?P<owner>[A-Z][\w&/]+(?: [A-Z][\w&]+){1,2}) will\s+[a-z]")
 _NO_OWNER = re.compile(
-    r"(?i)^(we|i|it|this|that|there|they|all|every\w*|some\w*|no\w*|any\w*|what|which|how|you|pods?|nodes?|alerts?|tests?|team members|[a-z]*(?:ing|tion|ment|er)|users?|customers?|applications?|services?|need|plan|try|continue|want|remember|agree|start|look|ask|way|ways|how|options?|ability|check|work|move|runbook|spike|decide|consider|find|ensure|able|attempt|prepare|ticket|proposal|process|post|have|go|update|code|script|pr|mr)$"
+    r"(?i)^(we|i|it|this|that|there|they|already|also|then|now|just|finally|all|every\w*|some\w*|no\w*|any\w*|what|which|how|you|pods?|nodes?|alerts?|tests?|team members|[a-z]*(?:ing|tion|ment|er)|users?|customers?|applications?|services?|need|plan|try|continue|want|remember|agree|start|look|ask|way|ways|how|options?|ability|check|work|move|runbook|spike|decide|consider|find|ensure|able|attempt|prepare|ticket|proposal|process|post|have|go|update|code|script|pr|mr)$"
 )
 _TEAM_WORD = re.compile(
     r"(?i)\b(team|leads?|platform|sre|devops|devex|engineering|ops|operations|security|infrastructure|support|on-?call|management|owners?|developers?)\b"

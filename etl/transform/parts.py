@@ -176,19 +176,22 @@ _NOT_KNOWN = worded(
 _LONG_ENOUGH = 400
 """So long a text tells something even where it says that the cause is not known."""
 _ENOUGH_CHARS = 12
+_MOST_OF_SUMMARY = 500
 
 
 def _explicit_cause(drawn: Outline) -> Part | None:
     """A section that is headed as the root cause speaks for itself, unless it only says that the cause is not known. What
     the summary names as the root cause stands below it, and then the answers to "Why?"."""
     sections = [s for s in drawn.sections if _is_of_root_cause(s)]
-    text = "\n".join(filter(None, map(_said, sections)))[:MAX_CAUSE_CHARS]
+    text = "\n".join(filter(None, map(_said, sections)))
+    shown = [s for section in drawn.of("summary", None) for s, _ in _lines_said(section) if _NAMED_CAUSE.search(s)]
+    longest = max((len(s) + 1 for s in shown[:1] if s not in text[:MAX_CAUSE_CHARS]), default=0)
+    text = text[: MAX_CAUSE_CHARS - min(longest, _MOST_OF_SUMMARY)]
     if len(text) < _ENOUGH_CHARS or (len(text) < _LONG_ENOUGH and _NOT_KNOWN.search(text)):
         return None
     whys = [s for s in drawn.of("cause") if s not in sections and _WHYS.search(s.title)]
     asked = (s for section in whys for s, _ in _lines_said(section))
-    named = (s for section in drawn.of("summary", None) for s, _ in _lines_said(section) if _NAMED_CAUSE.search(s))
-    for sentence in (*named, *asked):
+    for sentence in (*shown, *asked):
         if sentence not in text and len(text) + len(sentence) < MAX_CAUSE_CHARS:
             text += f"\n{sentence}"
     told = [s for s in sections if s.blocks]
@@ -231,15 +234,19 @@ _NAMED_CAUSE = worded(
     r"\b(primary|root|main|ultimate|underlying|actual|direct|likely|probable) cause (of|was|is)\b|\b(outage|incident|problem|issue|failure)s? (seems?|seemed|appears?|appeared) to (come|stem|be caused|originate)"
 )
 _MECHANISM = worded(
-    r"\b(expired|exhaust\w*|misconfig\w*|upgrad\w+|deploy\w*|version|limit|memory|disk|bug|deleted|removed|changed|missing|incorrect\w*|reverted|outage|default|out of|crash\w*|full|quota|overload\w*|certificate|conflict\w*|wrong|reduced|not enough|too (many|low|high|small|much)|leak\w*|restarted|destroyed|expos(ed|ure|ing)|pushed|attempted to|insufficient|dropped|stopped|cordoned|unhealthy|malicious|vulnerab\w*|accidental\w*|applied)\b"
+    r"\b(expired|exhaust\w*|misconfig\w*|upgrad\w+|deploy\w*|version|limit|memory|disk|bug|deleted|removed|changed|missing|incorrect\w*|reverted|outage|default|out of|crash\w*|full|quota|overload\w*|certificate|conflict\w*|wrong|reduced|not enough|too (many|low|high|small|much)|leak\w*|restarted|destroyed|expos(ed|ure|ing)|pushed|attempted to|insufficient|dropped|stopped|cordoned|unhealthy|malicious|vulnerab\w*|accidental\w*|applied|damaged|severed|discontinued|dead)\b"
 )
 _IDENTIFIED = re.compile(r"(?i)identified:")
 _METADATA = worded(
     r"^([\w-]+ ){0,3}(owner|dates?|authors?|status|scheduled for|recording|severity|priority|services?|team|published|attendees|category|time to \w+|commander|lead|scribe)\**:"
 )
 _LINKS_ONLY = worded(r"^(timeline|slack thread|incident (timeline|thread)|https?:|see )")
-_WEIGHTS = (2.0, 1.1, 0.5, -1.5)
-_ANY_CAUSAL = AnyOf([p.pattern for p in (_ROOT, _CAUSAL, _MECHANISM, _LINKS_ONLY)])
+_OF_DELAY = worded(
+    r"\b(the |a |this |our )?(delay(ed)?|slow(ness)?|lateness|late) (in |of |to )?(the |our |this |incident |initial )*(response|detection|detecting|noticing|resolution|resolving|recovery|escalation|communication|reaction|fixing)\b"
+)
+"""Why it took so long is not why it happened."""
+_WEIGHTS = (2.0, 1.1, 0.5, -1.5, -4.0)
+_ANY_CAUSAL = AnyOf([p.pattern for p in (_ROOT, _CAUSAL, _MECHANISM, _LINKS_ONLY, _OF_DELAY)])
 
 
 def _impact(
@@ -294,7 +301,7 @@ def _is_diagnosis(text: str) -> bool:
 
 
 _NO_DIAGNOSIS = worded(
-    r"^\W*(the )?root cause (was |is )?identified( and .{0,40})?\W*$|\b(i|we)['’]ll\b|\b(users?|transactions?|orders?|payments?|bookings?)\b.{0,50}\b(appear\w* (as )?)?confirmed\b|\byou (may|might|will) have noticed\b|^.{0,100}\b(begins?|began|starts?|started) (to )?(investigat|triag)\w*\W*$|\b(started|began|opened|launched) (an?|the|our) (\w+ )?investigation\b|\b(before|without) (it|this|the \w+) (could|can|being able to) (be )?[^.;]{0,20}investigat\w*|\bunable to (establish|determine|identify|find) (the |a |any )?(root |exact )?cause\b|\bcause (was|has been|is) identified as (a|an|the)\b|\bit was (discovered|noticed|found|observed|reported) that (no|some|many|most|all|several|users|customers|requests|the (site|service|website|page|app|api))\b|\binvestigations?( \w+){0,12} (starts?|started|commenced|begins?|began|begun|ongoing)\b|\b(we(['’]re| are)|still|continu\w+|will|and are) (to )?(be )?(start\w* )?(investigat|research|look)\w*|\binvestigated (by\b|and (\w+ )?escalated)|\b(notic|detect|spott|report|observ)\w+ (an?|the|some|service|this) (\w+ )?(errors?|issues?|problems?|outage|degradation|failures?|alerts?)\b|\b(issues?|problems?|outage) (\S+ ){0,6}?(was|were) (first )?(detected|noticed|identified) (by|while|when)\b|\bidentified and reported\b|\b(confirmed|tested|verified) by (the |an? |@)?\w+|\b(raised|opened) (an? |another )?(\w+ )?(question|ticket|issue)\b|\b(started|began|commenced|ongoing) (the )?(root cause )?investigati(on|ons|ng)\b|\binvestigation thread\b|\bnot (been |yet )?(identified|found|known)\b|\b(still|longer-term|to be) investigat\w+|^.{0,40}\bdetected and verified\b|^verified (that )?(new|all)\b"
+    r"\bidentified (an? )?(potential |possible |unusual )*(issue|problem)s?\W*$|\bfound (out )?that (all|some|many|most|no|several|the|our|her|his|my) [^.;]{1,60} (is|are|was|were) (failing|down|unavailable|broken|not working|offline|slow|unreachable)\b|\bnotic\w* (that )?[^.;]{0,80}\b(not (working|loading|responding)|missing from|broken|down|failing|unavailable|offline|(had|has) (turned|gone|stopped)|slow)\b|\bconfirmed (as )?(being )?(resolved|fixed)\b|\bus(es|ed) to (discover|identify|find|check)\b|\buses (\S+ ){0,5}to (discover|identify|find|check)\b|\bteam (has )?identified the issue affecting\b|\bteam is investigating\b|\b(remains?|still|is|are|currently) under investigation\b|^\W*(all|affected) [^.;]{3,80} identified\W*$|\bgoing through and checking\b|^\W*(the )?root cause (was |is )?identified( and .{0,40})?\W*$|\b(i|we)['’]ll\b|\b(users?|transactions?|orders?|payments?|bookings?)\b.{0,50}\b(appear\w* (as )?)?confirmed\b|\byou (may|might|will) have noticed\b|^.{0,100}\b(begins?|began|starts?|started) (to )?(investigat|triag)\w*\W*$|\b(started|began|opened|launched) (an?|the|our) (\w+ )?investigation\b|\b(before|without) (it|this|the \w+) (could|can|being able to) (be )?[^.;]{0,20}investigat\w*|\bunable to (establish|determine|identify|find) (the |a |any )?(root |exact )?cause\b|\bcause (was|has been|is) identified as (a|an|the)\b|\bit was (discovered|noticed|found|observed|reported) that (no|some|many|most|all|several|users|customers|requests|the (site|service|website|page|app|api))\b|\binvestigations?( \w+){0,12} (starts?|started|commenced|begins?|began|begun|ongoing)\b|\b(we(['’]re| are)|still|continu\w+|will|and are) (to )?(be )?(start\w* )?(investigat|research|look)\w*|\binvestigated (by\b|and (\w+ )?escalated)|\b(notic|detect|spott|report|observ)\w+ (an?|the|some|service|this) (\w+ )?(errors?|issues?|problems?|outage|degradation|failures?|alerts?)\b|\b(issues?|problems?|outage) (\S+ ){0,6}?(was|were) (first )?(detected|noticed|identified) (by|while|when)\b|\bidentified and reported\b|\b(confirmed|tested|verified) by (the |an? |@)?\w+|\b(raised|opened) (an? |another )?(\w+ )?(question|ticket|issue)\b|\b(started|began|commenced|ongoing) (the )?(root cause )?investigati(on|ons|ng)\b|\binvestigation thread\b|\bnot (been |yet )?(identified|found|known)\b|\b(still|longer-term|to be) investigat\w+|^.{0,40}\bdetected and verified\b|^verified (that )?(new|all)\b"
 )
 
 

@@ -33,7 +33,7 @@ _WE_DO = re.compile(
     r"\b(?:[Ww]e|[Oo]ur (?:\w+ )?(?:team|engineers|developers|staff)|[Tt]he team|I)(?:['’](?:re|ve|ll|m)|(?: \w+ly| also| now)? (?:will|are|am|have|plan|intend|aim|want|need|should|\w+ed))\b(?! (?:sorry|unable|been unable|happy|aware|confident)\b)"
 )
 _STORY = frozenset(
-    {None, "summary", "short_term", "background", "impact", "cause", "lessons", "trigger", "communication"}
+    {"detection", None, "summary", "short_term", "background", "impact", "cause", "lessons", "trigger", "communication"}
 )
 _AMONG_ACTIONS = frozenset({"short_term"})
 """Where the document has follow-ups of its own, promises count among what was done."""
@@ -47,10 +47,23 @@ def with_promises(drawn: Outline) -> Outline:
     sections: list[Section] = []
     for section in drawn.sections:
         sections.append(section)
+        if section.role == "short_term" and (tasks := _tasks(section)):
+            path = (*section.path, section.title)
+            sections.append(Section(_PROMISED, "long_term", 7, tasks[0].line, path, tasks))
         if section.role in told_in and (promises := list(_promises(section))):
             path = (*section.path, section.title)
             sections.append(Section(_PROMISED, "long_term", 7, promises[0].line, path, promises))
     return replace(drawn, sections=tuple(sections))
+
+
+_BOX = re.compile(r"\s*\[[ xX]?\](?!\()")
+_OPEN_BOX = re.compile(r"\s*\[ ?\](?!\()")
+
+
+def _tasks(section: Section) -> list[Block]:
+    """A list of check boxes below "Solution" is a list of tasks where one of them is still open."""
+    boxed = [b for b in section.blocks if b.kind == "item" and b.text.lstrip().startswith("[") and _BOX.match(b.text)]
+    return boxed if any(_OPEN_BOX.match(b.text) for b in boxed) else []
 
 
 def _promises(section: Section) -> Iterator[Block]:

@@ -21,11 +21,35 @@ _ANY_STATUS, _STATUSES = AnyOf(list(_STATUS_WORDS.values())), tuple(_STATUS_WORD
 _DONE_TAIL = worded(
     rf"(?:[-–—:(\[|]\s*(?:already\s+|now\s+)?(?:{DONE})\s*[)\]]?[.!]?|✅|✔️?|☑)\s*$|\b(?:this|which)? ?(?:has|have) (?:already |now |since )?been (?:done|completed|implemented|fixed|merged|added|deployed|updated|resolved|put in place)\b|\b(?:done|fixed|merged|completed|implemented|resolved) (?:in|via|by|with|as of) (?:PR|MR|#|\[|grafana|v?\d|commit|the (?:latest|new))|(?:^|[.!?)]\s+)(?:DONE|Done)\b(?! (?:when|if|is|means))|\balready (?:been )?(?:done|fixed|implemented|in place|completed)\b|\bwas (?:done|completed|implemented) (?:on|in|as part)\b|^(?:\W*(?:done|completed|fixed|merged)\s*[:–—-])|\((?:already |now |all )?(?:done|fixed|completed|merged|implemented|shipped)\b[^()]{0, 60}\)"
 )
+_ALREADY_DID = worded(
+    r"^\W*(?:we(?:['’]ve| have)? |i(?:['’]ve| have)? )?(?:have |has )?already (?!plann|know|work|in\b|on\b|exist|schedul|start|begun|being|discuss|agree)(?:(?:re-?)?\w{2,}ed|run|ran|put|set|built|rebuilt|wrote|written|made|done|did|got|sent|cut|split) "
+)
+""" "Already added the alarm"."""
+_I_DID = worded(
+    r"^\W*i(?:['’]ve| have)? (?:also |now |since |already |just |then )*(?!need|want|decid|agree|learn|notic|believ|discuss|plann|intend|fail|miss|realis|realiz|identif|hop|expect|assum|consider)(?:(?:re-?)?\w{2,}ed|put|set up|built|rebuilt|wrote|written) "
+)
+_RUNS = worded(
+    r"^[^.!?]{4,160}[.;] (?:it |this )?(?:also )?(?:now )?(?:runs?|fires?|alerts?|pages?|checks?|executes?|triggers?|pings?|writes?|sends?|polls?) (?:\w+ ){0,3}(?:every|daily|hourly|weekly|nightly|monthly|each|at \d|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|once|when|if|after|before)\b|^\W*(?:an? |the |new )*(?:[\w-]+ ){0,2}(?:run-?books?|play-?books?|guides?|dashboards?|how-?to|checklists?|docs?|documentation) (?:is |are |lives |now )?(?:at|in|under) (?:\[|`|<|\w[\w -]{0,30} ?/|/|http)"
+)
+""" "Nightly clean-up of the till. Runs every day at 4", "Runbook at docs / till": it exists."""
+_LED_BY_PLAN = worded(
+    r"^\W*\(?(?:already |now |still )?(?:planned|scheduled|on the road-?map|in the pipeline|to do|upcoming)\)"
+)
+""" "(Already planned) Write a runbook"."""
+_LATER = worded(
+    r"\bto be (?:added|written|built|created|done|implemented|deployed|introduced|fixed|reviewed|documented|migrated|replaced|updated|installed|extended)\W*$|^\W*(?:we|i)(?:['’]d like| would like| want| hope| need| have) to \w+ [^.;]{3,80}\b(?:soon|next (?:week|month|quarter|sprint|year)|shortly|later|this (?:week|month|quarter|year))\W*$|^[^.!?]{2,60} [–—-] (?:we|i)(?: are| am|['’]re|['’]m)? (?:(?:working|will|continu\w+|going)\b|(?:\w+ ){0,2}and will\b)|\b(?:is|are|remains?) (?:an? |the )?(?:\w+ ){0,3}(?:follow-?up (?:work|task|item|action)?|open (?:item|task|point|gap)s?|to-?dos?)\b|\btracked in (?:the |our )?(?:\w+['’]?s? ){0,3}(?:to-?dos?|backlog|issues?|tickets?|board|road-?map)\b"
+)
+_AGAINST = worded(
+    r"^\W*(?:we|the team|i)(?:['’]ve| have| had)? (?:\w+ )?(?:decided|chose|chosen|agreed|opted) (?:not to|against)\b"
+)
+_MIGHT = worded(
+    r"^\W*(?:in the future|later|at some point|eventually|some day),? (?:i|we) (?:might|may|could|will|want|plan|would|hope)\b"
+)
 _PROGRESS_TAIL = worded(
-    r"\b(?:work in progress|in progress|is (?:currently )?(?:under ?way|ongoing)|we are (?:currently )?working on|we have (?:started|begun)|(?:has|have) been (?:scheduled|planned|started)|(?:is|are) (?:now |currently )?being \w+(?:ed|done|rewritten|built)|ongoing)\b"
+    r"\bwe['’]ve (?:now |also |already )?(?:started|begun)\b|\b(?:work in progress|in progress|is (?:currently )?(?:under ?way|ongoing)|we are (?:currently )?working on|we have (?:started|begun)|(?:has|have) been (?:scheduled|planned|started)|(?:is|are) (?:now |currently )?being \w+(?:ed|done|rewritten|built)|ongoing)\b"
 )
 _PAST_DONE = worded(
-    r"^\W*(?:[\w-]+(?: \w+)?: )?(?:we(?:'ve|’ve| have)?(?: already| now)? (?!need|want|decid|agree|learn|notic|believ|discuss|plann|intend|fail|miss|realis|realiz|identif|recogni|propos|observ|experienc|suffer|talk|consider|hop|expect|assum)(?:\w+ed|re-?built|built|rewritten|rewrote|written|wrote|set up|put|brought|split|bought|taught)\b|(?:added|removed|changed|increased|updated|created|implemented|fixed|deployed|upgraded|merged|moved|got|raised|adjusted|enabled|disabled|introduced|configured|installed|replaced|rewrote|wrote|lowered|tightened|refactored|migrated|rotated|shipped|released|rolled out|restored|cleaned up|built|switched|patched|published|reverted|deleted|renamed|bumped|purged)\b)|\b(?:has|have) been (?!scheduled|planned|raised|ordered|requested|assigned|agreed|proposed|discussed|put on|placed|identified|recogni|noted|found|suggested|recommended|decided|shown|seen|known|discovered|asked|tasked|delayed|considered|reported|learned|observed|affected|lacking|needed|required|intended)\w+(?:ed|en|ne|ilt|et)\b|\bwere set to\b|\bwe already (?:do|have)\b"
+    r"^\W*(?:[\w-]+(?: \w+)?: )?(?:we(?:'ve|’ve| have)?(?: already| now)? (?!need|want|decid|agree|learn|notic|believ|discuss|plann|intend|fail|miss|realis|realiz|identif|recogni|propos|observ|experienc|suffer|talk|consider|hop|expect|assum|start)(?:\w+ed|re-?built|built|rewritten|rewrote|written|wrote|set up|put|brought|split|bought|taught)\b|(?:added|removed|changed|increased|updated|created|implemented|fixed|deployed|upgraded|merged|moved|got|raised|adjusted|enabled|disabled|introduced|configured|installed|replaced|rewrote|wrote|lowered|tightened|refactored|migrated|rotated|shipped|released|rolled out|restored|cleaned up|built|switched|patched|published|reverted|deleted|renamed|bumped|purged)\b)|\b(?:has|have) been (?!scheduled|planned|raised|ordered|requested|assigned|agreed|proposed|discussed|put on|placed|identified|recogni|noted|found|suggested|recommended|decided|shown|seen|known|discovered|asked|tasked|delayed|considered|reported|learned|observed|affected|lacking|needed|required|intended)\w+(?:ed|en|ne|ilt|et)\b|\bwere set to\b|\bwe already (?:do|have)\b"
 )
 _PROMISED = worded(
     r"^\W*(?:and )?(?:(?:first|second|third|last|final)(?:ly)?, |additionally, |also, |in addition, )?(?:(?:(?:though|although|while|since|because|as) [^.;]{5,120}|in (?:the )?future|going forward|moving forward|from now on|to \w+[^,.;]{0,80}),? )?(?:we|i|the team|our team|our engineers|(?:all |every |each )[^.;]{0,40})(?: (?:also |now |still |further |therefore )*(?:will|shall|are going to|plan to|intend to|are planning to|aim to|are committed to|commit to)\b|['’]ll\b|['’]re (?:also )?(?:going|planning) to\b)"
@@ -35,7 +59,7 @@ _DONE_IN_BRACKETS = worded(
 )
 """ "The site was not monitored. (fixed by adding a probe)"."""
 _UNDER_WAY = worded(
-    r"^\W*(?:(?:though|although|while|since|because|as) [^.;]{5,120}, )?(?:we(?:['’]re| are)|(?:our |the )?(?:\w+ )?(?:team|engineers|developers) (?:is|are)) (?:also |now |currently |actively |already |in the process of )*(?:adding|building|changing|creating|deploying|developing|evaluating|exploring|assessing|considering|testing|planning|expanding|extending|hardening|implementing|improving|investigating|investing|making|migrating|moving|rebuilding|reducing|refactoring|replacing|researching|revamping|reviewing|rolling|setting|tightening|updating|upgrading|working|writing)\b"
+    r"^\W*(?:(?:though|although|while|since|because|as) [^.;]{5,120}, )?(?:we(?:['’]re| are)|(?:our |the )?(?:\w+ )?(?:team|engineers|developers) (?:is|are)) (?:also |now |currently |actively |already |in the process of )*(?:adding|building|changing|creating|deploying|developing|evaluating|exploring|assessing|considering|testing|planning|expanding|extending|hardening|implementing|improving|investigating|investing|looking (?:in)?to|discussing|preparing|drafting|designing|making|migrating|moving|rebuilding|reducing|refactoring|replacing|researching|revamping|reviewing|rolling|setting|tightening|updating|upgrading|working|writing)\b"
 )
 _OPEN_TAIL = worded(
     r"\bbacklog\b|\bstill pending\b|\bpending (?:the |an? |our |its )?(?:install\w*|review|approval|deploy\w*|delivery|release|rollout|decision|discussion|completion|implementation)\b|\b(?:is|are) (?:still |currently )?(?:pending|outstanding|planned|scheduled (?:for|to))\b|\byet to be (?!\w*clear)|\b(?:have|has|we|team|ops|been) (?:now |also |therefore )?decided to\b|\b(?:story|ticket|issue|card) captured\b|\bto be (?:scheduled|decided|discussed|prioriti[sz]ed)\b|\b(?:issue|ticket|task|card|story)s? (?:(?:was|has been|have been|is|were) )?(?:created|opened|raised|filed|logged)\b|\b(?:opened|raised|filed|created) (?:an? |the )?(?:\w+ )?(?:issue|ticket|task|card)s?\b|\baction item on\b|\bpr exists\b|\bblock(?:ed|ing) (?:on|by)\b|\bwaiting (?:for|on)\b|\bstill (?:open|to do|outstanding|needs?)\b|\bnot (?:yet )?(?:done|implemented|started)\b|^\W*continue to\b|\bwill \w+ (?:\w+ ){0,5}(?:in the near future|soon|shortly|next|later)\b|\blong-?standing\b|\bwe still (?:don|do not|need)"
@@ -65,6 +89,7 @@ _ENDS_OTHERWISE = worded(
 _BEGUN = worded(
     r"\bwork (?:on|to|is|for|has)\b[^.;]{0,80}\b(?:begun|started|under ?way)\b|\b(?:has|have) (?:already |now )?(?:begun|started)\W*$"
 )
+_CONCEDED = re.compile(r"(?i)\b(?:while|although|though|whilst)\b[^.;,]*,")
 _TELEGRAM = worded(
     r"^\W*[\w/-]+(?: [\w/-]+){0,5}? (?:added|created|enabled|disabled|implemented|deployed|installed|removed|replaced|updated|upgraded|fixed|merged|configured|documented|automated|migrated|rotated|renewed|introduced|set up|put in place)\W*$"
 )
@@ -90,6 +115,13 @@ _WORKS = worded(
 """ "The deploy job now validates the settings", "A test guards the template": it exists."""
 _ASKED_OF_IT = worded(r"\b(that|which|to|whether|if|how|when|so|should|must|would|could|can|will|not)\b")
 together(
+    _ALREADY_DID,
+    _I_DID,
+    _RUNS,
+    _LED_BY_PLAN,
+    _LATER,
+    _MIGHT,
+    _AGAINST,
     _OPEN_TAIL,
     _DONE_TAIL,
     _PAST_DONE,
@@ -194,6 +226,14 @@ def status_of(state: Mapping[str, str], text: str) -> str:
 def _told_status(text: str) -> str | None:
     if otherwise := _ENDS_OTHERWISE.search(text):
         return read_status(otherwise["word"] or otherwise["sign"])
+    if _AGAINST.search(text):
+        return "declined"
+    if _LED_BY_PLAN.search(text) or _LATER.search(text) or _MIGHT.search(text):
+        return "open"
+    if _ALREADY_DID.search(text) or _I_DID.search(text):
+        return "done"
+    if _PROMISED.search(text):
+        text = _CONCEDED.sub("", text)
     if _OPEN_TAIL.search(text):
         return "open"
     if _ENDS_DONE.search(text) or _is_telegram(text):
@@ -220,7 +260,7 @@ def _is_telegram(text: str) -> bool:
 
 
 def _is_in_force(text: str) -> bool:
-    if _IN_FORCE.search(text):
+    if _IN_FORCE.search(text) or (_RUNS.search(text) and not _ASKS_FOR_IT.match(text)):
         return True
     works = _WORKS.search(text)
     return works is not None and not _ASKED_OF_IT.search(works["between"] or "")
