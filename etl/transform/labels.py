@@ -163,7 +163,7 @@ def _noticing(told: Told) -> tuple[list[str], bool]:
     return texts, bool(until) and at.rule == "named line" and until[0].at == at.at
 
 
-def _noticed_in(line: str) -> list[str]:
+def _noticed_in(line: str) -> Sequence[str]:
     """The sentences of a line that tell of somebody noticing; all, where none does alone."""
     told = sentences(line)
     return [s for s in told if is_detection(s)] or told
