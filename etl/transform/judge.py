@@ -80,7 +80,7 @@ def why_not_incident(
     is_told_by_clock = len(events) >= _TIMED_LINES and "cause" in roles
     has_parts = has_parts or is_told_by_clock
     is_whole = (is_dated or is_told_by_clock) and has_parts
-    is_named_report = "cause" in roles and len(roles) > 1 and bool(_NAMED_REPORT.search(outline.title or title))
+    is_named_report = "cause" in roles and bool(_NAMED_REPORT.search(outline.title or title))
     if _PROJECT_FILE.match(stem) and (not (is_whole or is_named_report) or _PLACEHOLDER.search(text)):
         return "project file" if not _is_index_stem(stem) else "index page"
     if _is_template(stem, parent, title, text) and n_dated < 3:

@@ -65,7 +65,7 @@ def test_the_part_on_detection_tells_who_noticed(said: str, source: str) -> None
 
 def test_of_a_line_the_sentence_that_tells_of_noticing_counts() -> None:
     """What stood before it on the line woke nobody."""
-    line = "2024-03-05 10:05 Pipeline reports that it timed out. We observe tills that refuse cards"
+    line = "2024-03-05 10:05 A pipeline timed out. We observe tills that refuse cards"
     text = f"# Tills\n\n## Timeline\n\n- {line}\n- 2024-03-05 10:40 Tills are back\n"
     assert read(text).values["detection_source"] == "staff_noticed"
 
