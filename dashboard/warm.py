@@ -7,6 +7,7 @@ nobody asks for a page, under each of the likeliest filters; and again for each 
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import Iterator
 from contextlib import suppress
@@ -86,13 +87,27 @@ async def prepare(runtime: Runtime, source: Source, build: Build) -> None:
     for page, state in (*OFTEN, *SELDOM):
         await open_page(runtime, page, {**data, **state})
     await asyncio.to_thread(similar.search_index, build)
+    await _until_quiet()
+    gc.unfreeze()  # what the caches let go of since the build before goes now
+    _set_aside()
     for chosen in await asyncio.to_thread(lambda: list(likely(build))):
         for page, state in OFTEN:
-            while not VISITORS.are_reading():
-                await asyncio.sleep(1)
+            await _until_quiet()
             await open_page(runtime, page, {**data, **state, **chosen})
+        _set_aside()
         if await asyncio.to_thread(current_build, source) != build:
             return
+
+
+async def _until_quiet() -> None:
+    while not VISITORS.are_reading():
+        await asyncio.sleep(1)
+
+
+def _set_aside() -> None:
+    """Let Python's collector not look again at what the caches hold: that would stop everybody for half a second."""
+    gc.collect()
+    gc.freeze()
 
 
 async def open_page(runtime: Runtime, page: str, parameters: Parameters) -> None:
